@@ -1,0 +1,111 @@
+import { foldText } from '../text/fold.ts';
+import type { ParsedDocument } from './parse.ts';
+import type { Problem } from './problem.ts';
+import type { Path } from './yaml.ts';
+
+/** Commands that the bot itself answers to; a document cannot have them. */
+export const OWN_COMMANDS: readonly string[] = [
+  'start',
+  'help',
+  'ask',
+  'sources',
+  'slogan',
+  'settings',
+  'subscribe',
+  'unsubscribe',
+];
+
+/** What no document can tell of itself alone: names and phrasings claimed twice; and what no point covers. */
+export function checkTogether(documents: readonly ParsedDocument[]): readonly Problem[] {
+  return [...checkCommands(documents), ...checkIds(documents), ...checkPhrasings(documents), ...checkCover(documents)];
+}
+
+function checkCommands(documents: readonly ParsedDocument[]): Problem[] {
+  const problems: Problem[] = [];
+  const owners = new Map<string, string>();
+  for (const { document, files } of documents) {
+    const name = document?.command?.name;
+    if (name === undefined) continue;
+    const line = 1 + files.source.text.split('\n').findIndex((row) => row.trim() === `name: ${name}`);
+    const place = { file: files.source.path, line: Math.max(1, line), column: 1, severity: 'error' } as const;
+    const other = owners.get(name);
+    if (OWN_COMMANDS.includes(name)) problems.push({ ...place, detail: { code: 'reserved-command', name } });
+    else if (other) problems.push({ ...place, detail: { code: 'duplicate-command', name, other } });
+    owners.set(name, files.source.path);
+  }
+  return problems;
+}
+
+function checkIds(documents: readonly ParsedDocument[]): Problem[] {
+  const problems: Problem[] = [];
+  for (const { questions } of documents) {
+    const owners = new Map<string, string>();
+    const claim = (id: string, kind: string, path: Path) => {
+      const key = `${kind} ${id}`;
+      const other = owners.get(key);
+      if (other) problems.push(questions?.problemAt(path, { code: 'duplicate-id', id, other }) as Problem);
+      else owners.set(key, id);
+    };
+    for (const [s, section] of (questions?.value?.sections ?? []).entries()) {
+      claim(section.id, 'section', ['sections', s, 'id']);
+      for (const [p, point] of section.points.entries()) claim(point.id, 'point', ['sections', s, 'points', p, 'id']);
+    }
+  }
+  return problems;
+}
+
+/** The form in which two phrasings are the same: folded, without spaces and punctuation. */
+export function phrasingKey(phrasing: string): string {
+  return foldText(phrasing).replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function checkPhrasings(documents: readonly ParsedDocument[]): Problem[] {
+  const problems: Problem[] = [];
+  const asked = new Map<string, string>();
+  for (const { questions, files } of documents) {
+    const claim = (phrasing: string, owner: string, path: Path) => {
+      const key = phrasingKey(phrasing);
+      const other = asked.get(key);
+      const add = (detail: Problem['detail']) => problems.push(questions?.problemAt(path, detail) as Problem);
+      if (key === '') add({ code: 'empty-phrasing', phrasing });
+      else if (other !== undefined && other !== owner) add({ code: 'duplicate-phrasing', phrasing, owner, other });
+      else asked.set(key, owner);
+    };
+    for (const [s, section] of (questions?.value?.sections ?? []).entries()) {
+      for (const [i, phrasing] of section.ask.entries()) {
+        claim(phrasing, `${files.id}/${section.id}`, ['sections', s, 'ask', i]);
+      }
+      for (const [p, point] of section.points.entries()) {
+        const path = ['sections', s, 'points', p];
+        const owner = `${files.id}/${point.id}`;
+        for (const [i, phrasing] of point.ask.entries()) claim(phrasing, owner, [...path, 'ask', i]);
+        const own = new Set(point.ask.map(phrasingKey));
+        for (const [i, phrasing] of point.not.entries()) {
+          if (!own.has(phrasingKey(phrasing))) continue;
+          const detail = { code: 'duplicate-phrasing', phrasing, owner: `${owner} (not)`, other: owner } as const;
+          problems.push(questions?.problemAt([...path, 'not', i], detail) as Problem);
+        }
+      }
+    }
+  }
+  return problems;
+}
+
+function checkCover(documents: readonly ParsedDocument[]): Problem[] {
+  const problems: Problem[] = [];
+  for (const { document, lines, files } of documents) {
+    if (!document || !files.questions) continue;
+    const covered = new Set<number>();
+    for (const section of document.sections) {
+      if (section.heading !== undefined) covered.add(section.heading);
+      for (const point of section.points) covered.add(point.quote.paragraph);
+    }
+    for (const { words } of document.slogans) covered.add(words.paragraph);
+    for (const [i, paragraph] of document.paragraphs.entries()) {
+      if (covered.has(i)) continue;
+      const place = { file: files.source.path, line: lines[i] ?? 1, column: 1, severity: 'warning' } as const;
+      problems.push({ ...place, detail: { code: 'uncovered', paragraph } });
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,41 @@
+/** Something in a knowledge folder that has to be mended; where it stands, and the facts its sentence needs. */
+export interface Problem {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based, in UTF-16 units. */
+  readonly column: number;
+  readonly severity: 'error' | 'warning';
+  readonly detail: ProblemDetail;
+}
+
+export type ProblemDetail =
+  | { readonly code: 'missing-source' }
+  | { readonly code: 'unreadable'; readonly reason: string }
+  | { readonly code: 'not-utf8' }
+  | { readonly code: 'no-front-matter' }
+  | { readonly code: 'no-text' }
+  | { readonly code: 'yaml'; readonly reason: string }
+  | { readonly code: 'unknown-key'; readonly key: string; readonly path: string }
+  | { readonly code: 'missing-key'; readonly path: string }
+  | { readonly code: 'invalid-value'; readonly path: string; readonly reason: string }
+  | { readonly code: 'quote-not-verbatim'; readonly quote: string; readonly difference: Difference | undefined }
+  | { readonly code: 'answer-not-in-quote'; readonly answer: string }
+  | { readonly code: 'heading-not-a-paragraph'; readonly heading: string }
+  | { readonly code: 'duplicate-id'; readonly id: string; readonly other: string }
+  | { readonly code: 'duplicate-command'; readonly name: string; readonly other: string }
+  | { readonly code: 'reserved-command'; readonly name: string }
+  | { readonly code: 'no-phrasings'; readonly id: string }
+  | { readonly code: 'empty-phrasing'; readonly phrasing: string }
+  | { readonly code: 'duplicate-phrasing'; readonly phrasing: string; readonly owner: string; readonly other: string }
+  | { readonly code: 'uncovered'; readonly paragraph: string };
+
+/** Where a quote parts from the source: the quote's characters and the source's, from the first that differ. */
+export interface Difference {
+  /** 0-based UTF-16 offset into the quote. */
+  readonly at: number;
+  readonly quoted: string;
+  readonly published: string;
+  /** 0-based. */
+  readonly paragraph: number;
+}

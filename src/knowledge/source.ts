@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { Problem } from './problem.ts';
+import { frontMatterSchema } from './schema.ts';
+import { parseYaml } from './yaml.ts';
+
+export interface Source {
+  readonly frontMatter: z.output<typeof frontMatterSchema> | undefined;
+  readonly paragraphs: readonly string[];
+  /** The 1-based line of the file on which each paragraph begins. */
+  readonly lines: readonly number[];
+  readonly problems: readonly Problem[];
+}
+
+const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/;
+
+/** Reads source.md: front matter between two lines of `---`, then paragraphs parted by blank lines, kept as they are. */
+export function parseSource(file: string, text: string): Source {
+  const match = FRONT_MATTER.exec(text);
+  const bodyStart = match ? match[0].length : 0;
+  const { paragraphs, lines } = split(text, bodyStart);
+  const problems: Problem[] = [];
+  if (!match) problems.push({ file, line: 1, column: 1, severity: 'error', detail: { code: 'no-front-matter' } });
+  const head = match ? parseYaml(file, match[1] ?? '', frontMatterSchema, 2) : undefined;
+  problems.push(...(head?.problems ?? []));
+  if (paragraphs.length === 0) {
+    const line = text.slice(0, bodyStart).split('\n').length;
+    problems.push({ file, line, column: 1, severity: 'error', detail: { code: 'no-text' } });
+  }
+  return { frontMatter: head?.value, paragraphs, lines, problems };
+}
+
+function split(text: string, from: number): { paragraphs: string[]; lines: number[] } {
+  const paragraphs: string[] = [];
+  const lines: number[] = [];
+  let line = text.slice(0, from).split('\n').length;
+  let open: string[] = [];
+  const close = () => {
+    if (open.length === 0) return;
+    paragraphs.push(open.join('\n'));
+    lines.push(line - open.length);
+    open = [];
+  };
+  for (const row of text.slice(from).split(/\r?\n/)) {
+    if (row.trim() === '') close();
+    else open.push(row.trimEnd());
+    line++;
+  }
+  close();
+  return { paragraphs, lines };
+}

@@ -1,0 +1,68 @@
+import { isMap, isNode, isScalar, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Problem, ProblemDetail } from './problem.ts';
+
+export type Path = readonly (string | number)[];
+
+/** A parsed YAML text, and where in its file each value stands. */
+export interface Parsed<T> {
+  readonly value: T | undefined;
+  readonly problems: readonly Problem[];
+  /** A problem at the value of a path (or at the nearest parent that exists). */
+  problemAt(path: Path, detail: ProblemDetail, severity?: Problem['severity']): Problem;
+}
+
+/**
+ * Parses and validates one YAML text.
+ * `firstLine` is the 1-based line of the file on which the text begins (front matter begins on line 2).
+ */
+export function parseYaml<S extends z.ZodType>(
+  file: string,
+  text: string,
+  schema: S,
+  firstLine = 1,
+): Parsed<z.output<S>> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number, detail: ProblemDetail, severity: Problem['severity'] = 'error'): Problem => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: line + firstLine - 1, column: col, severity, detail };
+  };
+  const offsetOf = (path: Path): number => {
+    for (let length = path.length; length >= 0; length--) {
+      const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+      if (isNode(node)) return (node as ParsedNode).range[0];
+    }
+    return 0;
+  };
+  const problemAt: Parsed<unknown>['problemAt'] = (path, detail, severity) => at(offsetOf(path), detail, severity);
+
+  const faults = [...document.errors, ...document.warnings];
+  if (faults.length > 0) {
+    const problems = faults.map((fault) => at(fault.pos[0], { code: 'yaml', reason: fault.message }));
+    return { value: undefined, problems, problemAt };
+  }
+  const result = schema.safeParse(document.toJS() ?? {}, { error: z.locales.zhCN().localeError });
+  if (result.success) return { value: result.data, problems: [], problemAt };
+  const problems = result.error.issues.flatMap((issue): Problem[] => {
+    const path = issue.path.filter((key): key is string | number => typeof key !== 'symbol');
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) =>
+        at(keyOffset(document.getIn(path, true) ?? document.contents, key) ?? offsetOf(path), {
+          code: 'unknown-key',
+          key,
+          path: path.join('.'),
+        }),
+      );
+    }
+    if (document.getIn(path) === undefined) return [problemAt(path, { code: 'missing-key', path: path.join('.') })];
+    return [problemAt(path, { code: 'invalid-value', path: path.join('.'), reason: issue.message })];
+  });
+  return { value: undefined, problems, problemAt };
+}
+
+function keyOffset(node: unknown, key: string): number | undefined {
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
+  return (pair?.key as Node | undefined)?.range?.[0];
+}
