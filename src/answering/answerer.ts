@@ -1,0 +1,83 @@
+import { cut, type Document, type Library } from '../knowledge/document.ts';
+import type { Candidate, Retriever } from '../retrieval/retriever.ts';
+import { entriesOf, type Target } from '../retrieval/targets.ts';
+import type { Answer, Answered, Related } from './answer.ts';
+import { CONFIDENCE, RELEVANCE, THRESHOLDS } from './calibration.ts';
+import { bestRelated, probability, rivals, signsOf } from './confidence.ts';
+import { keyOf } from './key.ts';
+import { quoteOf, quotesOf } from './quoting.ts';
+import { smallTalk } from './small-talk.ts';
+
+export interface Answerer {
+  /** Answers with the words of the library; `within` is the id of the only document to answer from. */
+  answer(question: string, within?: string): Answer;
+  /** The point or section of a key, as if it had been asked for; undefined when there is none (any more). */
+  open(key: string): Answered | undefined;
+}
+
+/** How many related clauses go with an answer, and how many stand in for one. */
+const BESIDE = 3;
+const INSTEAD = 4;
+
+export function createAnswerer(library: Library, retriever: Retriever): Answerer {
+  const documents = new Map(library.documents.map((document) => [document.id, document]));
+  const targets = new Map(entriesOf(library).map(({ target }) => [keyOf(target), target]));
+  const documentOf = (target: Target) => documents.get(target.document) as Document;
+
+  const relate = ({ target }: Candidate): Related => {
+    const document = documentOf(target);
+    const key = keyOf(target);
+    if (target.kind === 'point') {
+      const { title, ask, quote } = target.point;
+      return { key, title, question: ask[0] ?? title, quote: quoteOf(document, quote) };
+    }
+    const { title, ask } = target.section;
+    return { key, title, question: ask[0] ?? title, quote: quotesOf(document, target.section)[0] as Related['quote'] };
+  };
+
+  const tell = (target: Target, confidence: number, related: readonly Related[]): Answered => {
+    const document = documentOf(target);
+    const judged = { outcome: 'answered', key: keyOf(target), confidence, related } as const;
+    if (target.kind === 'point') {
+      const { title, quote, answer } = target.point;
+      const section = document.sections.find(({ id }) => id === target.point.section)?.title ?? document.title;
+      return {
+        ...judged,
+        title,
+        section,
+        answer: cut(document, answer),
+        quotes: [quoteOf(document, quote)],
+        whole: false,
+      };
+    }
+    const quotes = quotesOf(document, target.section) as Answered['quotes'];
+    const { title } = target.section;
+    return { ...judged, title, section: title, answer: title, quotes, whole: true };
+  };
+
+  return {
+    answer(question, within) {
+      const none = { outcome: 'unanswered', confidence: 0, related: [] } as const;
+      if (!/[\p{L}\p{N}]/u.test(question)) return { ...none, reason: 'empty' };
+      const talk = smallTalk(question);
+      if (talk) return { ...none, reason: talk };
+      const found = retriever.retrieve(question, within);
+      const best = found.candidates[0];
+      const signs = signsOf(found);
+      if (!best || !signs) return { ...none, reason: 'uncovered' };
+      const confidence = probability(signs, CONFIDENCE);
+      if (confidence >= THRESHOLDS.answered) {
+        const others = found.candidates.filter(
+          ({ target, score }) => rivals(best.target, target) && score > best.score / 2,
+        );
+        return tell(best.target, confidence, bestRelated(others, BESIDE).map(relate));
+      }
+      if (probability(signs, RELEVANCE) < THRESHOLDS.related) return { ...none, confidence, reason: 'uncovered' };
+      return { outcome: 'related', confidence, related: bestRelated(found.candidates, INSTEAD).map(relate) };
+    },
+    open(key) {
+      const target = targets.get(key);
+      return target && tell(target, 1, []);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Target } from '../retrieval/targets.ts';
+
+/**
+ * A short name of a point or section that stays the same as long as its ids do: for button data and links, which
+ * hold 64 bytes. 53-bit hash (cyrb53, public domain, by bryc) in base 36: 11 characters at most of `0-9a-z`.
+ */
+export function keyOf(target: Target): string {
+  const id = target.kind === 'point' ? target.point.id : target.section.id;
+  return hash(`${target.document}/${target.kind}/${id}`).toString(36);
+}
+
+function hash(text: string): number {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    high = Math.imul(high ^ unit, 2654435761);
+    low = Math.imul(low ^ unit, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return 4294967296 * (2097151 & low) + (high >>> 0);
+}

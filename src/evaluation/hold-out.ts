@@ -1,0 +1,46 @@
+import { keyOf } from '../answering/key.ts';
+import type { Library, Point, Section } from '../knowledge/document.ts';
+
+/** A phrasing that was taken out of the library, to be put to what is left. */
+export interface HeldOut {
+  readonly question: string;
+  /** The key of the point or section that it asks for, or nearly asks for. */
+  readonly key: string;
+  readonly near: boolean;
+}
+
+export interface Fold {
+  readonly library: Library;
+  readonly heldOut: readonly HeldOut[];
+}
+
+/** Parts every point's and section's phrasings into `count` folds, each held out in turn. */
+export function folds(library: Library, count: number): readonly Fold[] {
+  return Array.from({ length: count }, (_, fold) => {
+    const heldOut: HeldOut[] = [];
+    const keep = (phrasings: readonly string[], key: string, near: boolean): readonly string[] =>
+      phrasings.filter((question, i) => {
+        if ((i + hashOf(key)) % count !== fold) return true;
+        heldOut.push({ question, key, near });
+        return false;
+      });
+    const keepPoint = (point: Point): Point => {
+      const key = keyOf({ kind: 'point', document: point.document, point });
+      return { ...point, ask: keep(point.ask, key, false), not: keep(point.not, key, true) };
+    };
+    const keepSection = (section: Section): Section => {
+      const key = keyOf({ kind: 'section', document: section.document, section });
+      return { ...section, ask: keep(section.ask, key, false), points: section.points.map(keepPoint) };
+    };
+    const documents = library.documents.map((document) => ({
+      ...document,
+      sections: document.sections.map(keepSection),
+    }));
+    return { library: { ...library, documents }, heldOut };
+  });
+}
+
+/** Keeps neighbouring phrasings, which their writer wrote in one breath, from falling into the same folds everywhere. */
+function hashOf(key: string): number {
+  return Number.parseInt(key.slice(-4), 36);
+}

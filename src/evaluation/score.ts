@@ -1,0 +1,98 @@
+import type { Answer } from '../answering/answer.ts';
+import { QUOTE_LIMIT } from '../knowledge/schema.ts';
+import type { Labelled } from './labelled.ts';
+
+export type Verdict = 'right' | 'wrong' | 'abstained';
+
+export interface Judgement {
+  readonly labelled: Labelled;
+  readonly answer: Answer;
+  readonly verdict: Verdict;
+  /** Of a question for a whole answer: whether its quotes together hold every gold. */
+  readonly complete: boolean | undefined;
+}
+
+const WHOLE = 'whole';
+
+/**
+ * Answerable: right when the first quote (for a whole answer, any quote) holds a gold, white space aside; wrong when it
+ * is answered otherwise; abstained when it is not answered. Unanswerable: abstained is what is right.
+ */
+export function judge(labelled: Labelled, answer: Answer): Judgement {
+  const { gold, kind } = labelled;
+  const whole = kind === WHOLE;
+  if (answer.outcome !== 'answered') {
+    return { labelled, answer, verdict: 'abstained', complete: whole ? false : undefined };
+  }
+  const texts = answer.quotes.map(({ text }) => plain(text));
+  const first = answer.quotes[0].text.length <= QUOTE_LIMIT ? texts.slice(0, 1) : [];
+  const holds = (part: string) => (whole ? texts : first).some((text) => text.includes(plain(part)));
+  const together = texts.join('');
+  return {
+    labelled,
+    answer,
+    verdict: gold?.some(holds) ? 'right' : 'wrong',
+    complete: whole && gold ? gold.every((part) => together.includes(plain(part))) : undefined,
+  };
+}
+
+export interface Tally {
+  readonly kind: string;
+  readonly count: number;
+  readonly answerable: number;
+  readonly right: number;
+  readonly wrong: number;
+  readonly abstained: number;
+  /** Of questions for a whole answer. */
+  readonly complete: number;
+}
+
+/** One row a kind, in order of first appearance. */
+export function tally(judgements: readonly Judgement[]): readonly Tally[] {
+  return [...Map.groupBy(judgements, ({ labelled }) => labelled.kind)].map(([kind, rows]) => count(kind, rows));
+}
+
+export interface Figures {
+  /** Share of the answerable that are right. */
+  readonly right: number;
+  /** Share of all that are wrong. */
+  readonly wrong: number;
+  /** Share of the unanswerable that are not answered. */
+  readonly abstained: number;
+  /** Share of the whole answers that are complete. */
+  readonly complete: number;
+}
+
+export function figures(judgements: readonly Judgement[]): Figures {
+  const all = count('', judgements);
+  const none = judgements.filter(({ labelled }) => labelled.gold === null);
+  const whole = judgements.filter(({ complete }) => complete !== undefined);
+  return {
+    right: share(all.right, all.answerable),
+    wrong: share(all.wrong, all.count),
+    abstained: share(none.filter(({ verdict }) => verdict === 'abstained').length, none.length),
+    complete: share(whole.filter(({ complete }) => complete).length, whole.length),
+  };
+}
+
+function count(kind: string, rows: readonly Judgement[]): Tally {
+  const having = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
+  return {
+    kind,
+    count: rows.length,
+    answerable: rows.filter(({ labelled }) => labelled.gold !== null).length,
+    right: having('right'),
+    wrong: having('wrong'),
+    abstained: having('abstained'),
+    complete: rows.filter(({ complete }) => complete).length,
+  };
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/gu, '');
+}
+
+/** Of nothing, all. */
+function share(part: number, whole: number): number {
+  return whole === 0 ? 1 : part / whole;
+}

@@ -1,0 +1,82 @@
+import type { Difference, Problem, ProblemDetail } from '../knowledge/problem.ts';
+
+/** One line for a person: file:line:column, what is wrong, and what to do. */
+export function describeProblem({ file, line, column, severity, detail }: Problem): string {
+  const label = severity === 'error' ? '错误' : '提醒';
+  return `${file}:${line}:${column} ${label}：${sentence(detail)}`;
+}
+
+function sentence(detail: ProblemDetail): string {
+  switch (detail.code) {
+    case 'missing-source':
+      return '没有 source.md。请放入文件原文（开头用两行 --- 夹住 title 等信息），或删去这个文件夹。';
+    case 'unreadable':
+      return `读不了：${detail.reason}。请检查路径和权限。`;
+    case 'not-utf8':
+      return '不是 UTF-8 编码。请另存为 UTF-8。';
+    case 'no-front-matter':
+      return '开头没有信息栏。请在第一行写 ---，接着写 title: 标题，再以一行 --- 结束。';
+    case 'no-text':
+      return '没有正文。请在信息栏之后贴入原文，段落之间空一行。';
+    case 'yaml':
+      return `YAML 写法有误：${visible(detail.reason)}`;
+    case 'unknown-key':
+      return `不认识「${visible(detail.key)}」${inside(detail.path)}。请改正拼写或删去。`;
+    case 'missing-key':
+      return `缺少「${detail.path}」。请补上。`;
+    case 'invalid-value':
+      return `「${detail.path}」的值不合要求：${detail.reason}`;
+    case 'quote-not-verbatim':
+      return `引文与原文不是一字不差：「${visible(shorten(detail.quote))}」${differs(detail.difference)}`;
+    case 'answer-not-in-quote':
+      return `answer 必须是 quote 里连续的原话：「${visible(shorten(detail.answer))}」`;
+    case 'heading-not-a-paragraph':
+      return `heading 必须与原文的一整段相同：「${visible(shorten(detail.heading))}」`;
+    case 'duplicate-id':
+      return `id「${detail.id}」在这份文件里用了两次。请换一个。`;
+    case 'duplicate-command':
+      return `命令 /${detail.name} 已由 ${detail.other} 使用。请换一个。`;
+    case 'reserved-command':
+      return `命令 /${detail.name} 由机器人自用。请换一个。`;
+    case 'no-phrasings':
+      return `问点「${detail.id}」没有问法。请在 ask 里写下人们会怎么问它。`;
+    case 'empty-phrasing':
+      return `问法「${visible(detail.phrasing)}」里没有字。请删去或写完整。`;
+    case 'duplicate-phrasing':
+      return `问法「${visible(detail.phrasing)}」同时属于 ${detail.other} 和 ${detail.owner}。请只留一处。`;
+    case 'uncovered':
+      return `这一段没有任何问点引用：「${visible(shorten(detail.paragraph))}」`;
+  }
+}
+
+function inside(path: string): string {
+  return path === '' ? '' : `（在 ${path} 里）`;
+}
+
+function differs(difference: Difference | undefined): string {
+  if (!difference) return '。原文里找不到相近的话。';
+  const { at, quoted, published, paragraph } = difference;
+  const here = quoted === '' ? '结束了' : `是「${visible(quoted)}」（${codePoint(quoted)}）`;
+  const there = published === '' ? '结束了' : `是「${visible(published)}」（${codePoint(published)}）`;
+  return `。第 ${at + 1} 个字起，引文${here}，原文第 ${paragraph + 1} 段${there}。`;
+}
+
+function codePoint(text: string): string {
+  const value = text.codePointAt(0) ?? 0;
+  return `U+${value.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+const SHOWN = 40;
+
+function shorten(text: string): string {
+  const points = Array.from(text);
+  return points.length <= SHOWN ? text : `${points.slice(0, SHOWN).join('')}…`;
+}
+
+/** Characters that cannot be seen, written out as ⟨U+200B⟩. */
+export function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u00a0\u3000\u2000-\u200a\u202f\u205f]/gu,
+    (character) => `⟨${codePoint(character)}⟩`,
+  );
+}

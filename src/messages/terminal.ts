@@ -1,0 +1,58 @@
+import { styleText } from 'node:util';
+import stringWidth from 'string-width';
+import type { Answer, Answered } from '../answering/answer.ts';
+import type { Document, Library } from '../knowledge/document.ts';
+import { blocks, sourceLine, topicsOf } from './source-line.ts';
+import { CHINESE } from './wording.ts';
+
+export interface TerminalOptions {
+  /** In columns. */
+  readonly width: number;
+  readonly color: boolean;
+}
+
+/** An answer for a person at a terminal: answer line, quote, source, related questions. */
+export function renderForTerminal(answer: Answer, library: Library, { width, color }: TerminalOptions): string {
+  const style = (format: Parameters<typeof styleText>[0], text: string) =>
+    color ? styleText(format, text, { validateStream: false }) : text;
+  const indented = (text: string, mark: string) =>
+    wrap(text, width - stringWidth(mark)).map((line) => `${style('cyan', mark)}${line}`);
+  const lines: string[] = [];
+  if (answer.outcome === 'answered') {
+    const document = library.documents.find(({ id }) => id === answer.quotes[0].document) as Document;
+    lines.push(style('bold', headline(answer)), '');
+    for (const block of blocks(document, answer.quotes)) lines.push(...indented(block, '│ '));
+    lines.push('', style('dim', sourceLine(document, answer, CHINESE)));
+    if (answer.related.length > 0) lines.push('', style('dim', CHINESE.related));
+  } else if (answer.outcome === 'related') {
+    lines.push(CHINESE.relatedInstead, '');
+  } else {
+    const { reason } = answer;
+    if (reason === 'uncovered') lines.push(CHINESE.uncovered(topicsOf(library)));
+    else lines.push(reason === 'empty' ? CHINESE.empty : CHINESE.smallTalk[reason]);
+  }
+  for (const { title, quote } of answer.related) {
+    lines.push(`· ${title}`);
+    if (answer.outcome === 'related') lines.push(...indented(quote.text, '  │ '));
+  }
+  return `\n${lines.join('\n')}\n\n`;
+}
+
+function headline({ title, answer, quotes, whole }: Answered): string {
+  return whole || answer === quotes[0].text ? title : `${CHINESE.answerFor(title)}${answer}`;
+}
+
+/** Breaks between any two characters, but puts no closing punctuation at the head of a line. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const point of text) {
+    const full = stringWidth(line) + stringWidth(point) > width;
+    if (point === '\n' || (full && !/[，。、；：？！”’）》」』%]/u.test(point))) {
+      lines.push(line);
+      line = '';
+    }
+    if (point !== '\n') line += point;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,49 @@
+import { foldQuestion, foldText } from '../text/fold.ts';
+import { createLexicon, type LexiconGroup } from '../text/lexicon.ts';
+import { QUESTION_TYPES } from '../text/question-types.ts';
+import { withoutQuestionWords } from '../text/question-words.ts';
+import { type Tokens, tokenize } from '../text/tokens.ts';
+
+/** What was made of a question or a passage: terms by field, and the kinds of thing that it asks for. */
+export interface Terms extends Tokens {
+  /** Names of the knowledge's terms that occur, whichever of their expressions was used. */
+  readonly concepts: readonly string[];
+  /** Names of QUESTION_TYPES. */
+  readonly types: readonly string[];
+  /** Folded, question words taken out: what the fuzzy matcher compares. */
+  readonly core: string;
+}
+
+export const FIELDS = ['characters', 'bigrams', 'words', 'concepts'] as const;
+export type Field = (typeof FIELDS)[number];
+
+export interface Analyzer {
+  question(text: string): Terms;
+  passage(text: string): Terms;
+}
+
+export interface TermGroup {
+  readonly text: string;
+  readonly say: readonly string[];
+}
+
+/** An analyzer for which all expressions of one term of the knowledge are one concept. */
+export function createAnalyzer(terms: readonly TermGroup[]): Analyzer {
+  const groups: LexiconGroup[] = terms.map(({ text, say }) => ({
+    name: text,
+    expressions: [text, ...say].map(foldText),
+  }));
+  const concepts = createLexicon(groups);
+  const types = createLexicon(QUESTION_TYPES);
+  return {
+    question(text) {
+      const folded = foldQuestion(text);
+      const core = withoutQuestionWords(folded);
+      return { ...tokenize(core), concepts: concepts.find(folded), types: types.find(folded), core };
+    },
+    passage(text) {
+      const folded = foldText(text);
+      return { ...tokenize(folded), concepts: concepts.find(folded), types: [], core: folded };
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** BM25's parameters. Larger k1 (0.2–3) lets repetition count longer; b (0–1) is how far length is held against a text. */
+export interface Bm25 {
+  readonly k1: number;
+  readonly b: number;
+}
+
+/** Postings of one field in compressed rows: those of term `t` are `from[t]` to `from[t + 1]`. */
+export interface InvertedIndex {
+  readonly idf: Float32Array;
+  readonly from: Uint32Array;
+  readonly texts: Uint32Array;
+  /** What the posting adds to a score: idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average length)). */
+  readonly impacts: Float32Array;
+}
+
+/**
+ * Indexes texts given as term numbers below `terms`.
+ * Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), with the idf of Lucene,
+ * ln(1 + (N − n + 0.5) / (n + 0.5)), which is never negative.
+ */
+export function buildIndex(texts: readonly (readonly number[])[], terms: number, { k1, b }: Bm25): InvertedIndex {
+  const size = texts.length;
+  const from = new Uint32Array(terms + 1);
+  const last = new Int32Array(terms).fill(-1);
+  let length = 0;
+  for (let text = 0; text < size; text++) {
+    for (const term of texts[text] as readonly number[]) {
+      length++;
+      if (last[term] === text) continue;
+      last[term] = text;
+      from[term + 1] = (from[term + 1] as number) + 1;
+    }
+  }
+  const idf = new Float32Array(terms);
+  for (let term = 0; term < terms; term++) {
+    const n = from[term + 1] as number;
+    idf[term] = Math.log(1 + (size - n + 0.5) / (n + 0.5));
+    from[term + 1] = n + (from[term] as number);
+  }
+  const postings = new Uint32Array(from[terms] as number);
+  const impacts = new Float32Array(postings.length);
+  const next = from.slice(0, terms);
+  last.fill(-1);
+  for (let text = 0; text < size; text++) {
+    for (const term of texts[text] as readonly number[]) {
+      if (last[term] !== text) {
+        last[term] = text;
+        postings[next[term] as number] = text;
+        next[term] = (next[term] as number) + 1;
+      }
+      const at = (next[term] as number) - 1;
+      impacts[at] = (impacts[at] as number) + 1;
+    }
+  }
+  const average = length / Math.max(1, size) || 1;
+  for (let term = 0; term < terms; term++) {
+    for (let at = from[term] as number; at < (from[term + 1] as number); at++) {
+      const count = impacts[at] as number;
+      const norm = k1 * (1 - b + (b * (texts[postings[at] as number]?.length ?? 0)) / average);
+      impacts[at] = ((idf[term] as number) * count * (k1 + 1)) / (count + norm);
+    }
+  }
+  return { idf, from, texts: postings, impacts };
+}

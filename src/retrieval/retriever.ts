@@ -1,0 +1,123 @@
+import type { Library } from '../knowledge/document.ts';
+import { createAnalyzer } from './analysis.ts';
+import { type Evidence, weigh } from './evidence.ts';
+import { createPhrasebook, type Phrasing } from './phrasebook.ts';
+import { entriesOf, type Target } from './targets.ts';
+import { createTextIndex } from './text-index.ts';
+import { createVocabulary, type Encoded, joined } from './vocabulary.ts';
+import { BAG_WEIGHTS, PASSAGE_WEIGHTS, RANKING } from './weights.ts';
+
+export interface Candidate {
+  readonly target: Target;
+  /** Comparable within one question only. */
+  readonly score: number;
+  readonly evidence: Evidence;
+}
+
+export interface Retrieved {
+  /** Best first; only targets that share something with the question. */
+  readonly candidates: readonly Candidate[];
+  /** Idf mass of the question: how much it says. */
+  readonly mass: number;
+  /** Share of the question's distinct bigrams and words that stand nowhere in the knowledge. */
+  readonly unknown: number;
+  /** Dice coefficient of the question and the most similar near miss of any target. */
+  readonly nearMiss: number;
+}
+
+export interface Retriever {
+  /** Ranks what the question may be answered with; `within` is the id of a document. */
+  retrieve(question: string, within?: string): Retrieved;
+}
+
+export function createRetriever(library: Library): Retriever {
+  const analyzer = createAnalyzer(library.terms);
+  const vocabulary = createVocabulary();
+  const entries = entriesOf(library);
+  const phrasings = entries.flatMap(({ ask, not }, target) => {
+    const read = (near: boolean) => (text: string) => {
+      const terms = analyzer.question(text);
+      return { target, near, terms, encoded: vocabulary.learn(terms) } satisfies Phrasing;
+    };
+    return [...ask.map(read(false)), ...not.map(read(true))];
+  });
+  const phrasebook = createPhrasebook(phrasings, vocabulary);
+  const passages = entries.map(({ passage }) => vocabulary.learn(analyzer.passage(passage)));
+  const own = passages.map((passage): Encoded[] => [passage]);
+  for (const { target, near, encoded } of phrasings) if (!near) own[target]?.push(encoded);
+  const ownTerms = own.map(joined);
+  const bags = createTextIndex(ownTerms, vocabulary, BAG_WEIGHTS);
+  const concepts = ownTerms.map((terms) => new Set(terms.concepts));
+  const passageIndex = createTextIndex(passages, vocabulary, PASSAGE_WEIGHTS);
+  const typeShares = shareOfTypes(phrasings, entries.length);
+
+  return {
+    retrieve(question, within) {
+      const terms = analyzer.question(question);
+      const query = vocabulary.encode(terms);
+      const likenesses = phrasebook.compare(terms, query);
+      const bag = bags.search(query);
+      const passage = passageIndex.search(query);
+      const asksForWhole = terms.types.includes(WHOLE);
+      const types = terms.types.filter((type) => type !== WHOLE);
+
+      const candidates: Candidate[] = [];
+      for (const number of new Set([...bag.touched, ...likenesses.keys()])) {
+        const { target } = entries[number] as (typeof entries)[number];
+        if (within !== undefined && target.document !== within) continue;
+        const alike = likenesses.get(number);
+        const shares = types.map((type) => typeShares[number]?.get(type) ?? 0);
+        const section = target.kind === 'section' ? 1 : 0;
+        const evidence: Evidence = {
+          familiarity: ratio(bag.bm25[number], bag.total),
+          cover: ratio(bag.shared[number], bag.total),
+          likeness: alike?.likeness ?? 0,
+          support: alike ? (alike.second + alike.third) / 2 : 0,
+          nearMiss: alike?.nearMiss ?? 0,
+          passage: ratio(passage.bm25[number], passage.total),
+          fuzzy: alike?.fuzzy ?? 0,
+          type: shares.reduce((sum, share) => sum + Math.min(1, share * USUAL), 0),
+          strangeType: shares.filter((share) => share === 0).length,
+          strangeConcepts: ratio(
+            query.concepts.filter((concept) => !concepts[number]?.has(concept)).length,
+            query.concepts.length,
+          ),
+          section,
+          whole: asksForWhole ? section : 0,
+        };
+        candidates.push({ target, score: weigh(evidence, RANKING), evidence });
+      }
+      candidates.sort((a, b) => b.score - a.score);
+      const nearMiss = Math.max(0, ...candidates.map(({ evidence }) => evidence.nearMiss));
+      return { candidates, mass: bag.total, unknown: unknownShare(query), nearMiss };
+    },
+  };
+}
+
+const WHOLE = '?whole';
+/** A kind of question word in a fifth of a target's phrasings is as usual as can be. */
+const USUAL = 5;
+
+function shareOfTypes(phrasings: readonly Phrasing[], targets: number): readonly ReadonlyMap<string, number>[] {
+  const counts = Array.from({ length: targets }, () => new Map<string, number>());
+  const totals = new Array<number>(targets).fill(0);
+  for (const { target, near, terms } of phrasings) {
+    if (near) continue;
+    totals[target] = (totals[target] ?? 0) + 1;
+    const count = counts[target] as Map<string, number>;
+    for (const type of terms.types) count.set(type, (count.get(type) ?? 0) + 1);
+  }
+  for (const [target, count] of counts.entries()) {
+    for (const [type, times] of count) count.set(type, times / (totals[target] ?? 1));
+  }
+  return counts;
+}
+
+function unknownShare({ bigrams, words }: Encoded): number {
+  const distinct = [...new Set(bigrams), ...new Set(words)];
+  return distinct.length === 0 ? 1 : distinct.filter((term) => term < 0).length / distinct.length;
+}
+
+function ratio(part: number | undefined, whole: number): number {
+  return whole > 0 ? (part ?? 0) / whole : 0;
+}
