@@ -12,6 +12,8 @@ export interface Related {
   /** The key of a point or section; see keyOf. */
   readonly key: string;
   readonly title: string;
+  /** The title of the section that it belongs to. */
+  readonly section: string;
   readonly question: string;
   readonly quote: Quote;
 }

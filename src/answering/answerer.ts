@@ -1,5 +1,5 @@
-import { cut, type Document, type Library } from '../knowledge/document.ts';
-import type { Candidate, Retriever } from '../retrieval/retriever.ts';
+import { cut, type Document, type Library, type Section } from '../knowledge/document.ts';
+import type { Retriever } from '../retrieval/retriever.ts';
 import { entriesOf, type Target } from '../retrieval/targets.ts';
 import type { Answer, Answered, Related } from './answer.ts';
 import { CONFIDENCE, RELEVANCE, THRESHOLDS } from './calibration.ts';
@@ -13,6 +13,10 @@ export interface Answerer {
   answer(question: string, within?: string): Answer;
   /** The point or section of a key, as if it had been asked for; undefined when there is none (any more). */
   open(key: string): Answered | undefined;
+  /** The same as something to show beside an answer. */
+  relate(key: string): Related | undefined;
+  /** What may be quoted for a few words, best first, each quote once. */
+  search(words: string, most: number): readonly Related[];
 }
 
 /** How many related clauses go with an answer, and how many stand in for one. */
@@ -24,15 +28,16 @@ export function createAnswerer(library: Library, retriever: Retriever): Answerer
   const targets = new Map(entriesOf(library).map(({ target }) => [keyOf(target), target]));
   const documentOf = (target: Target) => documents.get(target.document) as Document;
 
-  const relate = ({ target }: Candidate): Related => {
+  const relate = (target: Target): Related => {
     const document = documentOf(target);
     const key = keyOf(target);
-    if (target.kind === 'point') {
-      const { title, ask, quote } = target.point;
-      return { key, title, question: ask[0] ?? title, quote: quoteOf(document, quote) };
-    }
-    const { title, ask } = target.section;
-    return { key, title, question: ask[0] ?? title, quote: quotesOf(document, target.section)[0] as Related['quote'] };
+    const section = sectionOf(document, target);
+    const { title, ask } = target.kind === 'point' ? target.point : target.section;
+    const quote =
+      target.kind === 'point'
+        ? quoteOf(document, target.point.quote)
+        : (quotesOf(document, target.section)[0] as Related['quote']);
+    return { key, title, section: section.title, question: ask[0] ?? title, quote };
   };
 
   const tell = (target: Target, confidence: number, related: readonly Related[]): Answered => {
@@ -40,7 +45,7 @@ export function createAnswerer(library: Library, retriever: Retriever): Answerer
     const judged = { outcome: 'answered', key: keyOf(target), confidence, related } as const;
     if (target.kind === 'point') {
       const { title, quote, answer } = target.point;
-      const section = document.sections.find(({ id }) => id === target.point.section)?.title ?? document.title;
+      const section = sectionOf(document, target).title;
       return {
         ...judged,
         title,
@@ -70,14 +75,36 @@ export function createAnswerer(library: Library, retriever: Retriever): Answerer
         const others = found.candidates.filter(
           ({ target, score }) => rivals(best.target, target) && score > best.score / 2,
         );
-        return tell(best.target, confidence, bestRelated(others, BESIDE).map(relate));
+        return tell(best.target, confidence, bestRelated(others, BESIDE).map(({ target }) => relate(target)));
       }
       if (probability(signs, RELEVANCE) < THRESHOLDS.related) return { ...none, confidence, reason: 'uncovered' };
-      return { outcome: 'related', confidence, related: bestRelated(found.candidates, INSTEAD).map(relate) };
+      return { outcome: 'related', confidence, related: bestRelated(found.candidates, INSTEAD).map(({ target }) => relate(target)) };
     },
     open(key) {
       const target = targets.get(key);
-      return target && tell(target, 1, []);
+      return target && tell(target, 1, siblings(target).map(relate));
+    },
+    relate(key) {
+      const target = targets.get(key);
+      return target && relate(target);
+    },
+    search(words, most) {
+      if (!/[\p{L}\p{N}]/u.test(words)) return [];
+      return bestRelated(retriever.retrieve(words).candidates, most).map(({ target }) => relate(target));
     },
   };
+
+  /** Its neighbours in the section, for somebody who came by a button and asked nothing. */
+  function siblings(target: Target): readonly Target[] {
+    const document = documentOf(target);
+    const { points } = sectionOf(document, target);
+    const all = points.map((point): Target => ({ kind: 'point', document: document.id, point }));
+    const at = all.findIndex((other) => keyOf(other) === keyOf(target));
+    return all.slice(at + 1, at + 1 + BESIDE).filter((other) => rivals(target, other) || target.kind === 'section');
+  }
+}
+
+function sectionOf(document: Document, target: Target): Section {
+  if (target.kind === 'section') return target.section;
+  return document.sections.find(({ id }) => id === target.point.section) as Section;
 }

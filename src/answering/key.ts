@@ -9,6 +9,11 @@ export function keyOf(target: Target): string {
   return hash(`${target.document}/${target.kind}/${id}`).toString(36);
 }
 
+/** The same for a document. */
+export function documentKey(id: string): string {
+  return hash(`${id}/document`).toString(36);
+}
+
 function hash(text: string): number {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;

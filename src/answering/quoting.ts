@@ -51,7 +51,7 @@ function pieces(document: Document, span: Span): readonly Span[] {
         })),
   );
   const result: Range[] = [];
-  for (const unit of units.flatMap(cutToLimit)) {
+  for (const unit of units.flatMap((range) => cutToLimit(text, range))) {
     const last = result.at(-1);
     if (last && unit.end - last.start <= QUOTE_LIMIT) result[result.length - 1] = { start: last.start, end: unit.end };
     else result.push(unit);
@@ -60,10 +60,17 @@ function pieces(document: Document, span: Span): readonly Span[] {
 }
 
 /** For a clause without punctuation that is longer than any quote may be. */
-function cutToLimit(range: Range): readonly Range[] {
+function cutToLimit(text: string, range: Range): readonly Range[] {
   const parts: Range[] = [];
-  for (let start = range.start; start < range.end; start += QUOTE_LIMIT) {
-    parts.push({ start, end: Math.min(range.end, start + QUOTE_LIMIT) });
+  for (let start = range.start; start < range.end; ) {
+    let end = Math.min(range.end, start + QUOTE_LIMIT);
+    if (end < range.end && isInsidePair(text, end)) end--;
+    parts.push({ start, end });
+    start = end;
   }
   return parts;
+}
+
+function isInsidePair(text: string, at: number): boolean {
+  return /[\uD800-\uDBFF]/.test(text.charAt(at - 1)) && /[\uDC00-\uDFFF]/.test(text.charAt(at));
 }

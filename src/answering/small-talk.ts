@@ -172,7 +172,8 @@ const EACH = ORDER.map((kind) => [kind, pattern(expressions([kind]))] as const);
 
 /** What kind of small talk a message is; undefined when anything in it may be a question to the texts. */
 export function smallTalk(message: string): SmallTalk | undefined {
-  const folded = foldText(message);
+  // 妳 is another way to write 你, not its traditional form.
+  const folded = foldText(message).replaceAll('妳', '你');
   if (folded.length > LONGEST || /[\p{L}\p{N}]/u.test(folded.replace(ANY, ''))) return undefined;
   return EACH.find(([, expression]) => folded.search(expression) >= 0)?.[0];
 }

@@ -6,14 +6,14 @@ import type { Document } from '../knowledge/document.ts';
 import { renderForTerminal } from '../messages/terminal.ts';
 import { CLI } from '../messages/wording.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError } from './command.ts';
-import { openLines } from './input.ts';
+import { readLines } from './input.ts';
 
 export const ask: Command = {
   usage: 'ask [--json] [--knowledge DIR] "问题" | ask --batch FILE [--knowledge DIR]',
   options: { ...KNOWLEDGE_OPTION, json: { type: 'boolean' }, batch: { type: 'string' } },
   async run(values, positionals) {
     const question = positionals.join(' ');
-    const interactive = question === '' && values.batch === undefined;
+    const interactive = positionals.length === 0 && values.batch === undefined;
     if (interactive && !process.stdin.isTTY) throw new UsageError(CLI.usage(ask.usage));
     const engine = await openEngine(knowledgeFolder(values));
     if (typeof values.batch === 'string') return await answerBatch(engine, values.batch);
@@ -29,7 +29,7 @@ const rowSchema = z.object({ id: z.union([z.string(), z.number()]), question: z.
 async function answerBatch(engine: Engine, file: string): Promise<number> {
   let number = 0;
   let failed = false;
-  for await (const line of await openLines(file)) {
+  for await (const line of readLines(file)) {
     number++;
     if (line.trim() === '') continue;
     const row = parseRow(line);

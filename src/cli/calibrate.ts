@@ -1,9 +1,8 @@
 import { openEngine } from '../engine.ts';
 import { calibrate } from '../evaluation/calibrate.ts';
-import { parseLabelled } from '../evaluation/labelled.ts';
 import { RANKING } from '../retrieval/weights.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder } from './command.ts';
-import { readWhole } from './input.ts';
+import { readLabelled } from './input.ts';
 
 const FOREIGN = 'eval/off-topic.jsonl';
 
@@ -12,7 +11,7 @@ export const calibrateCommand: Command = {
   options: { ...KNOWLEDGE_OPTION, foreign: { type: 'string' } },
   async run(values) {
     const file = typeof values.foreign === 'string' ? values.foreign : FOREIGN;
-    const foreign = parseLabelled(await readWhole(file)).map(({ question }) => question);
+    const foreign = (await readLabelled(file)).map(({ question }) => question);
     const { library } = await openEngine(knowledgeFolder(values));
     const fitted = calibrate(library, foreign, RANKING);
     const rounded = JSON.stringify(

@@ -20,5 +20,5 @@ export class UsageError extends Error {
 export const KNOWLEDGE_OPTION = { knowledge: { type: 'string' } } as const;
 
 export function knowledgeFolder(values: Values): string {
-  return typeof values.knowledge === 'string' ? values.knowledge : (process.env.KNOWLEDGE_DIR ?? 'knowledge');
+  return typeof values.knowledge === 'string' ? values.knowledge : process.env.KNOWLEDGE_DIR || 'knowledge';
 }

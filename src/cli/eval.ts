@@ -1,9 +1,8 @@
 import { openEngine } from '../engine.ts';
-import { type Labelled, LabelledError, parseLabelled } from '../evaluation/labelled.ts';
 import { figures, type Judgement, judge, tally } from '../evaluation/score.ts';
 import { CLI, EVALUATION } from '../messages/wording.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError } from './command.ts';
-import { readWhole } from './input.ts';
+import { readLabelled } from './input.ts';
 import { table } from './table.ts';
 
 export const evaluate: Command = {
@@ -11,7 +10,7 @@ export const evaluate: Command = {
   options: { ...KNOWLEDGE_OPTION, json: { type: 'boolean' } },
   async run(values, [file]) {
     if (file === undefined) throw new UsageError(CLI.usage(evaluate.usage));
-    const labelled = read(file, await readWhole(file));
+    const labelled = await readLabelled(file);
     const { answerer } = await openEngine(knowledgeFolder(values));
     const judgements = labelled.map((one) => judge(one, answerer.answer(one.question)));
     if (values.json) process.stdout.write(`${JSON.stringify(report(judgements))}\n`);
@@ -19,15 +18,6 @@ export const evaluate: Command = {
     return 0;
   },
 };
-
-function read(file: string, text: string): readonly Labelled[] {
-  try {
-    return parseLabelled(text);
-  } catch (cause) {
-    if (cause instanceof LabelledError) throw new UsageError(CLI.badLabelled(file, cause.line, cause.message), cause);
-    throw cause;
-  }
-}
 
 function failures(judgements: readonly Judgement[]): readonly Judgement[] {
   return judgements.filter(

@@ -12,7 +12,7 @@ const COMMANDS: Readonly<Record<string, Command>> = { ask, check, eval: evaluate
 
 /** Runs one command and returns the exit code: 0, 1 when what it checks does not hold, 2 when it was called wrongly. */
 async function run([name = '', ...args]: readonly string[]): Promise<number> {
-  const command = COMMANDS[name];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new UsageError(CLI.commands(Object.keys(COMMANDS)));
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: command.options, allowPositionals: true });

@@ -62,7 +62,9 @@ export function calibrate(library: Library, foreign: readonly string[], start: W
   return {
     ranking,
     confidence: logistic(judged.map(({ x, kind, right }) => ({ x, y: right, weight: WEIGHTS[kind] }))),
-    relevance: logistic(judged.map(({ x, kind }) => ({ x, y: kind !== 'far', weight: kind === 'far' ? FAR_WEIGHT : 1 }))),
+    relevance: logistic(
+      judged.map(({ x, kind }) => ({ x, y: kind !== 'far', weight: kind === 'far' ? FAR_WEIGHT : 1 })),
+    ),
   };
 }
 

@@ -22,7 +22,7 @@ export function judge(labelled: Labelled, answer: Answer): Judgement {
   const { gold, kind } = labelled;
   const whole = kind === WHOLE;
   if (answer.outcome !== 'answered') {
-    return { labelled, answer, verdict: 'abstained', complete: whole ? false : undefined };
+    return { labelled, answer, verdict: 'abstained', complete: whole && gold ? false : undefined };
   }
   const texts = answer.quotes.map(({ text }) => plain(text));
   const first = answer.quotes[0].text.length <= QUOTE_LIMIT ? texts.slice(0, 1) : [];

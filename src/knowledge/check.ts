@@ -23,14 +23,14 @@ export function checkTogether(documents: readonly ParsedDocument[]): readonly Pr
 function checkCommands(documents: readonly ParsedDocument[]): Problem[] {
   const problems: Problem[] = [];
   const owners = new Map<string, string>();
-  for (const { document, files } of documents) {
+  for (const { document, files, frontMatter } of documents) {
     const name = document?.command?.name;
     if (name === undefined) continue;
-    const line = 1 + files.source.text.split('\n').findIndex((row) => row.trim() === `name: ${name}`);
-    const place = { file: files.source.path, line: Math.max(1, line), column: 1, severity: 'error' } as const;
     const other = owners.get(name);
-    if (OWN_COMMANDS.includes(name)) problems.push({ ...place, detail: { code: 'reserved-command', name } });
-    else if (other) problems.push({ ...place, detail: { code: 'duplicate-command', name, other } });
+    const add = (detail: Problem['detail']) =>
+      problems.push(frontMatter?.problemAt(['command', 'name'], detail) as Problem);
+    if (OWN_COMMANDS.includes(name)) add({ code: 'reserved-command', name });
+    else if (other) add({ code: 'duplicate-command', name, other });
     owners.set(name, files.source.path);
   }
   return problems;
@@ -77,7 +77,7 @@ function checkPhrasings(documents: readonly ParsedDocument[]): Problem[] {
       }
       for (const [p, point] of section.points.entries()) {
         const path = ['sections', s, 'points', p];
-        const owner = `${files.id}/${point.id}`;
+        const owner = `${files.id}/${section.id}/${point.id}`;
         for (const [i, phrasing] of point.ask.entries()) claim(phrasing, owner, [...path, 'ask', i]);
         const own = new Set(point.ask.map(phrasingKey));
         for (const [i, phrasing] of point.not.entries()) {
@@ -93,8 +93,9 @@ function checkPhrasings(documents: readonly ParsedDocument[]): Problem[] {
 
 function checkCover(documents: readonly ParsedDocument[]): Problem[] {
   const problems: Problem[] = [];
-  for (const { document, lines, files } of documents) {
-    if (!document || !files.questions) continue;
+  for (const { document, lines, files, questions, problems: own } of documents) {
+    // A quote that is not found covers nothing yet: first things first.
+    if (!document || !questions || own.some(({ severity }) => severity === 'error')) continue;
     const covered = new Set<number>();
     for (const section of document.sections) {
       if (section.heading !== undefined) covered.add(section.heading);

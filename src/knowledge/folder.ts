@@ -27,7 +27,9 @@ export async function loadFolder(folder: string): Promise<LoadedFolder> {
     const read = (name: string) => readText(join(folder, id, name), problems);
     const [source, questions, slogans] = await Promise.all([read(SOURCE), read(QUESTIONS), read(SLOGANS)]);
     if (!source) {
-      problems.push(problemOf(join(folder, id, SOURCE), { code: 'missing-source' }));
+      const file = join(folder, id, SOURCE);
+      if (!problems.some((problem) => problem.file === file))
+        problems.push(problemOf(file, { code: 'missing-source' }));
       continue;
     }
     const files: DocumentFiles = { id, source, questions, slogans };

@@ -27,6 +27,7 @@ export interface ParsedDocument {
   readonly files: DocumentFiles;
   /** The 1-based line of each paragraph in the source file. */
   readonly lines: readonly number[];
+  readonly frontMatter: Parsed<unknown> | undefined;
   readonly questions: Parsed<z.output<typeof questionsSchema>> | undefined;
 }
 
@@ -51,7 +52,7 @@ export function parseDocument(files: DocumentFiles): ParsedDocument {
     const words = slogans && find(slogans, ['slogans', i, 'words'], slogan.words);
     if (words) shown.push({ words, from: slogan.from, until: slogan.until });
   }
-  const { frontMatter } = source;
+  const frontMatter = source.frontMatter?.value;
   const document: Document | undefined = frontMatter && {
     id: files.id,
     title: frontMatter.title,
@@ -66,7 +67,7 @@ export function parseDocument(files: DocumentFiles): ParsedDocument {
     sections,
     slogans: shown,
   };
-  return { document, problems, files, lines: source.lines, questions };
+  return { document, problems, files, lines: source.lines, frontMatter: source.frontMatter, questions };
 }
 
 function readSections(

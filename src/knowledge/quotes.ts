@@ -42,12 +42,18 @@ function longestPrefix(paragraphs: readonly string[], quote: string): Difference
 
 // Shorter beginnings match by chance.
 const MINIMUM_PREFIX = 4;
+/** In characters. */
 const SHOWN = 12;
 
 function firstDifference(quote: string, published: string, paragraph: number): Difference {
   let at = 0;
   while (at < quote.length && quote[at] === published[at]) at++;
-  return { at, quoted: quote.slice(at, at + SHOWN), published: published.slice(at, at + SHOWN), paragraph };
+  if (/[\uD800-\uDBFF]/.test(quote.charAt(at - 1))) at--;
+  return { at, quoted: beginning(quote.slice(at)), published: beginning(published.slice(at)), paragraph };
+}
+
+function beginning(text: string): string {
+  return Array.from(text).slice(0, SHOWN).join('');
 }
 
 // Quotation marks and dashes that are mistaken for one another; not folded elsewhere, since they carry no words.

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Problem } from './problem.ts';
 import { frontMatterSchema } from './schema.ts';
-import { parseYaml } from './yaml.ts';
+import { type Parsed, parseYaml } from './yaml.ts';
 
 export interface Source {
-  readonly frontMatter: z.output<typeof frontMatterSchema> | undefined;
+  readonly frontMatter: Parsed<z.output<typeof frontMatterSchema>> | undefined;
   readonly paragraphs: readonly string[];
   /** The 1-based line of the file on which each paragraph begins. */
   readonly lines: readonly number[];
@@ -26,7 +26,7 @@ export function parseSource(file: string, text: string): Source {
     const line = text.slice(0, bodyStart).split('\n').length;
     problems.push({ file, line, column: 1, severity: 'error', detail: { code: 'no-text' } });
   }
-  return { frontMatter: head?.value, paragraphs, lines, problems };
+  return { frontMatter: head, paragraphs, lines, problems };
 }
 
 function split(text: string, from: number): { paragraphs: string[]; lines: number[] } {

@@ -1,4 +1,14 @@
-import { isMap, isNode, isScalar, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+  visit,
+} from 'yaml';
 import { z } from 'zod';
 import type { Problem, ProblemDetail } from './problem.ts';
 
@@ -23,7 +33,7 @@ export function parseYaml<S extends z.ZodType>(
   firstLine = 1,
 ): Parsed<z.output<S>> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
   const at = (offset: number, detail: ProblemDetail, severity: Problem['severity'] = 'error'): Problem => {
     const { line, col } = lines.linePos(offset);
     return { file, line: line + firstLine - 1, column: col, severity, detail };
@@ -42,7 +52,15 @@ export function parseYaml<S extends z.ZodType>(
     const problems = faults.map((fault) => at(fault.pos[0], { code: 'yaml', reason: fault.message }));
     return { value: undefined, problems, problemAt };
   }
-  const result = schema.safeParse(document.toJS() ?? {}, { error: z.locales.zhCN().localeError });
+  let content: unknown;
+  try {
+    content = document.toJS();
+  } catch (cause) {
+    // An alias without its anchor, or aliases of aliases that would fill the memory.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return { value: undefined, problems: [at(offsetOfAlias(document), { code: 'yaml', reason })], problemAt };
+  }
+  const result = schema.safeParse(content ?? {}, { error: z.locales.zhCN().localeError });
   if (result.success) return { value: result.data, problems: [], problemAt };
   const problems = result.error.issues.flatMap((issue): Problem[] => {
     const path = issue.path.filter((key): key is string | number => typeof key !== 'symbol');
@@ -59,6 +77,20 @@ export function parseYaml<S extends z.ZodType>(
     return [problemAt(path, { code: 'invalid-value', path: path.join('.'), reason: issue.message })];
   });
   return { value: undefined, problems, problemAt };
+}
+
+/** Where the first alias stands that has no anchor, or else the first alias of all. */
+function offsetOfAlias(document: Document.Parsed): number {
+  const offsets: number[] = [];
+  let unresolved: number | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      const offset = alias.range?.[0] ?? 0;
+      offsets.push(offset);
+      if (!alias.resolve(document)) unresolved ??= offset;
+    },
+  });
+  return unresolved ?? offsets[0] ?? 0;
 }
 
 function keyOffset(node: unknown, key: string): number | undefined {

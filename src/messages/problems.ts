@@ -23,9 +23,11 @@ function sentence(detail: ProblemDetail): string {
     case 'unknown-key':
       return `不认识「${visible(detail.key)}」${inside(detail.path)}。请改正拼写或删去。`;
     case 'missing-key':
-      return `缺少「${detail.path}」。请补上。`;
+      return `缺少「${visible(detail.path)}」。请补上。`;
     case 'invalid-value':
-      return `「${detail.path}」的值不合要求：${detail.reason}`;
+      return detail.path === ''
+        ? `整份内容不合要求：${detail.reason}`
+        : `「${visible(detail.path)}」的值不合要求：${detail.reason}`;
     case 'quote-not-verbatim':
       return `引文与原文不是一字不差：「${visible(shorten(detail.quote))}」${differs(detail.difference)}`;
     case 'answer-not-in-quote':
@@ -50,7 +52,7 @@ function sentence(detail: ProblemDetail): string {
 }
 
 function inside(path: string): string {
-  return path === '' ? '' : `（在 ${path} 里）`;
+  return path === '' ? '' : `（在 ${visible(path)} 里）`;
 }
 
 function differs(difference: Difference | undefined): string {

@@ -1,7 +1,7 @@
 import { Converter } from 'opencc-js/t2cn';
 
 /**
- * Text made comparable: NFKC, lower case, simplified characters, nothing invisible.
+ * Text made comparable: NFKC without marks, lower case, simplified characters, nothing invisible.
  * `starts[i]` and `ends[i]` are the UTF-16 offsets, in the original, of what unit `i` of `text` came from,
  * so whatever is found in the folded text can be cut out of the original and never has to be rebuilt.
  */
@@ -12,8 +12,8 @@ export interface Folded {
 }
 
 // Control, format (zero width, bidi), private and unassigned characters, lone surrogates, variation selectors, marks.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Mn}\p{Me}]/u;
-const SPACE = /\s/u;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Mn}\p{Me}]/gu;
+const SPACE = /[^\S\uFEFF]/u;
 
 export function fold(original: string): Folded {
   let text = '';
@@ -53,8 +53,9 @@ function foldPoint(point: string): string {
 
 function computeFold(point: string): string {
   if (SPACE.test(point)) return ' ';
-  if (INVISIBLE.test(point)) return '';
-  return toSimplified(point.normalize('NFKC').toLowerCase());
+  const bare = point.normalize('NFKD').replace(INVISIBLE, '').normalize('NFKC');
+  // Twice, so that what is folded already stays as it is: 薴 becomes 苧, and 苧 becomes 苎.
+  return toSimplified(toSimplified(bare.toLowerCase()));
 }
 
 type Convert = (text: string) => string;

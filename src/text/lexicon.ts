@@ -10,42 +10,49 @@ export interface LexiconGroup {
   readonly expressions: readonly string[];
 }
 
-const LATIN = /[a-z0-9]/;
+interface Entry {
+  readonly expression: string;
+  readonly names: string[];
+}
 
 export function createLexicon(groups: readonly LexiconGroup[]): Lexicon {
-  const byFirst = new Map<string, { expression: string; names: string[] }[]>();
-  const known = new Map<string, { expression: string; names: string[] }>();
+  const entries = new Map<string, Entry>();
   for (const { name, expressions } of groups) {
     for (const expression of expressions) {
-      const entry = known.get(expression);
-      if (entry) {
-        if (!entry.names.includes(name)) entry.names.push(name);
-        continue;
-      }
-      const first = expression.charAt(0);
-      if (first === '') continue;
-      const added = { expression, names: [name] };
-      known.set(expression, added);
-      const list = byFirst.get(first);
-      if (list) list.push(added);
-      else byFirst.set(first, [added]);
+      if (expression === '') continue;
+      const entry = entries.get(expression);
+      if (!entry) entries.set(expression, { expression, names: [name] });
+      else if (!entry.names.includes(name)) entry.names.push(name);
     }
   }
-  for (const list of byFirst.values()) list.sort((a, b) => b.expression.length - a.expression.length);
+  // By their first two units, so that at most places of a text there is nothing to try.
+  const byStart = Map.groupBy(entries.values(), ({ expression }) => expression.slice(0, 2));
+  for (const list of byStart.values()) list.sort((a, b) => b.expression.length - a.expression.length);
+
+  function longestAt(folded: string, at: number): Entry | undefined {
+    const pair = byStart.get(folded.slice(at, at + 2));
+    if (pair) {
+      for (const entry of pair) if (occursAt(folded, entry.expression, at)) return entry;
+    }
+    const single = entries.get(folded.charAt(at));
+    return single && occursAt(folded, single.expression, at) ? single : undefined;
+  }
 
   return {
     find(folded) {
       const found = new Set<string>();
       let at = 0;
       while (at < folded.length) {
-        const match = byFirst.get(folded.charAt(at))?.find(({ expression }) => occursAt(folded, expression, at));
-        if (match) for (const name of match.names) found.add(name);
-        at += match ? match.expression.length : 1;
+        const entry = longestAt(folded, at);
+        if (entry) for (const name of entry.names) found.add(name);
+        at += entry?.expression.length ?? 1;
       }
       return [...found];
     },
   };
 }
+
+const LATIN = /[a-z0-9]/;
 
 function occursAt(folded: string, expression: string, at: number): boolean {
   if (!folded.startsWith(expression, at)) return false;

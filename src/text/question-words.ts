@@ -267,3 +267,9 @@ export function withoutQuestionWords(folded: string): string {
   const rest = folded.replace(PATTERN, GAP);
   return /[\p{L}\p{N}]/u.test(rest) ? rest : folded;
 }
+
+/** The same with every unit in its place: as many gaps as the words had units. */
+export function blankQuestionWords(folded: string): string {
+  const rest = folded.replace(PATTERN, (word) => GAP.repeat(word.length));
+  return /[\p{L}\p{N}]/u.test(rest) ? rest : folded;
+}
