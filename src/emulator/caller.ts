@@ -1,0 +1,101 @@
+import type { Body } from './body.ts';
+import { BAD_GATEWAY_PAGE, type FaultOutcome, type FaultSource, faultReply } from './faults.ts';
+import { LAUNCH_MS } from './methods/chats.ts';
+import type { Method } from './methods/method.ts';
+import { readInteger } from './params.ts';
+import type { OnHangUp } from './polling.ts';
+import type { Reply } from './reply.ts';
+import type { Violation } from './schema/violation.ts';
+import type { World } from './world.ts';
+
+/** What the HTTP side does with a call: answer it, or play a fault. */
+export type Outcome =
+  | { readonly kind: 'reply'; readonly reply: Reply }
+  | { readonly kind: 'page'; readonly status: number; readonly html: string }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'silence' };
+
+/** Takes one call through faults, schema check and method, and records it. */
+export interface Caller {
+  call(method: string, body: Body, onHangUp?: OnHangUp): Promise<Outcome>;
+}
+
+/** Methods by their name in lower case: the Bot API ignores case. */
+export type MethodTable = ReadonlyMap<string, { readonly name: string; readonly run: BoundMethod }>;
+export type BoundMethod = (body: Body, onHangUp: OnHangUp) => Reply | Promise<Reply>;
+
+export interface CallerDeps {
+  readonly world: World;
+  readonly methods: MethodTable;
+  readonly faults: FaultSource;
+  readonly check: (method: string, body: Body) => readonly Violation[];
+  /** Milliseconds before any answer. */
+  readonly latency: number;
+}
+
+const NEVER: OnHangUp = () => () => {};
+const NOT_FOUND: Reply = { ok: false, error_code: 404, description: 'Not Found' };
+const LOGGED_OUT: Reply = { ok: false, error_code: 400, description: 'Logged out' };
+const NO_EFFECT: ReadonlySet<string> = new Set(['drop-before', 'hang', 'html']);
+
+export function createCaller({ world, methods, faults, check, latency }: CallerDeps): Caller {
+  function record(method: string, body: Body, reply: Reply | undefined, fault: FaultOutcome | undefined): void {
+    const violations = check(method, body);
+    const call = world.calls.add({
+      at: world.now(),
+      method,
+      params: body.params,
+      verdict: violations.length === 0 ? 'ok' : violations,
+      reply,
+      fault: fault?.kind,
+    });
+    world.events.emit({ kind: 'call', call });
+  }
+
+  function effect(name: string, body: Body, onHangUp: OnHangUp, fault: FaultOutcome | undefined): Effect {
+    const refusal = fault && faultReply(fault);
+    if (refusal) return refusal;
+    if (fault && NO_EFFECT.has(fault.kind)) return undefined;
+    const { loggedOutAt } = world.session;
+    if (loggedOutAt !== undefined && world.now() - loggedOutAt < LAUNCH_MS) return LOGGED_OUT;
+    return methods.get(name.toLowerCase())?.run(body, onHangUp) ?? NOT_FOUND;
+  }
+
+  return {
+    async call(given, body, onHangUp = NEVER) {
+      const name = methods.get(given.toLowerCase())?.name ?? given;
+      const fault = faults.next(name, readInteger(body.params, 'chat_id'));
+      const pause = latency + (fault?.kind === 'delay' ? fault.ms : 0);
+      if (pause > 0) await new Promise<void>((resolve) => void world.after(pause, resolve));
+      const result = effect(name, body, onHangUp, fault);
+      // No pause where none is needed: whoever waited for the message finds the call recorded.
+      const reply = result instanceof Promise ? await result : result;
+      record(name, body, reply, fault);
+      return outcomeOf(reply, fault);
+    },
+  };
+}
+
+type Effect = Reply | Promise<Reply> | undefined;
+
+function outcomeOf(reply: Reply | undefined, fault: FaultOutcome | undefined): Outcome {
+  switch (fault?.kind) {
+    case 'html':
+      return { kind: 'page', status: 502, html: BAD_GATEWAY_PAGE };
+    case 'drop-before':
+    case 'drop-after':
+      return { kind: 'reset' };
+    case 'hang':
+    case 'hang-after':
+      return { kind: 'silence' };
+    default:
+      return { kind: 'reply', reply: reply ?? NOT_FOUND };
+  }
+}
+
+export function bind(world: World, methods: Readonly<Record<string, Method>>): [string, BoundMethod][] {
+  return Object.entries(methods).map(([name, method]) => [
+    name,
+    ({ params, uploads }) => method(world, params, uploads),
+  ]);
+}
