@@ -75,10 +75,18 @@ export function createAnswerer(library: Library, retriever: Retriever): Answerer
         const others = found.candidates.filter(
           ({ target, score }) => rivals(best.target, target) && score > best.score / 2,
         );
-        return tell(best.target, confidence, bestRelated(others, BESIDE).map(({ target }) => relate(target)));
+        return tell(
+          best.target,
+          confidence,
+          bestRelated(others, BESIDE).map(({ target }) => relate(target)),
+        );
       }
       if (probability(signs, RELEVANCE) < THRESHOLDS.related) return { ...none, confidence, reason: 'uncovered' };
-      return { outcome: 'related', confidence, related: bestRelated(found.candidates, INSTEAD).map(({ target }) => relate(target)) };
+      return {
+        outcome: 'related',
+        confidence,
+        related: bestRelated(found.candidates, INSTEAD).map(({ target }) => relate(target)),
+      };
     },
     open(key) {
       const target = targets.get(key);

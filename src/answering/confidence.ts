@@ -6,6 +6,8 @@ export interface Signs {
   readonly score: number;
   /** Lead over the next candidate that would quote something else. */
   readonly margin: number;
+  /** Share of the candidates' odds that falls to the best one and those that would quote the same words. */
+  readonly share: number;
   readonly cover: number;
   readonly likeness: number;
   readonly fuzzy: number;
@@ -13,6 +15,12 @@ export interface Signs {
   readonly nearMiss: number;
   /** The same for a near miss of any target. */
   readonly anyNearMiss: number;
+  readonly wording: number;
+  /** As nearMiss, by whole wordings with their question words. */
+  readonly nearWording: number;
+  readonly anyNearWording: number;
+  readonly affinity: number;
+  readonly suspicion: number;
   readonly type: number;
   readonly strangeType: number;
   readonly strangeConcepts: number;
@@ -28,11 +36,17 @@ export type Sign = keyof Signs;
 export const SIGNS: readonly Sign[] = [
   'score',
   'margin',
+  'share',
   'cover',
   'likeness',
   'fuzzy',
   'nearMiss',
   'anyNearMiss',
+  'wording',
+  'nearWording',
+  'anyNearWording',
+  'suspicion',
+  'affinity',
   'type',
   'strangeType',
   'strangeConcepts',
@@ -49,7 +63,7 @@ export interface Logistic {
 }
 
 /** The signs of the best candidate; undefined when there is none. */
-export function signsOf({ candidates, mass, unknown, nearMiss }: Retrieved): Signs | undefined {
+export function signsOf({ candidates, mass, unknown, nearMiss, nearWording }: Retrieved): Signs | undefined {
   const best = candidates[0];
   if (!best) return undefined;
   const { evidence } = best;
@@ -57,11 +71,17 @@ export function signsOf({ candidates, mass, unknown, nearMiss }: Retrieved): Sig
   return {
     score: best.score,
     margin: Math.min(WIDEST_MARGIN, best.score - (rival?.score ?? 0)),
+    share: shareOf(candidates),
     cover: evidence.cover,
     likeness: evidence.likeness,
     fuzzy: evidence.fuzzy,
     nearMiss: evidence.nearMiss - evidence.likeness,
     anyNearMiss: nearMiss - evidence.likeness,
+    wording: evidence.wording,
+    nearWording: evidence.nearWording - evidence.wording,
+    anyNearWording: nearWording - evidence.wording,
+    suspicion: evidence.suspicion,
+    affinity: evidence.affinity,
     type: evidence.type,
     strangeType: evidence.strangeType,
     strangeConcepts: evidence.strangeConcepts,
@@ -70,6 +90,19 @@ export function signsOf({ candidates, mass, unknown, nearMiss }: Retrieved): Sig
     mass: Math.log1p(mass),
     section: evidence.section,
   };
+}
+
+function shareOf(candidates: readonly Candidate[]): number {
+  const [best, ...others] = candidates;
+  if (!best) return 0;
+  let own = 1;
+  let all = 1;
+  for (const { target, score } of others) {
+    const odds = Math.exp(score - best.score);
+    all += odds;
+    if (!rivals(best.target, target)) own += odds;
+  }
+  return own / all;
 }
 
 /** A lead beyond this tells nothing more. */
@@ -87,7 +120,8 @@ export function rivals(a: Target, b: Target): boolean {
   if (a.document !== b.document) return true;
   if (a.kind === 'point' && b.kind === 'point') {
     const [x, y] = [a.point.quote, b.point.quote];
-    return x.paragraph !== y.paragraph || x.start !== y.start || x.end !== y.end;
+    const common = Math.min(x.end, y.end) - Math.max(x.start, y.start);
+    return x.paragraph !== y.paragraph || common < Math.min(x.end - x.start, y.end - y.start) / 2;
   }
   return sectionId(a) !== sectionId(b);
 }

@@ -12,6 +12,7 @@ const EXPRESSIONS: Readonly<Record<SmallTalk, readonly string[]>> = {
       '感谢',
       '唔该',
       '辛苦了',
+      '辛苦',
       '辛苦啦',
       '真好用',
       '好用',

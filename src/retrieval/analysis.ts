@@ -10,11 +10,13 @@ export interface Terms extends Tokens {
   readonly concepts: readonly string[];
   /** Names of QUESTION_TYPES. */
   readonly types: readonly string[];
+  /** Bigrams of the whole text, question words included, and the kinds: what tells 「谁签」 from 「签几年」. */
+  readonly wordings: readonly string[];
   /** Folded, question words taken out: what the fuzzy matcher compares. */
   readonly core: string;
 }
 
-export const FIELDS = ['characters', 'bigrams', 'words', 'concepts'] as const;
+export const FIELDS = ['characters', 'bigrams', 'words', 'concepts', 'wordings'] as const;
 export type Field = (typeof FIELDS)[number];
 
 export interface Analyzer {
@@ -39,11 +41,13 @@ export function createAnalyzer(terms: readonly TermGroup[]): Analyzer {
     question(text) {
       const folded = foldQuestion(text);
       const core = withoutQuestionWords(folded);
-      return { ...tokenize(core), concepts: concepts.find(folded), types: types.find(folded), core };
+      const kinds = types.find(folded);
+      const wordings = [...tokenize(folded).bigrams, ...kinds];
+      return { ...tokenize(core), concepts: concepts.find(folded), types: kinds, wordings, core };
     },
     passage(text) {
       const folded = foldText(text);
-      return { ...tokenize(folded), concepts: concepts.find(folded), types: [], core: folded };
+      return { ...tokenize(folded), concepts: concepts.find(folded), types: [], wordings: [], core: folded };
     },
   };
 }

@@ -20,10 +20,19 @@ export interface Evidence {
   readonly strangeType: number;
   /** Share of the question's concepts that are no concept of the target. */
   readonly strangeConcepts: number;
+  /** Dice coefficient of whole wordings, question words included: with the most similar phrasing … */
+  readonly wording: number;
+  /** … and with the most similar near miss of this target. */
+  readonly nearWording: number;
+  /** See NaiveBayes. */
+  readonly affinity: number;
+  readonly suspicion: number;
   /** 1 for a section. */
   readonly section: number;
   /** 1 for a section when the question asks for a whole answer. */
   readonly whole: number;
+  /** Of a section, when the question asks for a whole answer: the highest familiarity of its points. */
+  readonly inside: number;
 }
 
 export type Signal = keyof Evidence;
@@ -39,8 +48,13 @@ export const SIGNALS: readonly Signal[] = [
   'type',
   'strangeType',
   'strangeConcepts',
+  'wording',
+  'nearWording',
+  'affinity',
+  'suspicion',
   'section',
   'whole',
+  'inside',
 ];
 
 export type Weighing = Readonly<Record<Signal, number>>;

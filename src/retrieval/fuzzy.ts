@@ -2,7 +2,10 @@ import Fuse from 'fuse.js';
 
 /** Matches a question with phrasings character by character, forgiving what is mistyped. */
 export interface FuzzyMatcher {
-  /** The phrasings given, or all when none is given, with their likeness: 1 is the same text, 0 nothing alike. */
+  /**
+   * The phrasings given, with their likeness: 1 is the same text, 0 nothing alike. When none is given, those with Latin
+   * letters or digits: what shares no term with a question can only share a part of a word.
+   */
   match(question: string, phrasings: readonly number[] | undefined): readonly FuzzyMatch[];
 }
 
@@ -22,22 +25,26 @@ const OPTIONS = {
 };
 
 export function createFuzzyMatcher(phrasings: readonly string[]): FuzzyMatcher {
-  const all = new Fuse(phrasings, OPTIONS);
+  const fuseOf = (numbers: readonly number[]) =>
+    new Fuse(
+      numbers.map((phrasing) => phrasings[phrasing] as string),
+      OPTIONS,
+    );
+  const latin = [...phrasings.keys()].filter((phrasing) => LATIN.test(phrasings[phrasing] as string));
+  const latinFuse = fuseOf(latin);
   return {
     match(question, some) {
+      if (!some && !LATIN.test(question)) return [];
       const pattern = question.slice(0, PATTERN_LIMIT);
-      const fuse = some
-        ? new Fuse(
-            some.map((phrasing) => phrasings[phrasing] as string),
-            OPTIONS,
-          )
-        : all;
+      const fuse = some ? fuseOf(some) : latinFuse;
       return fuse.search(pattern, { limit: MATCHES }).map(({ refIndex, score }) => ({
-        phrasing: some ? (some[refIndex] as number) : refIndex,
+        phrasing: (some ?? latin)[refIndex] as number,
         likeness: 1 - (score ?? 1),
       }));
     },
   };
 }
+
+const LATIN = /[a-z0-9]/;
 
 const MATCHES = 20;

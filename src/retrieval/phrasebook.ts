@@ -1,8 +1,8 @@
 import type { Terms } from './analysis.ts';
 import { createFuzzyMatcher } from './fuzzy.ts';
-import { createTextIndex } from './text-index.ts';
+import { createTextIndex, type Scores, type TextIndex } from './text-index.ts';
 import type { Encoded, Vocabulary } from './vocabulary.ts';
-import { PHRASING_WEIGHTS } from './weights.ts';
+import { PHRASING_WEIGHTS, WORDING_WEIGHTS } from './weights.ts';
 
 export interface Phrasing {
   /** The number of the target that it asks for, or that it nearly asks for. */
@@ -19,6 +19,8 @@ export interface Likeness {
   third: number;
   nearMiss: number;
   fuzzy: number;
+  wording: number;
+  nearWording: number;
 }
 
 export interface Phrasebook {
@@ -32,6 +34,7 @@ const FUZZY_CANDIDATES = 20;
 export function createPhrasebook(phrasings: readonly Phrasing[], vocabulary: Vocabulary): Phrasebook {
   const encoded = phrasings.map((phrasing) => phrasing.encoded);
   const index = createTextIndex(encoded, vocabulary, PHRASING_WEIGHTS);
+  const wordings = createTextIndex(encoded, vocabulary, WORDING_WEIGHTS);
   const fuzzy = createFuzzyMatcher(phrasings.map(({ terms }) => terms.core));
 
   return {
@@ -40,7 +43,7 @@ export function createPhrasebook(phrasings: readonly Phrasing[], vocabulary: Voc
       const rowOf = (target: number): Likeness => {
         let row = byTarget.get(target);
         if (!row) {
-          row = { likeness: 0, second: 0, third: 0, nearMiss: 0, fuzzy: 0 };
+          row = { likeness: 0, second: 0, third: 0, nearMiss: 0, fuzzy: 0, wording: 0, nearWording: 0 };
           byTarget.set(target, row);
         }
         return row;
@@ -50,7 +53,7 @@ export function createPhrasebook(phrasings: readonly Phrasing[], vocabulary: Voc
       const found = index.search(question);
       for (const phrasing of found.touched) {
         const { target, near } = phrasings[phrasing] as Phrasing;
-        const likeness = (2 * (found.shared[phrasing] as number)) / (found.total + index.mass(phrasing));
+        const likeness = dice(found, index, phrasing);
         if (near) {
           const row = rowOf(target);
           row.nearMiss = Math.max(row.nearMiss, likeness);
@@ -62,6 +65,14 @@ export function createPhrasebook(phrasings: readonly Phrasing[], vocabulary: Voc
         if (best.length >= 4 * FUZZY_CANDIDATES) bar = keepBest(best);
       }
       keepBest(best);
+      const worded = wordings.search(question);
+      for (const phrasing of worded.touched) {
+        const { target, near } = phrasings[phrasing] as Phrasing;
+        const wording = dice(worded, wordings, phrasing);
+        const row = rowOf(target);
+        if (near) row.nearWording = Math.max(row.nearWording, wording);
+        else row.wording = Math.max(row.wording, wording);
+      }
       const some = best.length > 0 ? best.map(({ phrasing }) => phrasing) : undefined;
       for (const match of fuzzy.match(terms.core, some)) {
         const { target, near } = phrasings[match.phrasing] as Phrasing;
@@ -72,6 +83,11 @@ export function createPhrasebook(phrasings: readonly Phrasing[], vocabulary: Voc
       return byTarget;
     },
   };
+}
+
+/** Idf-weighted Dice coefficient of the question and a text. */
+function dice(found: Scores, index: TextIndex, text: number): number {
+  return (2 * (found.shared[text] as number)) / (found.total + index.mass(text));
 }
 
 function rise(row: Likeness, likeness: number): void {

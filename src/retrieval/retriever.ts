@@ -1,8 +1,10 @@
 import type { Library } from '../knowledge/document.ts';
+import { WHOLE } from '../text/question-types.ts';
 import { createAnalyzer } from './analysis.ts';
-import { type Evidence, weigh } from './evidence.ts';
+import { type Evidence, type Signal, weigh } from './evidence.ts';
+import { createNaiveBayes } from './naive-bayes.ts';
 import { createPhrasebook, type Phrasing } from './phrasebook.ts';
-import { entriesOf, type Target } from './targets.ts';
+import { type Entry, entriesOf, type Target } from './targets.ts';
 import { createTextIndex } from './text-index.ts';
 import { createVocabulary, type Encoded, joined } from './vocabulary.ts';
 import { BAG_WEIGHTS, PASSAGE_WEIGHTS, RANKING } from './weights.ts';
@@ -23,6 +25,8 @@ export interface Retrieved {
   readonly unknown: number;
   /** Dice coefficient of the question and the most similar near miss of any target. */
   readonly nearMiss: number;
+  /** The same by whole wordings, question words included. */
+  readonly nearWording: number;
 }
 
 export interface Retriever {
@@ -49,6 +53,8 @@ export function createRetriever(library: Library): Retriever {
   const bags = createTextIndex(ownTerms, vocabulary, BAG_WEIGHTS);
   const concepts = ownTerms.map((terms) => new Set(terms.concepts));
   const passageIndex = createTextIndex(passages, vocabulary, PASSAGE_WEIGHTS);
+  const bayes = createNaiveBayes(phrasings, entries.length);
+  const members = membersOf(entries);
   const typeShares = shareOfTypes(phrasings, entries.length);
 
   return {
@@ -61,6 +67,8 @@ export function createRetriever(library: Library): Retriever {
       const asksForWhole = terms.types.includes(WHOLE);
       const types = terms.types.filter((type) => type !== WHOLE);
 
+      const odds = bayes.judge(query);
+      const familiarityOf = (number: number) => ratio(bag.bm25[number], bag.total);
       const candidates: Candidate[] = [];
       for (const number of new Set([...bag.touched, ...likenesses.keys()])) {
         const { target } = entries[number] as (typeof entries)[number];
@@ -69,7 +77,7 @@ export function createRetriever(library: Library): Retriever {
         const shares = types.map((type) => typeShares[number]?.get(type) ?? 0);
         const section = target.kind === 'section' ? 1 : 0;
         const evidence: Evidence = {
-          familiarity: ratio(bag.bm25[number], bag.total),
+          familiarity: familiarityOf(number),
           cover: ratio(bag.shared[number], bag.total),
           likeness: alike?.likeness ?? 0,
           support: alike ? (alike.second + alike.third) / 2 : 0,
@@ -82,21 +90,44 @@ export function createRetriever(library: Library): Retriever {
             query.concepts.filter((concept) => !concepts[number]?.has(concept)).length,
             query.concepts.length,
           ),
+          wording: alike?.wording ?? 0,
+          nearWording: alike?.nearWording ?? 0,
+          affinity: odds.affinity[number] ?? 0,
+          suspicion: odds.suspicion[number] ?? 0,
           section,
           whole: asksForWhole ? section : 0,
+          inside: asksForWhole ? Math.max(0, ...(members[number] ?? []).map(familiarityOf)) : 0,
         };
         candidates.push({ target, score: weigh(evidence, RANKING), evidence });
       }
       candidates.sort((a, b) => b.score - a.score);
-      const nearMiss = Math.max(0, ...candidates.map(({ evidence }) => evidence.nearMiss));
-      return { candidates, mass: bag.total, unknown: unknownShare(query), nearMiss };
+      const most = (signal: Signal) => candidates.reduce((best, { evidence }) => Math.max(best, evidence[signal]), 0);
+      return {
+        candidates,
+        mass: bag.total,
+        unknown: unknownShare(query),
+        nearMiss: most('nearMiss'),
+        nearWording: most('nearWording'),
+      };
     },
   };
 }
 
-const WHOLE = '?whole';
 /** A kind of question word in a fifth of a target's phrasings is as usual as can be. */
 const USUAL = 5;
+
+/** Of each section the numbers of its points; of a point none. */
+function membersOf(entries: readonly Entry[]): readonly (readonly number[])[] {
+  const sectionKey = ({ target }: Entry) =>
+    `${target.document}/${target.kind === 'point' ? target.point.section : target.section.id}`;
+  const points = new Map<string, number[]>();
+  for (const [number, entry] of entries.entries()) {
+    if (entry.target.kind !== 'point') continue;
+    const key = sectionKey(entry);
+    points.set(key, [...(points.get(key) ?? []), number]);
+  }
+  return entries.map((entry) => (entry.target.kind === 'section' ? (points.get(sectionKey(entry)) ?? []) : []));
+}
 
 function shareOfTypes(phrasings: readonly Phrasing[], targets: number): readonly ReadonlyMap<string, number>[] {
   const counts = Array.from({ length: targets }, () => new Map<string, number>());

@@ -25,7 +25,7 @@ export interface TextIndex {
 
 export function createTextIndex(texts: readonly Encoded[], vocabulary: Vocabulary, weights: Weights): TextIndex {
   const unseen = Math.log(1 + (texts.length + 0.5) / 0.5);
-  const fields = FIELDS.map((field) => {
+  const fields = FIELDS.filter((field) => weights[field].weight > 0).map((field) => {
     const rows = texts.map((terms) => terms[field]);
     return { field, index: buildIndex(rows, vocabulary.size(field), weights[field]), weight: weights[field].weight };
   });

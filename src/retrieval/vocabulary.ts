@@ -19,6 +19,7 @@ export function createVocabulary(): Vocabulary {
     bigrams: new Map(),
     words: new Map(),
     concepts: new Map(),
+    wordings: new Map(),
   };
   const learnField = (field: Field, terms: readonly string[]): number[] => {
     const known = numbers[field];
@@ -36,6 +37,7 @@ export function createVocabulary(): Vocabulary {
     bigrams: map('bigrams'),
     words: map('words'),
     concepts: map('concepts'),
+    wordings: map('wordings'),
   });
   return {
     learn: (terms) => each((field) => learnField(field, terms[field])),
@@ -49,7 +51,7 @@ export function createVocabulary(): Vocabulary {
 
 /** The terms of several texts as those of one. */
 export function joined(parts: readonly Encoded[]): Encoded {
-  const all = { characters: [], bigrams: [], words: [], concepts: [] } as Record<Field, number[]>;
+  const all = { characters: [], bigrams: [], words: [], concepts: [], wordings: [] } as Record<Field, number[]>;
   for (const part of parts) for (const field of FIELDS) for (const term of part[field]) all[field].push(term);
   return all;
 }

@@ -12,26 +12,40 @@ function weights(k1: number, b: number): Weights {
     bigrams: field(FIELD_WEIGHTS.bigrams),
     words: field(FIELD_WEIGHTS.words),
     concepts: field(FIELD_WEIGHTS.concepts),
+    wordings: field(0),
   };
 }
 
 export const PHRASING_WEIGHTS = weights(0.6, 0.5);
 /** In some forty phrasings taken as one text, a word that comes back says more than one that comes once: a high k1. */
 export const BAG_WEIGHTS = weights(3, 0.5);
+/** What tells a phrasing from a near miss: the whole wording and what it is about, each term once. */
+export const WORDING_WEIGHTS: Weights = {
+  characters: { weight: 0, k1: 1, b: 0 },
+  bigrams: { weight: 0, k1: 1, b: 0 },
+  words: { weight: 0, k1: 1, b: 0 },
+  concepts: { weight: 1, k1: 1, b: 0 },
+  wordings: { weight: 1, k1: 1, b: 0 },
+};
 export const PASSAGE_WEIGHTS = weights(0.6, 0.5);
 
 /** What each signal counts in the ranking: fitted by `npm run -s calibrate`. */
 export const RANKING: Weighing = {
-  familiarity: 4.57,
-  cover: 0.92,
-  likeness: 0.36,
-  support: 1.08,
-  nearMiss: 1.58,
-  passage: 1.36,
-  fuzzy: -0.28,
-  type: 2.09,
-  strangeType: -0.65,
-  strangeConcepts: -2.43,
-  section: 0.1,
-  whole: 2.86,
+  familiarity: 3.96,
+  cover: 0.59,
+  likeness: 1.36,
+  support: 0.94,
+  nearMiss: 0.61,
+  passage: 1.96,
+  fuzzy: -0.37,
+  type: 2.13,
+  strangeType: -0.55,
+  strangeConcepts: -2.26,
+  wording: -2.84,
+  nearWording: 1.1,
+  suspicion: 0.26,
+  affinity: 0.65,
+  section: -0.23,
+  whole: 1.23,
+  inside: 1.66,
 };
