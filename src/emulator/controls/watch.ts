@@ -4,7 +4,7 @@ import type { EmulatorEvent, Listener } from '../events.ts';
 import type { StoredMessage } from '../history.ts';
 import { isAdmin, memberOf } from '../members.ts';
 import { menuFor, profileText } from '../methods/commands.ts';
-import type { Topic, World } from '../world.ts';
+import type { StoredFile, Topic, World } from '../world.ts';
 import { type ChatRef, stateOf } from './refs.ts';
 
 /** Reads the emulated Telegram; changes nothing. */
@@ -29,6 +29,8 @@ export interface Watch {
   menu(chat: ChatRef, user: User): readonly BotCommand[];
   /** What the bot says of itself to people of a language. */
   profile(language?: string): BotProfile;
+  /** A file that was uploaded, as long as it is kept. */
+  photo(fileId: string): StoredFile | undefined;
   subscribe(listener: Listener): () => void;
   /** Resolves with the first event that fits; rejects after `timeoutMs` (2,000) of real time. */
   next(fits: (event: EmulatorEvent) => boolean, timeoutMs?: number): Promise<EmulatorEvent>;
@@ -119,6 +121,7 @@ export function createWatch(world: World, waiting: () => boolean): Watch {
       description: profileText(world, 'description', language),
       shortDescription: profileText(world, 'short_description', language),
     }),
+    photo: (fileId) => world.files.get(fileId),
     subscribe: (listener) => world.events.subscribe(listener),
     next,
     async nextFromBot(ref, timeoutMs) {

@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+
+export type RequestBody =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'too_large' }
+  | { readonly kind: 'not_json' };
+
+/** A message of 4,096 units takes 24 KB at most, escaped. */
+const MAX_BYTES = 64 * 1_024;
+
+export async function readJsonBody(request: IncomingMessage): Promise<RequestBody> {
+  // A form of another site can't send this type without asking first.
+  if (!(request.headers['content-type'] ?? '').startsWith('application/json')) return { kind: 'not_json' };
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BYTES) return { kind: 'too_large' };
+    chunks.push(chunk);
+  }
+  try {
+    return { kind: 'json', value: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
+  } catch {
+    return { kind: 'not_json' };
+  }
+}
