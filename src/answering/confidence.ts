@@ -25,6 +25,7 @@ export interface Signs {
   readonly strangeType: number;
   readonly strangeConcepts: number;
   readonly unknown: number;
+  readonly changed: number;
   readonly passage: number;
   /** Natural logarithm of 1 + the question's idf mass. */
   readonly mass: number;
@@ -51,6 +52,7 @@ export const SIGNS: readonly Sign[] = [
   'strangeType',
   'strangeConcepts',
   'unknown',
+  'changed',
   'passage',
   'mass',
   'section',
@@ -63,7 +65,7 @@ export interface Logistic {
 }
 
 /** The signs of the best candidate; undefined when there is none. */
-export function signsOf({ candidates, mass, unknown, nearMiss, nearWording }: Retrieved): Signs | undefined {
+export function signsOf({ candidates, mass, unknown, changed, nearMiss, nearWording }: Retrieved): Signs | undefined {
   const best = candidates[0];
   if (!best) return undefined;
   const { evidence } = best;
@@ -86,6 +88,7 @@ export function signsOf({ candidates, mass, unknown, nearMiss, nearWording }: Re
     strangeType: evidence.strangeType,
     strangeConcepts: evidence.strangeConcepts,
     unknown,
+    changed,
     passage: evidence.passage,
     mass: Math.log1p(mass),
     section: evidence.section,

@@ -5,6 +5,7 @@ import { SIGNALS, type Signal, type Weighing, weigh } from '../retrieval/evidenc
 import { type Candidate, createRetriever, type Retrieved } from '../retrieval/retriever.ts';
 import { entriesOf, type Target } from '../retrieval/targets.ts';
 import { folds } from './hold-out.ts';
+import { mistype } from './mistype.ts';
 import { type Example, fitLogistic, fitRanking } from './regression.ts';
 
 export interface Calibration {
@@ -23,6 +24,8 @@ interface Trial {
 }
 
 const FOLDS = 5;
+/** One phrasing in so many is put a second time, mistyped. */
+const MISTYPED_EVERY = 6;
 /** More candidates than these decide nothing and cost time. */
 const CANDIDATES = 12;
 // A near miss or a foreign question is written once for every three or four phrasings; in groups they are rarer still.
@@ -75,7 +78,10 @@ function heldOutTrials(library: Library): Trial[] {
   const targets = new Map(entriesOf(library).map(({ target }) => [keyOf(target), target]));
   return folds(library, FOLDS).flatMap((fold) => {
     const retriever = createRetriever(fold.library);
-    return fold.heldOut.map(({ question, key, near }): Trial => {
+    const mistyped = fold.heldOut.flatMap((held, i) =>
+      i % MISTYPED_EVERY === 0 ? [{ ...held, question: mistype(held.question, i) }] : [],
+    );
+    return [...fold.heldOut, ...mistyped].map(({ question, key, near }): Trial => {
       const asked = targets.get(key) as Target;
       return {
         retrieved: trimmed(retriever.retrieve(question), (target) => sameWords(asked, target)),

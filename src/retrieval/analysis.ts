@@ -21,6 +21,8 @@ export type Field = (typeof FIELDS)[number];
 
 export interface Analyzer {
   question(text: string): Terms;
+  /** Of a question that is folded already. */
+  folded(folded: string): Terms;
   passage(text: string): Terms;
 }
 
@@ -37,14 +39,15 @@ export function createAnalyzer(terms: readonly TermGroup[]): Analyzer {
   }));
   const concepts = createLexicon(groups);
   const types = createLexicon(QUESTION_TYPES);
+  const read = (folded: string): Terms => {
+    const core = withoutQuestionWords(folded);
+    const kinds = types.find(folded);
+    const wordings = [...tokenize(folded).bigrams, ...kinds];
+    return { ...tokenize(core), concepts: concepts.find(folded), types: kinds, wordings, core };
+  };
   return {
-    question(text) {
-      const folded = foldQuestion(text);
-      const core = withoutQuestionWords(folded);
-      const kinds = types.find(folded);
-      const wordings = [...tokenize(folded).bigrams, ...kinds];
-      return { ...tokenize(core), concepts: concepts.find(folded), types: kinds, wordings, core };
-    },
+    question: (text) => read(foldQuestion(text)),
+    folded: read,
     passage(text) {
       const folded = foldText(text);
       return { ...tokenize(folded), concepts: concepts.find(folded), types: [], wordings: [], core: folded };

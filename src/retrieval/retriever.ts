@@ -1,7 +1,10 @@
 import type { Library } from '../knowledge/document.ts';
+import { foldQuestion, foldText } from '../text/fold.ts';
 import { WHOLE } from '../text/question-types.ts';
+import { stem } from '../text/tokens.ts';
 import { createAnalyzer } from './analysis.ts';
 import { type Evidence, type Signal, weigh } from './evidence.ts';
+import { createMistakeReader } from './mistakes.ts';
 import { createNaiveBayes } from './naive-bayes.ts';
 import { createPhrasebook, type Phrasing } from './phrasebook.ts';
 import { type Entry, entriesOf, type Target } from './targets.ts';
@@ -23,6 +26,8 @@ export interface Retrieved {
   readonly mass: number;
   /** Share of the question's distinct bigrams and words that stand nowhere in the knowledge. */
   readonly unknown: number;
+  /** Share of the question's characters that were taken for mistyped ones. */
+  readonly changed: number;
   /** Dice coefficient of the question and the most similar near miss of any target. */
   readonly nearMiss: number;
   /** The same by whole wordings, question words included. */
@@ -45,6 +50,8 @@ export function createRetriever(library: Library): Retriever {
     };
     return [...ask.map(read(false)), ...not.map(read(true))];
   });
+  const foldedTexts = entries.flatMap(({ ask, not, passage }) => [...ask, ...not, passage]).map(foldText);
+  const read = createMistakeReader(foldedTexts, (word) => vocabulary.has('words', stem(word)));
   const phrasebook = createPhrasebook(phrasings, vocabulary);
   const passages = entries.map(({ passage }) => vocabulary.learn(analyzer.passage(passage)));
   const own = passages.map((passage): Encoded[] => [passage]);
@@ -59,8 +66,12 @@ export function createRetriever(library: Library): Retriever {
 
   return {
     retrieve(question, within) {
-      const terms = analyzer.question(question);
-      const query = vocabulary.encode(terms);
+      const folded = foldQuestion(question);
+      const written = vocabulary.encode(analyzer.folded(folded));
+      const reading = read(folded);
+      const terms = reading.changed === 0 ? analyzer.folded(folded) : analyzer.folded(reading.text);
+      const meant = reading.changed === 0 ? written : vocabulary.encode(terms);
+      const query = reading.changed === 0 ? written : joined([meant, known(written)]);
       const likenesses = phrasebook.compare(terms, query);
       const bag = bags.search(query);
       const passage = passageIndex.search(query);
@@ -105,7 +116,8 @@ export function createRetriever(library: Library): Retriever {
       return {
         candidates,
         mass: bag.total,
-        unknown: unknownShare(query),
+        unknown: unknownShare(written),
+        changed: reading.changed,
         nearMiss: most('nearMiss'),
         nearWording: most('nearWording'),
       };
@@ -142,6 +154,18 @@ function shareOfTypes(phrasings: readonly Phrasing[], targets: number): readonly
     for (const [type, times] of count) count.set(type, times / (totals[target] ?? 1));
   }
   return counts;
+}
+
+/** Without the terms that no text has. */
+function known(terms: Encoded): Encoded {
+  const keep = (numbers: readonly number[]) => numbers.filter((number) => number >= 0);
+  return {
+    characters: keep(terms.characters),
+    bigrams: keep(terms.bigrams),
+    words: keep(terms.words),
+    concepts: keep(terms.concepts),
+    wordings: keep(terms.wordings),
+  };
 }
 
 function unknownShare({ bigrams, words }: Encoded): number {

@@ -15,102 +15,108 @@ export interface Corrector {
   corrections(folded: string): readonly Correction[];
 }
 
-/** How often the texts have two characters side by side, and one alone. */
+/** How often the texts have a character, and two side by side. Characters are given by their codes. */
 export interface Frequencies {
-  pair(first: string, second: string): number;
-  character(character: string): number;
+  character(code: number): number;
+  pair(first: number, second: number): number;
 }
 
-const HAN = /\p{Script=Han}/u;
-// What a pair counts that never occurs; odds are logarithms of the product of the counts.
-const NEVER = 0.1;
-/** How much likelier a proposal must read than what stands there, as a logarithm. */
+// What a pair counts that never occurs.
+const NEVER = Math.log(0.1);
+// How much likelier a proposal must read than what stands there: the logarithm of the ratio of the pairs' counts.
 const LEAST_GAIN = 2.2;
 // Sounds that are only alike must read better still.
 const ALIKE_COST = 1.5;
+// A character that reads like this with its neighbours is not doubted.
+const UNDOUBTED = 3;
 const PROPOSALS = 3;
 
-export function createCorrector(frequencies: Frequencies): Corrector {
-  const log = (first: string, second: string) =>
-    HAN.test(first) && HAN.test(second) ? Math.log(frequencies.pair(first, second) + NEVER) : 0;
+interface Proposal {
+  readonly text: string;
+  readonly gain: number;
+}
 
+export function createCorrector(frequencies: Frequencies): Corrector {
   return {
     corrections(folded) {
       const found: Correction[] = [];
+      let previousProposed = 0;
       for (let at = 0; at < folded.length; at++) {
-        const character = folded.charAt(at);
-        if (!HAN.test(character)) continue;
-        const before = folded.charAt(at - 1);
-        const after = folded.charAt(at + 1);
-        if (!HAN.test(before) && !HAN.test(after)) continue;
-        const single = atPlace(before, character, after);
-        for (const text of single) found.push({ start: at, end: at + 1, text });
-        if (!HAN.test(after)) continue;
-        const next = folded.charAt(at + 2);
-        if (frequencies.pair(character, after) === 0) {
-          const swapped = swap(before, character, after, next);
-          if (swapped) found.push({ start: at, end: at + 2, text: swapped });
-          if (single.length === 0 && atPlace(character, after, next).length === 0) {
-            for (const text of bothWrong(before, character, after, next)) found.push({ start: at, end: at + 2, text });
-          }
+        const before = hanAt(folded, at - 1);
+        const code = hanAt(folded, at);
+        const after = hanAt(folded, at + 1);
+        if (code === 0 || before + after === 0) continue;
+        const proposals = atPlace(before, code, after);
+        for (const { text } of proposals) found.push({ start: at, end: at + 1, text });
+        if (after !== 0 && frequencies.pair(code, after) === 0) {
+          const next = hanAt(folded, at + 2);
+          const pairs = [...swapped(before, code, after, next)];
+          if (proposals.length + previousProposed === 0) pairs.push(...bothWrong(before, code, after, next));
+          for (const { text } of pairs) found.push({ start: at, end: at + 2, text });
         }
+        previousProposed = proposals.length;
       }
       return found;
     },
   };
 
-  function reading(before: string, character: string, after: string): number {
-    return log(before, character) + log(character, after);
+  function reads(first: number, second: number): number {
+    if (first === 0 || second === 0) return 0;
+    const count = frequencies.pair(first, second);
+    return count === 0 ? NEVER : Math.log(count + 0.1);
   }
 
-  /** One character stands for another that sounds the same. */
-  function atPlace(before: string, character: string, after: string): readonly string[] {
-    const known = reading(before, character, after);
-    // Nothing can read better by enough.
-    const proposals: { text: string; gain: number }[] = [];
-    const seen = new Set([character]);
-    const consider = (text: string, cost: number) => {
-      if (seen.has(text)) return;
-      seen.add(text);
-      const gain = reading(before, text, after) - known - cost;
-      if (gain >= LEAST_GAIN) proposals.push({ text, gain });
+  /** One character stands for another that sounds the same, or alike. */
+  function atPlace(before: number, code: number, after: number): readonly Proposal[] {
+    const known = reads(before, code) + reads(code, after);
+    if (known > UNDOUBTED) return [];
+    const proposals: Proposal[] = [];
+    const consider = (other: number, cost: number) => {
+      if (other === code || frequencies.character(other) === 0) return;
+      const gain = reads(before, other) + reads(other, after) - known - cost;
+      if (gain >= LEAST_GAIN) proposals.push({ text: String.fromCharCode(other), gain });
     };
-    if (known > MAX_KNOWN) return [];
-    for (const syllable of syllablesOf(character)) for (const text of charactersOf(syllable)) consider(text, 0);
-    for (const syllable of syllablesOf(character))
-      for (const text of charactersLike(syllable)) consider(text, ALIKE_COST);
+    const syllables = syllablesOf(code);
+    for (const syllable of syllables) for (const other of charactersOf(syllable)) consider(other, 0);
+    if (proposals.length > 0) return best(proposals);
+    for (const syllable of syllables) for (const other of charactersLike(syllable)) consider(other, ALIKE_COST);
     return best(proposals);
   }
 
-  function swap(before: string, first: string, second: string, next: string): string | undefined {
-    const known = log(before, first) + Math.log(NEVER) + log(second, next);
-    const turned = log(before, second) + log(second, first) + log(first, next);
-    return turned - known >= LEAST_GAIN ? second + first : undefined;
+  function swapped(before: number, first: number, second: number, next: number): readonly Proposal[] {
+    const known = reads(before, first) + NEVER + reads(second, next);
+    const gain = reads(before, second) + reads(second, first) + reads(first, next) - known;
+    return gain >= LEAST_GAIN ? [{ text: String.fromCharCode(second, first), gain }] : [];
   }
 
   /** Two neighbours both stand for others: only sounds that are the same, or the choices would be too many. */
-  function bothWrong(before: string, first: string, second: string, next: string): readonly string[] {
-    const known = log(before, first) + Math.log(NEVER) + log(second, next);
-    const proposals: { text: string; gain: number }[] = [];
-    const seconds = syllablesOf(second).flatMap(charactersOf);
-    for (const one of syllablesOf(first).flatMap(charactersOf)) {
+  function bothWrong(before: number, first: number, second: number, next: number): readonly Proposal[] {
+    const known = reads(before, first) + NEVER + reads(second, next);
+    const proposals: Proposal[] = [];
+    const seconds = syllablesOf(second).flatMap((syllable) => Array.from(charactersOf(syllable)));
+    const firsts = syllablesOf(first).flatMap((syllable) => Array.from(charactersOf(syllable)));
+    for (const one of firsts) {
       if (frequencies.character(one) === 0) continue;
       for (const other of seconds) {
         if (frequencies.pair(one, other) === 0) continue;
-        const gain = log(before, one) + log(one, other) + log(other, next) - known;
-        if (gain >= LEAST_GAIN) proposals.push({ text: one + other, gain });
+        const gain = reads(before, one) + reads(one, other) + reads(other, next) - known;
+        if (gain >= LEAST_GAIN) proposals.push({ text: String.fromCharCode(one, other), gain });
       }
     }
     return best(proposals);
   }
 }
 
-// A character both of whose pairs occur often reads well enough.
-const MAX_KNOWN = 3;
+/** The code of the Han character there, or 0. */
+function hanAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0x3400 && code <= 0x9fff ? code : 0;
+}
 
-function best(proposals: { text: string; gain: number }[]): readonly string[] {
+function best(proposals: Proposal[]): readonly Proposal[] {
+  const seen = new Set<string>();
   return proposals
     .sort((a, b) => b.gain - a.gain)
-    .slice(0, PROPOSALS)
-    .map(({ text }) => text);
+    .filter(({ text }) => !seen.has(text) && seen.add(text))
+    .slice(0, PROPOSALS);
 }
