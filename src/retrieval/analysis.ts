@@ -1,8 +1,8 @@
-import { foldQuestion, foldText } from '../text/fold.ts';
+import { foldText } from '../text/fold.ts';
 import { createLexicon, type LexiconGroup } from '../text/lexicon.ts';
 import { QUESTION_TYPES } from '../text/question-types.ts';
 import { withoutQuestionWords } from '../text/question-words.ts';
-import { type Tokens, tokenize } from '../text/tokens.ts';
+import { bigramsOf, type Tokens, tokenizeAll } from '../text/tokens.ts';
 
 /** What was made of a question or a passage: terms by field, and the kinds of thing that it asks for. */
 export interface Terms extends Tokens {
@@ -20,10 +20,10 @@ export const FIELDS = ['characters', 'bigrams', 'words', 'concepts', 'wordings']
 export type Field = (typeof FIELDS)[number];
 
 export interface Analyzer {
-  question(text: string): Terms;
-  /** Of a question that is folded already. */
-  folded(folded: string): Terms;
-  passage(text: string): Terms;
+  /** Of questions that are folded already. */
+  questions(folded: readonly string[]): readonly Terms[];
+  /** Of folded passages. */
+  passages(folded: readonly string[]): readonly Terms[];
 }
 
 export interface TermGroup {
@@ -39,18 +39,22 @@ export function createAnalyzer(terms: readonly TermGroup[]): Analyzer {
   }));
   const concepts = createLexicon(groups);
   const types = createLexicon(QUESTION_TYPES);
-  const read = (folded: string): Terms => {
-    const core = withoutQuestionWords(folded);
-    const kinds = types.find(folded);
-    const wordings = [...tokenize(folded).bigrams, ...kinds];
-    return { ...tokenize(core), concepts: concepts.find(folded), types: kinds, wordings, core };
-  };
   return {
-    question: (text) => read(foldQuestion(text)),
-    folded: read,
-    passage(text) {
-      const folded = foldText(text);
-      return { ...tokenize(folded), concepts: concepts.find(folded), types: [], wordings: [], core: folded };
+    questions(texts) {
+      const cores = texts.map(withoutQuestionWords);
+      const tokens = tokenizeAll(cores);
+      return texts.map((folded, i): Terms => {
+        const kinds = types.find(folded);
+        const wordings = [...bigramsOf(folded), ...kinds];
+        const core = cores[i] as string;
+        return { ...(tokens[i] as Tokens), concepts: concepts.find(folded), types: kinds, wordings, core };
+      });
+    },
+    passages(texts) {
+      const tokens = tokenizeAll(texts);
+      return texts.map((core, i): Terms => {
+        return { ...(tokens[i] as Tokens), concepts: concepts.find(core), types: [], wordings: [], core };
+      });
     },
   };
 }

@@ -8,7 +8,9 @@ export interface Phrasing {
   /** The number of the target that it asks for, or that it nearly asks for. */
   readonly target: number;
   readonly near: boolean;
-  readonly terms: Terms;
+  /** See Terms. */
+  readonly types: readonly string[];
+  readonly core: string;
   readonly encoded: Encoded;
 }
 
@@ -35,7 +37,7 @@ export function createPhrasebook(phrasings: readonly Phrasing[], vocabulary: Voc
   const encoded = phrasings.map((phrasing) => phrasing.encoded);
   const index = createTextIndex(encoded, vocabulary, PHRASING_WEIGHTS);
   const wordings = createTextIndex(encoded, vocabulary, WORDING_WEIGHTS);
-  const fuzzy = createFuzzyMatcher(phrasings.map(({ terms }) => terms.core));
+  const fuzzy = createFuzzyMatcher(phrasings.map(({ core }) => core));
 
   return {
     compare(terms, question) {

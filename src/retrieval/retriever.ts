@@ -2,7 +2,7 @@ import type { Library } from '../knowledge/document.ts';
 import { foldQuestion, foldText } from '../text/fold.ts';
 import { WHOLE } from '../text/question-types.ts';
 import { stem } from '../text/tokens.ts';
-import { createAnalyzer } from './analysis.ts';
+import { createAnalyzer, type Terms } from './analysis.ts';
 import { type Evidence, type Signal, weigh } from './evidence.ts';
 import { createMistakeReader } from './mistakes.ts';
 import { createNaiveBayes } from './naive-bayes.ts';
@@ -43,17 +43,21 @@ export function createRetriever(library: Library): Retriever {
   const analyzer = createAnalyzer(library.terms);
   const vocabulary = createVocabulary();
   const entries = entriesOf(library);
-  const phrasings = entries.flatMap(({ ask, not }, target) => {
-    const read = (near: boolean) => (text: string) => {
-      const terms = analyzer.question(text);
-      return { target, near, terms, encoded: vocabulary.learn(terms) } satisfies Phrasing;
-    };
-    return [...ask.map(read(false)), ...not.map(read(true))];
+  const asked = entries.flatMap(({ ask, not }, target) => [
+    ...ask.map((text) => ({ target, near: false, folded: foldQuestion(text) })),
+    ...not.map((text) => ({ target, near: true, folded: foldQuestion(text) })),
+  ]);
+  const foldedPassages = entries.map(({ passage }) => foldText(passage));
+  const foldedQuestions = asked.map(({ folded }) => folded);
+  const read = createMistakeReader([...foldedQuestions, ...foldedPassages], (word) =>
+    vocabulary.has('words', stem(word)),
+  );
+  const phrasings = analyzer.questions(foldedQuestions).map((terms, i): Phrasing => {
+    const { target, near } = asked[i] as (typeof asked)[number];
+    return { target, near, types: terms.types, core: terms.core, encoded: vocabulary.learn(terms) };
   });
-  const foldedTexts = entries.flatMap(({ ask, not, passage }) => [...ask, ...not, passage]).map(foldText);
-  const read = createMistakeReader(foldedTexts, (word) => vocabulary.has('words', stem(word)));
   const phrasebook = createPhrasebook(phrasings, vocabulary);
-  const passages = entries.map(({ passage }) => vocabulary.learn(analyzer.passage(passage)));
+  const passages = analyzer.passages(foldedPassages).map((terms) => vocabulary.learn(terms));
   const own = passages.map((passage): Encoded[] => [passage]);
   for (const { target, near, encoded } of phrasings) if (!near) own[target]?.push(encoded);
   const ownTerms = own.map(joined);
@@ -67,11 +71,11 @@ export function createRetriever(library: Library): Retriever {
   return {
     retrieve(question, within) {
       const folded = foldQuestion(question);
-      const written = vocabulary.encode(analyzer.folded(folded));
       const reading = read(folded);
-      const terms = reading.changed === 0 ? analyzer.folded(folded) : analyzer.folded(reading.text);
-      const meant = reading.changed === 0 ? written : vocabulary.encode(terms);
-      const query = reading.changed === 0 ? written : joined([meant, known(written)]);
+      const [asWritten, asMeant] = analyzer.questions(reading.changed === 0 ? [folded] : [folded, reading.text]);
+      const written = vocabulary.encode(asWritten as Terms);
+      const terms = (asMeant ?? asWritten) as Terms;
+      const query = asMeant ? joined([vocabulary.encode(asMeant), known(written)]) : written;
       const likenesses = phrasebook.compare(terms, query);
       const bag = bags.search(query);
       const passage = passageIndex.search(query);
@@ -144,11 +148,11 @@ function membersOf(entries: readonly Entry[]): readonly (readonly number[])[] {
 function shareOfTypes(phrasings: readonly Phrasing[], targets: number): readonly ReadonlyMap<string, number>[] {
   const counts = Array.from({ length: targets }, () => new Map<string, number>());
   const totals = new Array<number>(targets).fill(0);
-  for (const { target, near, terms } of phrasings) {
+  for (const { target, near, types } of phrasings) {
     if (near) continue;
     totals[target] = (totals[target] ?? 0) + 1;
     const count = counts[target] as Map<string, number>;
-    for (const type of terms.types) count.set(type, (count.get(type) ?? 0) + 1);
+    for (const type of types) count.set(type, (count.get(type) ?? 0) + 1);
   }
   for (const [target, count] of counts.entries()) {
     for (const [type, times] of count) count.set(type, times / (totals[target] ?? 1));

@@ -18,7 +18,12 @@ export function spellOut(folded: string, frequencies: Frequencies, knows: (word:
     if (words.every((word) => knows(word))) return run;
     const cuts = words.map(intoSyllables);
     if (cuts.some((cut) => cut === undefined)) return run;
-    return spell(cuts.flatMap((cut) => cut ?? []), frequencies) ?? run;
+    return (
+      spell(
+        cuts.flatMap((cut) => cut ?? []),
+        frequencies,
+      ) ?? run
+    );
   });
 }
 

@@ -7,9 +7,27 @@ export interface Tokens {
 
 /** Cuts folded text into terms. No n-gram crosses anything that is not a Han character. */
 export function tokenize(folded: string): Tokens {
+  return tokenizeAll([folded])[0] as Tokens;
+}
+
+/** The same for many texts, each of one line: cutting words in one go takes less than half the time. */
+export function tokenizeAll(texts: readonly string[]): readonly Tokens[] {
+  const words = wordsOf(texts);
+  return texts.map((folded, i) => {
+    const { characters, bigrams, whole } = grams(folded);
+    return { characters, bigrams, words: [...whole, ...(words[i] ?? [])] };
+  });
+}
+
+/** The bigrams alone. */
+export function bigramsOf(folded: string): readonly string[] {
+  return grams(folded).bigrams;
+}
+
+function grams(folded: string): { characters: string[]; bigrams: string[]; whole: string[] } {
   const characters: string[] = [];
   const bigrams: string[] = [];
-  const words: string[] = [];
+  const whole: string[] = [];
   let previous = '';
   let at = 0;
   while (at < folded.length) {
@@ -30,19 +48,22 @@ export function tokenize(folded: string): Tokens {
     const term = kind === 'number' ? number(folded, start, at) : stem(folded.slice(start, at));
     characters.push(term);
     bigrams.push(term);
-    words.push(term);
+    whole.push(term);
   }
-  addWords(folded, words);
-  return { characters, bigrams, words };
+  return { characters, bigrams, whole };
 }
 
 let segmenter: Intl.Segmenter | undefined;
 
-function addWords(folded: string, words: string[]): void {
+/** The Han words of each text, of two characters or more. */
+function wordsOf(texts: readonly string[]): readonly (readonly string[])[] {
   segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
-  for (const { segment } of segmenter.segment(folded)) {
-    if (segment.length > 1 && kindAt(segment, 0) === 'han') words.push(segment);
+  const all: string[][] = [[]];
+  for (const { segment } of segmenter.segment(texts.map((text) => text.replaceAll('\n', ' ')).join('\n'))) {
+    if (segment === '\n') all.push([]);
+    else if (segment.length > 1 && kindAt(segment, 0) === 'han') all.at(-1)?.push(segment);
   }
+  return all;
 }
 
 type Kind = 'han' | 'letter' | 'number' | 'other';
