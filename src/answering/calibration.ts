@@ -58,7 +58,7 @@ export const RELEVANCE: Logistic = {
 
 export const THRESHOLDS = {
   /** From this confidence on, the clause is given as the answer. */
-  answered: 0.38,
+  answered: 0.4,
   /** From this relevance on, the closest clauses are shown as related. */
   related: 0.78,
 };

@@ -75,6 +75,27 @@ export function figures(judgements: readonly Judgement[]): Figures {
   };
 }
 
+export interface Reliability {
+  /** The confidences of the bin: from this on, below that. */
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  /** Of the answers given with such a confidence: how many were right. */
+  readonly right: number;
+}
+
+/** How often answers were right, by the confidence they were given with: of a bin about its confidence should be. */
+export function reliability(judgements: readonly Judgement[]): readonly Reliability[] {
+  const answered = judgements.filter(({ answer }) => answer.outcome === 'answered');
+  return Array.from({ length: BINS }, (_, bin): Reliability => {
+    const inside = answered.filter(({ answer }) => Math.min(BINS - 1, Math.floor(answer.confidence * BINS)) === bin);
+    const right = inside.filter(({ verdict }) => verdict === 'right').length;
+    return { from: bin / BINS, to: (bin + 1) / BINS, count: inside.length, right };
+  }).filter(({ count }) => count > 0);
+}
+
+const BINS = 10;
+
 function count(kind: string, rows: readonly Judgement[]): Tally {
   const having = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
   return {

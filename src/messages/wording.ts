@@ -30,15 +30,44 @@ export interface Wording {
   readonly sourceBy: (publisher: string, reporters: readonly string[]) => string;
   readonly sourceDate: (event: string, date: string) => string;
   readonly sourceCommand: (name: string) => string;
-  readonly topic: (title: string, sections: number, points: number) => string;
+  readonly topic: (sections: number, points: number) => string;
   readonly topicHint: (command: string) => string;
   readonly sectionHint: string;
-  readonly originalOf: (label: string, from: number, to: number, all: number) => string;
+  readonly originalOf: (label: string, paragraph: number, all: number) => string;
   readonly gone: string;
+  readonly tooMany: string;
+  readonly unknownCommand: string;
+  readonly askInPrivate: string;
+  readonly voted: (standing: 'up' | 'down' | undefined) => string;
+  readonly hello: (username: string, seesAll: boolean) => string;
+  readonly muted: (title: string) => string;
+  readonly adminsOnly: string;
+  readonly settings: Settings;
   readonly noSlogan: string;
   readonly slogan: (maker: string) => string;
-  readonly commands: Readonly<Record<'start' | 'help' | 'ask' | 'sources' | 'slogan', string>>;
+  readonly commands: Readonly<
+    Record<'start' | 'help' | 'ask' | 'sources' | 'slogan' | 'subscribe' | 'unsubscribe' | 'settings', string>
+  >;
+  /** At most 512 characters. */
   readonly describeBot: string;
+  /** At most 120 characters. */
+  readonly describeBotShortly: string;
+}
+
+/** What is said about a chat's settings and its daily slogan. */
+export interface Settings {
+  readonly title: string;
+  readonly ambient: (on: boolean) => string;
+  readonly slogan: (time: string | null, timeZone: string) => string;
+  readonly form: (form: 'text' | 'poster') => string;
+  readonly buttons: Readonly<Record<'ambient' | 'quiet' | 'text' | 'poster' | 'unsubscribe', string>>;
+  readonly subscribed: (time: string, timeZone: string, next: string) => string;
+  readonly unsubscribed: string;
+  readonly notSubscribed: string;
+  readonly badTime: string;
+  readonly badZone: string;
+  readonly zoneHint: string;
+  readonly saved: string;
 }
 
 export const CHINESE: Wording = {
@@ -80,11 +109,45 @@ export const CHINESE: Wording = {
     `发布：${publisher}${reporters.length > 0 ? `　记者：${reporters.join('、')}` : ''}`,
   sourceDate: (event, date) => `${event}：${date}`,
   sourceCommand: (name) => `浏览：/${name}`,
-  topic: (title, sections, points) => `${title}\n共${sections}个主题、${points}个要点，点开看原话。`,
+  topic: (sections, points) => `共${sections}个主题、${points}个要点，点开看原话。`,
   topicHint: (command) => `也可以直接查：/${command} 加关键词`,
   sectionHint: '点开看原话：',
-  originalOf: (label, from, to, all) => `${label} · ${from === to ? `第${from}段` : `第${from}—${to}段`}（共${all}段）`,
+  originalOf: (label, paragraph, all) => `${label} · 第${paragraph}段（共${all}段）`,
   gone: '这个按钮已经过期，请重新提问。',
+  tooMany: '问得有点快，请过一分钟再问。',
+  unknownCommand: '没有这个命令。发 /help 看用法，或直接发问题。',
+  askInPrivate: '私聊提问',
+  voted: (standing) =>
+    standing === undefined ? '已收回。' : standing === 'up' ? '谢谢，已记下。' : '已记下，会改进。',
+  hello: (username, seesAll) =>
+    `大家好，我是问策，用官方原文回答政策问题：一字不改，附出处。\n群里 @${username} 加问题，或发 /ask 加问题，或回复我的消息就行。${
+      seesAll
+        ? '\n没叫我时我不出声；管理员可以在 /settings 里改。'
+        : '\n我现在看不到没有 @我 的消息（隐私模式）。如果想让我也答没 @ 的问题：请群主把我设为管理员，再用 /settings 打开。'
+    }`,
+  muted: (title) => `我被加进了「${title}」，但没有发言权限。请群主在群设置的成员权限里允许我发消息。`,
+  adminsOnly: '只有管理员能改这里的设置。',
+  settings: {
+    title: '这里的设置',
+    ambient: (on) => `没 @我 的问题也回答：${on ? '开（只答有把握的）' : '关'}`,
+    slogan: (time, timeZone) => (time === null ? '每日标语：未订阅' : `每日标语：${time}（${timeZone}）`),
+    form: (form) => `标语形式：${form === 'poster' ? '海报' : '文字'}`,
+    buttons: {
+      ambient: '没 @ 也回答',
+      quiet: '只在被 @ 时回答',
+      text: '标语改用文字',
+      poster: '标语改用海报',
+      unsubscribe: '退订标语',
+    },
+    subscribed: (time, timeZone, next) =>
+      `已订阅：每天 ${time}（${timeZone}）发一条公益标语。下一条：${next}。\n退订发 /unsubscribe`,
+    unsubscribed: '已退订每日标语。',
+    notSubscribed: '这里没有订阅每日标语。订阅发 /subscribe 08:30',
+    badTime: '时间请写成 时:分，比如 /subscribe 08:30',
+    badZone: '不认识这个时区。请写时区名，比如 /settings Asia/Shanghai',
+    zoneHint: '改时区：/settings 加时区名，比如 /settings Asia/Hong_Kong',
+    saved: '已保存。',
+  },
   noSlogan: '今天没有标语。',
   slogan: (maker) => `—— ${maker}`,
   commands: {
@@ -93,8 +156,12 @@ export const CHINESE: Wording = {
     ask: '提问：/ask 加问题',
     sources: '引用了哪些原文',
     slogan: '今天的公益标语',
+    subscribe: '订阅每日标语：/subscribe 08:30',
+    unsubscribe: '退订每日标语',
+    settings: '设置（群里限管理员）',
   },
   describeBot: '用官方原文回答政策问题：一字不改，附出处；原文没说的会直说。可在群里 @我 提问。',
+  describeBotShortly: '用官方原文回答政策问题：一字不改，附出处。',
 };
 
 export const ENGLISH: Wording = {
@@ -138,11 +205,47 @@ export const ENGLISH: Wording = {
     `Published by ${publisher}${reporters.length > 0 ? `; reporters: ${reporters.join(', ')}` : ''}`,
   sourceDate: (event, date) => `${event}: ${date}`,
   sourceCommand: (name) => `Browse: /${name}`,
-  topic: (title, sections, points) => `${title}\n${sections} topics, ${points} points, each in its own words.`,
+  topic: (sections, points) => `${sections} topics, ${points} points, each in its own words.`,
   topicHint: (command) => `Or search: /${command} and a keyword`,
   sectionHint: 'Open one to read the words:',
-  originalOf: (label, from, to, all) => `${label} · ¶${from === to ? from : `${from}–${to}`} of ${all}`,
+  originalOf: (label, paragraph, all) => `${label} · ¶${paragraph} of ${all}`,
   gone: 'This button has expired; please ask again.',
+  tooMany: 'That was a little fast; please ask again in a minute.',
+  unknownCommand: 'There is no such command. Send /help, or just your question.',
+  askInPrivate: 'Ask in private',
+  voted: (standing) =>
+    standing === undefined ? 'Taken back.' : standing === 'up' ? 'Noted, thank you.' : 'Noted; we will improve it.',
+  hello: (username, seesAll) =>
+    `Hello, I am Wence. I answer policy questions with the words of official texts, unaltered and with the source.\nMention @${username} with your question, send /ask and your question, or reply to me.${
+      seesAll
+        ? '\nI am silent unless spoken to; admins can change that in /settings.'
+        : '\nI cannot see messages that do not mention me (privacy mode). To let me answer those too: make me an admin, then switch it on in /settings.'
+    }`,
+  muted: (title) =>
+    `I was added to "${title}" but may not write there. Please allow me to send messages in the group's permissions.`,
+  adminsOnly: 'Only admins can change the settings here.',
+  settings: {
+    title: 'Settings of this chat',
+    ambient: (on) => `Answer questions that do not mention me: ${on ? 'on (only when sure)' : 'off'}`,
+    slogan: (time, timeZone) =>
+      time === null ? 'Daily slogan: not subscribed' : `Daily slogan: ${time} (${timeZone})`,
+    form: (form) => `Slogan as: ${form}`,
+    buttons: {
+      ambient: 'Answer without mention too',
+      quiet: 'Answer only when mentioned',
+      text: 'Slogan as text',
+      poster: 'Slogan as poster',
+      unsubscribe: 'Unsubscribe',
+    },
+    subscribed: (time, timeZone, next) =>
+      `Subscribed: a public-service slogan every day at ${time} (${timeZone}). The next one: ${next}.\nTo stop: /unsubscribe`,
+    unsubscribed: 'The daily slogan is unsubscribed.',
+    notSubscribed: 'The daily slogan is not subscribed here. To subscribe: /subscribe 08:30',
+    badTime: 'Please write the time as HH:MM, for example /subscribe 08:30',
+    badZone: 'I do not know this time zone. Please write its name, for example /settings Asia/Shanghai',
+    zoneHint: 'Time zone: /settings and its name, for example /settings Asia/Hong_Kong',
+    saved: 'Saved.',
+  },
   noSlogan: 'There is no slogan today.',
   slogan: (maker) => `—— ${maker}`,
   commands: {
@@ -151,10 +254,21 @@ export const ENGLISH: Wording = {
     ask: 'Ask: /ask and your question',
     sources: 'The texts that are quoted',
     slogan: "Today's slogan",
+    subscribe: 'Daily slogan: /subscribe 08:30',
+    unsubscribe: 'Stop the daily slogan',
+    settings: 'Settings (in groups: admins)',
   },
   describeBot:
     'Answers policy questions with the words of official Chinese texts, unaltered and with the source. Mention me in a group to ask.',
+  describeBotShortly: 'Answers policy questions with the words of official texts, unaltered and with the source.',
 };
+
+/** What is said at start-up. */
+export const STARTUP = {
+  badKey: (key: string, expected: string) => `${key} ${expected}。请在 .env 里改正。`,
+  badToken: 'Telegram 不认这个 BOT_TOKEN。请到 @BotFather 核对后重填。',
+  playground: (url: string) => `没有 BOT_TOKEN，打开试用页：${url}`,
+} as const;
 
 /** What the commands of the terminal say. */
 export const CLI = {
@@ -177,12 +291,22 @@ export const CLI = {
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
+const FIGURES: Readonly<Record<keyof Figures, string>> = {
+  right: '可答的答对不低于',
+  wrong: '全部中答错不高于',
+  abstained: '不可答的未答不低于',
+  complete: '整段完整不低于',
+};
+
 const VERDICTS: Readonly<Record<Verdict, string>> = { right: '不完整', wrong: '答错', abstained: '未答' };
 
 export const EVALUATION = {
   columns: ['类别', '题数', '答对', '答错', '未答', '完整'],
   figures: ({ right, wrong, abstained, complete }: Figures) =>
     `可答的答对 ${percent(right)}，全部中答错 ${percent(wrong)}，不可答的未答 ${percent(abstained)}，整段完整 ${percent(complete)}`,
+  reliability: ['把握', '答了', '答对'],
+  bin: (from: number, to: number) => `${from.toFixed(1)}–${to.toFixed(1)}`,
+  missed: (name: keyof Figures, limit: number) => `没有达到要求：${FIGURES[name]} ${percent(limit)}`,
   failures: (count: number) => `不合要求的 ${count} 题：`,
   failure: ({ id, kind, question }: Labelled, verdict: Verdict, confidence: number, quote: string) =>
     `${VERDICTS[verdict]} ${confidence.toFixed(2)} ${id} [${kind}] ${question}${quote === '' ? '' : `\n    → ${quote}`}`,

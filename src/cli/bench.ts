@@ -1,0 +1,118 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { learnConfidence, learnRanking } from '../bench/learn.ts';
+import { compare } from '../bench/retrieval.ts';
+import { parseSquad, type Squad } from '../bench/squad.ts';
+import { SYSTEMS } from '../bench/systems/names.ts';
+import { TYPOS, type Typo } from '../bench/typos.ts';
+import { CLI } from '../messages/wording.ts';
+import { CONFIDENT } from '../passages/weights.ts';
+import { type Command, UsageError, type Values } from './command.ts';
+import { table } from './table.ts';
+
+export const bench: Command = {
+  usage: [
+    'bench retrieval --squad FILE [--typos homophone1|homophone2|drop|swap] [--only NAME] [--limit N] [--json]',
+    'bench scale [--sizes 1000,10000,…] [--only NAME] [--json]',
+    'bench learn ranking|confidence FILE…',
+  ].join(' | '),
+  options: {
+    squad: { type: 'string' },
+    typos: { type: 'string' },
+    only: { type: 'string' },
+    limit: { type: 'string' },
+    sizes: { type: 'string' },
+    seconds: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  async run(values, [kind, ...rest]) {
+    if (kind === 'retrieval') return await retrieval(values);
+    if (kind === 'learn') return await learn(rest);
+    throw new UsageError(bench.usage);
+  },
+};
+
+async function retrieval(values: Values): Promise<number> {
+  if (typeof values.squad !== 'string') throw new UsageError(bench.usage);
+  const squad = await readSquad(values.squad);
+  const rows: (string | number)[][] = [];
+  for await (const figures of compare(systems(values), squad, {
+    file: values.squad,
+    typo: typo(values),
+    limit: count(values.limit, 1_000_000),
+    seconds: count(values.seconds, 60),
+    threshold: CONFIDENT,
+  })) {
+    if (values.json) {
+      process.stdout.write(`${JSON.stringify(figures)}\n`);
+      continue;
+    }
+    process.stderr.write(`${figures.system}\n`);
+    const { abstaining, ...plain } = figures;
+    rows.push([...Object.values(plain), abstaining ? abstaining.answered5 : '']);
+  }
+  if (!values.json) process.stdout.write(`${table(HEAD, rows)}\n`);
+  return 0;
+}
+
+const LEARNED = new URL('../passages/learned.json', import.meta.url);
+
+/** Learns on all files together, writes the weights, and prints what learning on one of them makes of another. */
+async function learn([part, ...files]: readonly string[]): Promise<number> {
+  if ((part !== 'ranking' && part !== 'confidence') || files.length === 0) throw new UsageError(bench.usage);
+  const squads = await Promise.all(files.map(readSquad));
+  const { learned, checks } = part === 'ranking' ? learnRanking(squads) : learnConfidence(squads);
+  for (const { of, on, figures } of checks) {
+    process.stdout.write(`${files[on]} from ${of.map((file) => files[file]).join(', ')}: ${JSON.stringify(figures)}\n`);
+  }
+  const before = JSON.parse(await readFile(LEARNED, 'utf8'));
+  await writeFile(LEARNED, `${JSON.stringify({ ...before, ...learned })}\n`);
+  return 0;
+}
+
+const HEAD = [
+  'system',
+  'R@1 %',
+  'R@5 %',
+  'MRR@10 %',
+  'quote@1 %',
+  'build ms',
+  'RSS MB',
+  'p50 ms',
+  'p99 ms',
+  'asked',
+  'answered at 5 % false',
+];
+
+function systems(values: Values): readonly string[] {
+  if (values.only === undefined) return Object.keys(SYSTEMS);
+  if (typeof values.only !== 'string' || !(values.only in SYSTEMS))
+    throw new UsageError(`--only ${Object.keys(SYSTEMS).join('|')}`);
+  return [values.only];
+}
+
+function typo(values: Values): Typo | undefined {
+  if (values.typos === undefined) return undefined;
+  const found = TYPOS.find((one) => one === values.typos);
+  if (!found) throw new UsageError(`--typos ${TYPOS.join('|')}`);
+  return found;
+}
+
+function count(value: Values[string], otherwise: number): number {
+  const number = value === undefined ? otherwise : Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new UsageError(bench.usage);
+  return number;
+}
+
+async function readSquad(file: string): Promise<Squad> {
+  const json = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UsageError(CLI.unreadable(file, cause instanceof Error ? cause.message : String(cause)), cause);
+  });
+  try {
+    return parseSquad(json);
+  } catch (cause) {
+    if (cause instanceof SyntaxError || cause instanceof z.ZodError)
+      throw new UsageError(`${file}: not a SQuAD-style file`, cause);
+    throw cause;
+  }
+}

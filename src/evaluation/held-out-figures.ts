@@ -1,0 +1,35 @@
+import type { Answer } from '../answering/answer.ts';
+import { createAnswerer } from '../answering/answerer.ts';
+import { keyOf } from '../answering/key.ts';
+import type { Library } from '../knowledge/document.ts';
+import { createRetriever } from '../retrieval/retriever.ts';
+import { entriesOf, type Target } from '../retrieval/targets.ts';
+import { sameWords } from './calibrate.ts';
+import { folds, type HeldOut } from './hold-out.ts';
+import type { Judgement, Verdict } from './score.ts';
+
+const FOLDS = 5;
+
+/** Every phrasing and near miss put to the library without it: the phrasings of each point held out in turn. */
+export function judgeHeldOut(library: Library): readonly Judgement[] {
+  const targets = new Map(entriesOf(library).map(({ target }) => [keyOf(target), target]));
+  return folds(library, FOLDS).flatMap((fold, number) => {
+    const answerer = createAnswerer(fold.library, createRetriever(fold.library));
+    return fold.heldOut.map((held, i): Judgement => {
+      const answer = answerer.answer(held.question);
+      const labelled = {
+        id: `${number + 1}-${i + 1}`,
+        question: held.question,
+        kind: held.near ? 'near' : 'ask',
+        gold: held.near ? null : [held.key],
+      };
+      return { labelled, answer, verdict: verdictOf(held, answer, targets), complete: undefined };
+    });
+  });
+}
+
+function verdictOf(held: HeldOut, answer: Answer, targets: ReadonlyMap<string, Target>): Verdict {
+  if (answer.outcome !== 'answered') return 'abstained';
+  const [asked, given] = [targets.get(held.key), targets.get(answer.key)];
+  return !held.near && asked && given && sameWords(asked, given) ? 'right' : 'wrong';
+}
