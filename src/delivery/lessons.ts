@@ -1,0 +1,145 @@
+import type { ChatEffect } from '../storage/chat-effects.ts';
+import type { OutboxRow } from '../storage/outbox-row.ts';
+import type { Settlement } from '../storage/settle.ts';
+import type { Log } from '../storage/store.ts';
+import { createBreaker } from './breaker.ts';
+import type { DeliveryLimits } from './limits.ts';
+import { type FailureReason, judge, type SendResult, type Verdict } from './outcome.ts';
+import type { Pace } from './pace.ts';
+
+/** A send that has come to its end, and what is to be written about it. */
+export interface Ended {
+  readonly row: OutboxRow;
+  readonly verdict: Verdict;
+  readonly settlement: Settlement;
+  readonly effects: readonly ChatEffect[];
+}
+
+export interface Lessons {
+  /** Draws from one result what concerns the row, its chat, and everybody. */
+  draw(row: OutboxRow, result: SendResult, at: number): Ended;
+}
+
+/** Failures that speak of the chat and not of what was sent. */
+const BY_CHAT: ReadonlySet<FailureReason> = new Set(['no-access', 'chat-not-found', 'no-rights', 'topic-closed']);
+
+export function createLessons(pace: Pace, limits: DeliveryLimits, log: Log): Lessons {
+  const breaker = createBreaker(limits.breaker);
+  const outage = createOutage(pace, limits, log);
+  let open = false;
+  /** Chats given up lately: given back should the breaker open. */
+  let givenUp: { readonly chatId: number; readonly at: number }[] = [];
+
+  /** Returns what is to be undone. */
+  function note(refusedByChat: boolean, at: number): readonly ChatEffect[] {
+    const wasOpen = open;
+    open = breaker.note(refusedByChat, at);
+    if (open && !wasOpen) {
+      const undone = givenUp.filter((chat) => at - chat.at <= limits.breaker.ms);
+      givenUp = [];
+      log.error({ restored: undone.length }, '大多数发送都被拒绝，可能是 Telegram 出了故障：暂不停用任何群');
+      return undone.map(({ chatId }) => ({ kind: 'restore', chatId }));
+    }
+    if (wasOpen && !open) log.info({}, '发送恢复正常');
+    return [];
+  }
+
+  function giveUp(effect: ChatEffect & { readonly chatId: number }, at: number): readonly ChatEffect[] {
+    if (open) return [];
+    givenUp = [...givenUp.filter((chat) => at - chat.at <= limits.breaker.ms), { chatId: effect.chatId, at }];
+    return [effect];
+  }
+
+  function effectsOf(row: OutboxRow, verdict: Verdict, at: number): readonly ChatEffect[] {
+    const { chatId } = row;
+    switch (verdict.kind) {
+      case 'sent':
+        pace.delivered();
+        return note(false, at);
+      case 'rekey':
+        return [{ kind: 'migrate', from: chatId, to: verdict.to }];
+      case 'unknown':
+        return [];
+      case 'again':
+        if (verdict.because === 'unauthorized') {
+          pace.pauseAll(verdict.at, at);
+          log.error({ error: verdict.error }, 'Telegram 不认这个 BOT_TOKEN：请检查它；待发的消息都还留着');
+        }
+        if (verdict.because !== 'too-many') return [];
+        if (pace.refused(chatId, verdict.at, at) === 'all') {
+          log.warn({ error: verdict.error }, 'Telegram 要求放慢：全部暂停');
+          return [];
+        }
+        return [{ kind: 'pause', chatId, until: verdict.at }];
+      case 'failed': {
+        const restored = note(BY_CHAT.has(verdict.reason), at);
+        return [...restored, ...lessonsOfFailure(row, verdict.reason, verdict.error, at)];
+      }
+    }
+  }
+
+  function lessonsOfFailure(row: OutboxRow, reason: FailureReason, error: string, at: number): readonly ChatEffect[] {
+    const { chatId } = row;
+    switch (reason) {
+      case 'no-access':
+        return giveUp({ kind: 'deactivate', chatId, reason: error }, at);
+      case 'chat-not-found':
+        return giveUp({ kind: 'not-found', chatId, days: limits.notFoundDays }, at);
+      case 'topic-closed':
+        return row.kind === 'broadcast' ? giveUp({ kind: 'slogan-off', chatId, reason }, at) : [];
+      case 'no-rights':
+      case 'nothing-to-edit':
+        return [];
+      case 'rejected':
+        log.warn({ row: row.id, chat: chatId, method: row.method, error }, 'Telegram 不接受这条消息');
+        return [];
+    }
+  }
+
+  return {
+    draw(row, result, at) {
+      outage.note(result, at);
+      const verdict = judge(result, row, at, limits.retry);
+      return { row, verdict, settlement: settlementOf(row.id, verdict), effects: effectsOf(row, verdict, at) };
+    },
+  };
+}
+
+function settlementOf(id: number, verdict: Verdict): Settlement {
+  switch (verdict.kind) {
+    case 'sent':
+      return { id, to: 'sent', messageId: verdict.messageId };
+    case 'again':
+    case 'rekey': {
+      const ambiguous = verdict.kind === 'again' && verdict.because === 'ambiguous';
+      return { id, to: 'pending', notBefore: verdict.at, error: verdict.error, ambiguous };
+    }
+    case 'unknown':
+      return { id, to: 'unknown', reason: 'ambiguous', error: verdict.error };
+    case 'failed':
+      return { id, to: 'failed', reason: verdict.reason, error: verdict.error };
+  }
+}
+
+/** While Telegram can't be reached everybody waits, longer each time; one call that gets through ends it. */
+function createOutage(pace: Pace, limits: DeliveryLimits, log: Log) {
+  const { unreachedMs, unreachedMaxMs } = limits.retry;
+  let waitMs = 0;
+  let until = 0;
+  return {
+    note(result: SendResult, at: number): void {
+      if (result.kind !== 'unreached') {
+        if (waitMs > 0) log.info({}, '又连上 Telegram 了');
+        waitMs = 0;
+        until = 0;
+        return;
+      }
+      // Those that left together fail together, and count as one.
+      if (at < until) return;
+      waitMs = Math.min(unreachedMaxMs, waitMs === 0 ? unreachedMs : waitMs * 2);
+      until = at + waitMs;
+      pace.pauseAll(until, at);
+      log.warn({ seconds: waitMs / 1_000, reason: result.reason }, '连不上 Telegram：消息都留着，稍后再试');
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { BREAKER_LIMITS, type BreakerLimits } from './breaker.ts';
+import { RETRY_LIMITS, type RetryLimits } from './outcome.ts';
+import { PACE_LIMITS, type PaceLimits } from './pace.ts';
+
+export interface DeliveryLimits {
+  readonly pace: PaceLimits;
+  readonly breaker: BreakerLimits;
+  readonly retry: RetryLimits;
+  /** Calls in the air at once. */
+  readonly concurrency: number;
+  /** Of these, broadcasts: the rest stays free for replies when Telegram is slow. */
+  readonly broadcastConcurrency: number;
+  /** Milliseconds after which a call is given up as ambiguous. */
+  readonly sendTimeoutMs: number;
+  /** Days on which a chat has to be "not found" before it is given up. */
+  readonly notFoundDays: number;
+  /** The longest sleep, in milliseconds: a clock that jumps, or a machine that slept, is noticed then. */
+  readonly longestSleepMs: number;
+  /** Milliseconds before the first new try when the database refuses; doubled each time, up to 5 s. */
+  readonly storeRetryMs: number;
+}
+
+export const DELIVERY_LIMITS: DeliveryLimits = {
+  pace: PACE_LIMITS,
+  breaker: BREAKER_LIMITS,
+  retry: RETRY_LIMITS,
+  concurrency: 32,
+  broadcastConcurrency: 24,
+  sendTimeoutMs: 30_000,
+  notFoundDays: 3,
+  longestSleepMs: 30_000,
+  storeRetryMs: 100,
+};

@@ -1,0 +1,222 @@
+import type { OutboxDepth, TurnResult } from '../storage/outbox.ts';
+import type { OutboxRow } from '../storage/outbox-row.ts';
+import type { Log, Store } from '../storage/store.ts';
+import { attempt, type Send } from './attempt.ts';
+import { createLessons, type Ended } from './lessons.ts';
+import { DELIVERY_LIMITS, type DeliveryLimits } from './limits.ts';
+import type { SendResult } from './outcome.ts';
+import { createPace } from './pace.ts';
+import { type Counts, createTally, type Settled } from './tally.ts';
+import type { Timers } from './timers.ts';
+import { createTrouble } from './trouble.ts';
+
+/** The worker that sends what stands in the store's outbox. */
+export interface OutboxWorker {
+  /** Takes back what a crash left half done, and begins. */
+  start(): Promise<void>;
+  /** Something was put into the outbox: to be called after each commit. Cheap, and never throws. */
+  notify(): void;
+  /**
+   * For shutting down: goes on with replies for at most so many milliseconds, then claims no more, waits for what is
+   * in the air (at most a send's time-out) and writes down its end. The rest stays for the next start.
+   */
+  drain(deadlineMs: number): Promise<void>;
+  stats(): Promise<OutboxStats>;
+}
+
+export interface OutboxStats extends Counts {
+  readonly inAir: number;
+  readonly queue: OutboxDepth;
+}
+
+export interface OutboxDeps {
+  readonly store: Pick<Store, 'outbox'>;
+  readonly send: Send;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly timers: Timers;
+  readonly log: Log;
+  readonly limits?: DeliveryLimits | undefined;
+  /** Told of each row's final state, after it was written. */
+  readonly onSettled?: ((settled: Settled) => void) | undefined;
+  /** Whether other processes work on the same outbox: then only rows that were held for too long are taken back. */
+  readonly shared?: boolean | undefined;
+}
+
+export function createOutbox(deps: OutboxDeps): OutboxWorker {
+  const { store, send, now, timers, log, limits = DELIVERY_LIMITS, onSettled = () => {}, shared = false } = deps;
+  const pace = createPace(limits.pace);
+  const lessons = createLessons(pace, limits, log);
+  const tally = createTally(onSettled, log);
+  const trouble = createTrouble(limits.storeRetryMs, log);
+  /** How long a claim is respected, in milliseconds: a send's time-out, and as long again to write down its end. */
+  const heldMs = limits.sendTimeoutMs * 2;
+  const paceMemoryMs = Math.max(...Object.values(limits.pace).map(({ ms }) => ms));
+  const inAir = new Map<number, OutboxRow>();
+  /** Sends that have ended and aren't written yet. */
+  let ended: readonly Ended[] = [];
+  let state: 'idle' | 'working' | 'draining' | 'stopped' = 'idle';
+  const drained = Promise.withResolvers<void>();
+  let deadline = NEVER;
+  /** Whether no reply can go out before the deadline. */
+  let nothingLeft = false;
+  let turning = false;
+  let wanted = false;
+  let turnedAt = -NEVER;
+  let cancelWake = () => {};
+
+  function wake(): void {
+    if (state === 'idle' || state === 'stopped') return;
+    wanted = true;
+    if (!turning) void run();
+  }
+
+  /** Turns follow one another, however many were asked for meanwhile. Never rejects. */
+  async function run(): Promise<void> {
+    turning = true;
+    while (wanted) {
+      wanted = false;
+      cancelWake();
+      const sleepMs = await turn();
+      if (isDrained()) return stop();
+      cancelWake = timers.after(sleepMs, wake);
+      // The thread's other work gets its turn too, even when sends end at once.
+      await new Promise<void>((resolve) => timers.after(0, resolve));
+    }
+    turning = false;
+  }
+
+  /** Writes what has ended, claims what may go, sends it. Returns for how long there is nothing to do by itself. */
+  async function turn(): Promise<number> {
+    const at = now();
+    const wish = wishFor(at);
+    const overdue = at - turnedAt >= limits.longestSleepMs || at < turnedAt;
+    if (trouble.until(at) > at) return sleep(at, trouble.until(at));
+    if (ended.length === 0 && wish.total === 0 && !overdue) return sleep(at, wish.changesAt);
+    const written = ended;
+    ended = [];
+    let result: TurnResult;
+    try {
+      if (shared && overdue) tally.recovered(await store.outbox.recover(heldMs));
+      result = await store.outbox.turn({
+        settle: written.map(({ settlement }) => settlement),
+        effects: written.flatMap(({ effects }) => effects),
+        claim: wish.total > 0 ? wish : undefined,
+      });
+    } catch (cause) {
+      ended = [...written, ...ended];
+      return sleep(at, trouble.note(cause, at));
+    }
+    turnedAt = at;
+    trouble.over();
+    tally.settled(written);
+    tally.expired(result.expired);
+    for (const row of result.claimed) launch(row);
+    return sleep(at, nextOccasion(result, wish.changesAt));
+  }
+
+  function wishFor(at: number) {
+    const { total, broadcasts, closed, changesAt } = pace.allowance(at);
+    const slots = at < deadline ? limits.concurrency - inAir.size : 0;
+    const flying = [...inAir.values()].filter(({ kind }) => kind === 'broadcast').length;
+    const broadcastSlots = state === 'draining' ? 0 : limits.broadcastConcurrency - flying;
+    return {
+      total: Math.max(0, Math.min(total, slots)),
+      broadcasts: Math.max(0, Math.min(broadcasts, broadcastSlots)),
+      except: closed,
+      changesAt,
+    };
+  }
+
+  function launch(row: OutboxRow): void {
+    if (editsNothing(row)) {
+      land(row, NOTHING_TO_EDIT);
+      return;
+    }
+    inAir.set(row.id, row);
+    pace.sent(row.chatId, row.kind, now());
+    void attempt(send, row, limits.sendTimeoutMs, timers).then((result) => land(row, result));
+  }
+
+  function land(row: OutboxRow, result: SendResult): void {
+    inAir.delete(row.id);
+    ended = [...ended, lessons.draw(row, result, now())];
+    wake();
+  }
+
+  /** When something can be done that nobody will wake us for. */
+  function nextOccasion({ claimed, outlook }: TurnResult, changesAt: number | undefined): number | undefined {
+    // What was claimed wakes us by its end; otherwise there was more to expire than one turn takes.
+    if (!outlook) return claimed.length > 0 ? undefined : 0;
+    const { replies, broadcasts } = outlook;
+    nothingLeft = !replies.withheld && (replies.nextDueAt ?? NEVER) >= deadline;
+    const withheld = replies.withheld || broadcasts.withheld;
+    return earliest([replies.nextDueAt, broadcasts.nextDueAt, withheld ? changesAt : undefined]);
+  }
+
+  function sleep(at: number, until: number | undefined): number {
+    const latest = at < deadline ? deadline : NEVER;
+    return Math.max(0, Math.min(limits.longestSleepMs, earliest([until, latest]) - at));
+  }
+
+  function isDrained(): boolean {
+    if (state !== 'draining' || inAir.size > 0) return false;
+    if (ended.length === 0) return nothingLeft || now() >= deadline;
+    if (now() < deadline || !trouble.isStubborn()) return false;
+    log.error({ rows: ended.length }, '数据库一直写不进去，有些消息的发送结果没有记下');
+    return true;
+  }
+
+  function stop(): void {
+    state = 'stopped';
+    cancelWake();
+    drained.resolve();
+  }
+
+  return {
+    async start() {
+      if (state !== 'idle') return;
+      // The limits hold across a restart too.
+      for (const { chatId, kind, at } of await store.outbox.tries(now() - paceMemoryMs)) pace.sent(chatId, kind, at);
+      tally.recovered(await store.outbox.recover(shared ? heldMs : undefined));
+      state = 'working';
+      wake();
+    },
+    notify() {
+      nothingLeft = false;
+      wake();
+    },
+    drain(deadlineMs) {
+      if (state === 'idle') stop();
+      if (state === 'working') {
+        state = 'draining';
+        deadline = now() + deadlineMs;
+        nothingLeft = false;
+        wake();
+      }
+      return drained.promise;
+    },
+    async stats() {
+      return { ...tally.counts(), inAir: inAir.size, queue: await store.outbox.depth() };
+    },
+  };
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+const NOTHING_TO_EDIT: SendResult = {
+  kind: 'refused',
+  code: 400,
+  description: 'Bad Request: message to edit not found',
+};
+
+/** An edit of an answer that never went out. */
+function editsNothing({ method, messageId, payload }: OutboxRow): boolean {
+  return (
+    method.startsWith('edit') && messageId === undefined && !('message_id' in payload || 'inline_message_id' in payload)
+  );
+}
+
+function earliest(times: readonly (number | undefined)[]): number {
+  return Math.min(...times.map((time) => time ?? NEVER));
+}

@@ -1,0 +1,172 @@
+import type { OutboxKind } from '../storage/tables.ts';
+
+/** At most `count` within any `ms` milliseconds. Infinity lifts the limit. */
+export interface Rate {
+  readonly count: number;
+  readonly ms: number;
+}
+
+export interface PaceLimits {
+  readonly all: Rate;
+  /** A part of `all`, so that a reply in the middle of a broadcast doesn't wait. */
+  readonly broadcasts: Rate;
+  readonly chat: Rate;
+  readonly group: Rate;
+}
+
+/**
+ * Telegram's limits (Bots FAQ, "My bot is hitting limits"): about 30 a second in all, 20 a minute in one group, about
+ * one a second in one chat, short bursts tolerated. The windows are a little longer than Telegram's, since what leaves
+ * evenly can arrive bunched.
+ */
+export const PACE_LIMITS: PaceLimits = {
+  all: { count: 30, ms: 1_050 },
+  broadcasts: { count: 25, ms: 1_050 },
+  chat: { count: 3, ms: 3_100 },
+  group: { count: 20, ms: 61_000 },
+};
+
+/** Says when something may be sent. It keeps no clock: times are given to it, in milliseconds. */
+export interface Pace {
+  allowance(at: number): PaceAllowance;
+  /** Counts one that is being sent. */
+  sent(chatId: number, kind: OutboxKind, at: number): void;
+  /** Telegram said 429: nothing to that chat until then. Says whether by now everything is paused. */
+  refused(chatId: number, until: number, at: number): 'chat' | 'all';
+  /** Something was delivered: what was refused before was refused for its own chat's sake. */
+  delivered(): void;
+  /** Nothing to anybody until then. */
+  pauseAll(until: number, at: number): void;
+}
+
+export interface PaceAllowance {
+  readonly total: number;
+  readonly broadcasts: number;
+  /** Chats that have to wait. */
+  readonly closed: readonly number[];
+  /** When one of these next gets better; undefined when nothing has to wait. */
+  readonly changesAt: number | undefined;
+}
+
+/** So many chats refused in a row, with nothing delivered between, and within this time: it is not about the chats. */
+const REFUSED_CHATS = 3;
+const REFUSED_WITHIN_MS = 10_000;
+
+export function createPace(limits: PaceLimits): Pace {
+  let all = createWindow(limits.all);
+  let broadcasts = createWindow(limits.broadcasts);
+  let chats = new Map<number, readonly Window[]>();
+  /** Until when a chat has to wait, by its windows or by a 429. */
+  let closed = new Map<number, number>();
+  let refusals = new Map<number, { readonly at: number; readonly until: number }>();
+  let pausedUntil = 0;
+  let latest = 0;
+  let sweptAt = 0;
+
+  /** A clock that was put back must not make everybody wait for the hour to come round again. */
+  function keepUp(at: number): void {
+    if (at < latest) {
+      const back = latest - at;
+      all = createWindow(limits.all);
+      broadcasts = createWindow(limits.broadcasts);
+      chats = new Map();
+      closed = new Map([...closed].map(([chatId, until]) => [chatId, until - back]));
+      refusals = new Map();
+      pausedUntil -= back;
+      sweptAt = at;
+    }
+    latest = at;
+    if (at - sweptAt < limits.group.ms) return;
+    sweptAt = at;
+    for (const [chatId, windows] of chats) if (windows.every((window) => window.isEmpty(at))) chats.delete(chatId);
+  }
+
+  function windowsOf(chatId: number): readonly Window[] {
+    const known = chats.get(chatId);
+    if (known) return known;
+    const rates = chatId < 0 ? [limits.chat, limits.group] : [limits.chat];
+    const windows = rates.filter(({ count }) => Number.isFinite(count)).map(createWindow);
+    if (windows.length > 0) chats.set(chatId, windows);
+    return windows;
+  }
+
+  function close(chatId: number, until: number): void {
+    closed.set(chatId, Math.max(until, closed.get(chatId) ?? 0));
+  }
+
+  return {
+    allowance(at) {
+      keepUp(at);
+      for (const [chatId, until] of closed) if (until <= at) closed.delete(chatId);
+      const paused = at < pausedUntil;
+      const total = paused ? 0 : all.room(at);
+      const forBroadcasts = Math.min(total, broadcasts.room(at));
+      const changes = [...closed.values()];
+      if (paused) changes.push(pausedUntil);
+      if (all.room(at) === 0) changes.push(all.opensAt(at));
+      if (broadcasts.room(at) === 0) changes.push(broadcasts.opensAt(at));
+      return {
+        total,
+        broadcasts: forBroadcasts,
+        closed: [...closed.keys()],
+        changesAt: changes.length > 0 ? changes.reduce((a, b) => Math.min(a, b)) : undefined,
+      };
+    },
+    sent(chatId, kind, at) {
+      keepUp(at);
+      all.add(at);
+      if (kind === 'broadcast') broadcasts.add(at);
+      for (const window of windowsOf(chatId)) {
+        window.add(at);
+        if (window.room(at) === 0) close(chatId, window.opensAt(at));
+      }
+    },
+    refused(chatId, until, at) {
+      keepUp(at);
+      close(chatId, until);
+      refusals.set(chatId, { at, until });
+      for (const [other, refusal] of refusals) if (at - refusal.at > REFUSED_WITHIN_MS) refusals.delete(other);
+      if (refusals.size < REFUSED_CHATS) return 'chat';
+      // The shortest of what they were told: the longer ones may be theirs alone.
+      pausedUntil = Math.max(pausedUntil, Math.min(...[...refusals.values()].map((refusal) => refusal.until)));
+      return 'all';
+    },
+    delivered() {
+      refusals.clear();
+    },
+    pauseAll(until, at) {
+      keepUp(at);
+      pausedUntil = Math.max(pausedUntil, until);
+    },
+  };
+}
+
+/** The times of what was sent lately. */
+interface Window {
+  add(at: number): void;
+  room(at: number): number;
+  /** When there is room again, for a full window. */
+  opensAt(at: number): number;
+  isEmpty(at: number): boolean;
+}
+
+function createWindow({ count, ms }: Rate): Window {
+  const times: number[] = [];
+  const forget = (at: number) => {
+    while (times.length > 0 && (times[0] ?? 0) <= at - ms) times.shift();
+  };
+  return {
+    add(at) {
+      if (Number.isFinite(count)) times.push(at);
+    },
+    room(at) {
+      forget(at);
+      return Math.max(0, count - times.length);
+    },
+    opensAt: (at) => (times[Math.max(0, times.length - count)] ?? at) + ms,
+    isEmpty(at) {
+      forget(at);
+      return times.length === 0;
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { AllowanceLedger } from './allowances.ts';
+import { migrateChat } from './chat-migration.ts';
+import type { ChatSettings } from './chat-settings.ts';
+import { changeSettings } from './chat-settings.ts';
+import { isOpen } from './open-rows.ts';
+import type { SeenChats } from './seen-chats.ts';
+import type { Trx } from './tables.ts';
+
+/** What the outside world taught us of a chat. */
+export type ChatEffect =
+  /** We can't write there any more. */
+  | { readonly kind: 'deactivate'; readonly chatId: number; readonly reason: string }
+  /** Telegram doesn't know it today; deactivated when that was so on `days` days. */
+  | { readonly kind: 'not-found'; readonly chatId: number; readonly days: number }
+  /** The slogan can't go there; what people ask is still answered. */
+  | { readonly kind: 'slogan-off'; readonly chatId: number; readonly reason: string }
+  /** Taken back: it can be written to, and gets its slogan. */
+  | { readonly kind: 'restore'; readonly chatId: number }
+  /** Nothing is to be sent there until then. */
+  | { readonly kind: 'pause'; readonly chatId: number; readonly until: number }
+  /** An admin changed what is given. A new time or topic also switches the slogan on again. */
+  | { readonly kind: 'settings'; readonly chatId: number; readonly settings: Partial<ChatSettings> }
+  /** A group became a supergroup. */
+  | { readonly kind: 'migrate'; readonly from: number; readonly to: number };
+
+export interface EffectContext {
+  readonly now: number;
+  readonly seen: SeenChats;
+  readonly allowances: AllowanceLedger;
+}
+
+export async function applyEffects(trx: Trx, effects: readonly ChatEffect[], context: EffectContext): Promise<void> {
+  for (const effect of effects) await applyEffect(trx, effect, context);
+}
+
+/** The chats that an effect changes. */
+export function chatsOf(effect: ChatEffect): readonly number[] {
+  return effect.kind === 'migrate' ? [effect.from, effect.to] : [effect.chatId];
+}
+
+/** Days of "chat not found" are forgotten after so many without one, in days. */
+const FORGOTTEN_AFTER = 7;
+const DAY = 86_400_000;
+
+async function applyEffect(trx: Trx, effect: ChatEffect, context: EffectContext): Promise<void> {
+  const { now, seen } = context;
+  switch (effect.kind) {
+    case 'deactivate':
+      seen.forget(effect.chatId);
+      return deactivate(trx, effect.chatId, effect.reason, now);
+    case 'not-found':
+      seen.forget(effect.chatId);
+      return countNotFound(trx, effect.chatId, effect.days, now);
+    case 'slogan-off':
+      await trx
+        .updateTable('chats')
+        .set({ slogan_off: effect.reason, updated_at: now })
+        .where('id', '=', effect.chatId)
+        .execute();
+      return;
+    case 'restore':
+      await trx
+        .updateTable('chats')
+        .set({ active: 1, inactive_reason: null, inactive_at: null, slogan_off: null, updated_at: now })
+        .where('id', '=', effect.chatId)
+        .execute();
+      return;
+    case 'pause':
+      // In the rows, so that it outlives a restart.
+      await trx
+        .updateTable('outbox')
+        .set({ not_before: effect.until })
+        .where('chat_id', '=', effect.chatId)
+        .where(isOpen)
+        .where('state', '=', 'pending')
+        .where('not_before', '<', effect.until)
+        .execute();
+      return;
+    case 'settings':
+      await changeSettings(trx, effect.chatId, effect.settings, now);
+      return;
+    case 'migrate':
+      seen.forget(effect.from);
+      seen.forget(effect.to);
+      return migrateChat(trx, effect.from, effect.to, context);
+  }
+}
+
+async function deactivate(trx: Trx, chatId: number, reason: string, now: number): Promise<void> {
+  await trx
+    .updateTable('chats')
+    .set({ active: 0, inactive_reason: reason, inactive_at: now, updated_at: now })
+    .where('id', '=', chatId)
+    .where('active', '=', 1)
+    .execute();
+}
+
+async function countNotFound(trx: Trx, chatId: number, days: number, now: number): Promise<void> {
+  const today = Math.floor(now / DAY);
+  const chat = await trx
+    .selectFrom('chats')
+    .select(['not_found_days', 'not_found_day'])
+    .where('id', '=', chatId)
+    .executeTakeFirst();
+  if (!chat || chat.not_found_day === today) return;
+  const recent = chat.not_found_day !== null && today - chat.not_found_day <= FORGOTTEN_AFTER;
+  const counted = recent ? chat.not_found_days + 1 : 1;
+  await trx
+    .updateTable('chats')
+    .set({ not_found_days: counted, not_found_day: today, updated_at: now })
+    .where('id', '=', chatId)
+    .execute();
+  if (counted >= days) await deactivate(trx, chatId, 'chat-not-found', now);
+}

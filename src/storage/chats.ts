@@ -1,0 +1,57 @@
+import type { Selectable } from 'kysely';
+import { applyEffects, type ChatEffect } from './chat-effects.ts';
+import { type ChatSettings, changeSettings } from './chat-settings.ts';
+import type { Parts } from './parts.ts';
+import type { SeenChat } from './seen-chats.ts';
+import type { Tables } from './tables.ts';
+
+/** The chats we know. They come in by `Updates.commit`, which writes the chats that an update shows. */
+export interface Chats {
+  get(chatId: number): Promise<Chat | undefined>;
+  /** Changes what is given; false when the chat isn't known. A new time or topic also switches the slogan on again. */
+  set(chatId: number, settings: Partial<ChatSettings>): Promise<boolean>;
+  /** In one transaction and in order: kicked and left, migrated, and whatever a send taught. */
+  apply(effects: readonly ChatEffect[]): Promise<void>;
+}
+
+export interface Chat extends SeenChat {
+  readonly isForum: boolean;
+  readonly settings: ChatSettings;
+  /** Why and since when we can't write there. */
+  readonly inactive?: { readonly reason: string; readonly at: number } | undefined;
+  /** Days on which Telegram said that it doesn't know this chat. */
+  readonly notFoundDays: number;
+  /** Why the slogan was switched off by what Telegram answered. */
+  readonly sloganOff?: string | undefined;
+}
+
+export function createChats({ db, now, seen, allowances }: Parts): Chats {
+  return {
+    async get(chatId) {
+      const found = await db.selectFrom('chats').selectAll().where('id', '=', chatId).executeTakeFirst();
+      return found && chatOf(found);
+    },
+    set: (chatId, settings) => changeSettings(db, chatId, settings, now()),
+    apply: (effects) => db.transaction().execute((trx) => applyEffects(trx, effects, { now: now(), seen, allowances })),
+  };
+}
+
+function chatOf(found: Selectable<Tables['chats']>): Chat {
+  return {
+    id: found.id,
+    type: found.type as SeenChat['type'],
+    title: found.title ?? undefined,
+    isForum: found.is_forum === 1,
+    languageCode: found.language_code ?? undefined,
+    settings: {
+      ambient: found.ambient === 1,
+      sloganTime: found.slogan_time,
+      timeZone: found.time_zone,
+      sloganTopic: found.slogan_topic,
+      sloganForm: found.slogan_form,
+    },
+    inactive: found.active === 1 ? undefined : { reason: found.inactive_reason ?? '', at: found.inactive_at ?? 0 },
+    notFoundDays: found.not_found_days,
+    sloganOff: found.slogan_off ?? undefined,
+  };
+}

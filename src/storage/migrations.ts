@@ -1,0 +1,50 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { createFirstTables } from './first-tables.ts';
+import { StoreError } from './store-error.ts';
+import type { Db } from './tables.ts';
+
+/** How a database writes what the other writes otherwise; for the migrations alone, queries are the same for both. */
+export interface ColumnTypes {
+  /** A 64-bit integer: SQLite's `integer` also makes a primary key the row id itself. */
+  readonly integer: 'integer' | 'bigint';
+  /** A 64-bit integer that numbers the rows. */
+  readonly serial: 'integer' | 'bigserial';
+}
+
+/**
+ * Brings the tables up to this version, in one transaction.
+ *
+ * @throws StoreError `newer` when a later version of the program has migrated this database
+ */
+export async function migrate(db: Db, types: ColumnTypes, place: string): Promise<void> {
+  const migrations = migrationsFor(types);
+  if (await isNewer(db, Object.keys(migrations))) throw new StoreError('newer', place);
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: TABLE,
+    migrationLockTableName: `${TABLE}_lock`,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error instanceof StoreError ? error : new StoreError('failed', place, error);
+}
+
+const TABLE = 'migrations';
+
+/** By name, in the order in which they run. One that was released is never edited: the next one amends it. */
+function migrationsFor(types: ColumnTypes): Readonly<Record<string, Migration>> {
+  return {
+    '0001-first-tables': { up: (db) => createFirstTables(db, types) },
+  };
+}
+
+async function isNewer(db: Db, known: readonly string[]): Promise<boolean> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === TABLE)) return false;
+  const done = await (db as unknown as Kysely<{ migrations: { name: string } }>)
+    .selectFrom(TABLE)
+    .select('name')
+    .execute();
+  return done.some(({ name }) => !known.includes(name));
+}

@@ -1,0 +1,138 @@
+import { applyEffects, type ChatEffect } from './chat-effects.ts';
+import { type ClaimWish, claim, expire, type Outlook, outlook } from './claim.ts';
+import { isOpen, isSending } from './open-rows.ts';
+import { insertRows, LANES, type OutboxRow, type OutgoingRow, rowOf } from './outbox-row.ts';
+import type { Parts } from './parts.ts';
+import { type Settlement, settle } from './settle.ts';
+import type { OutboxKind } from './tables.ts';
+
+/** The queue of calls to Telegram that are still to be made, and the record of those that were. */
+export interface Outbox {
+  /** Rows that answer no update: notices, mostly. Those that do go through `Updates.commit`. */
+  enqueue(rows: readonly OutgoingRow[]): Promise<void>;
+  /** One transaction: writes what became of earlier claims, lets what is overdue expire, claims the next. */
+  turn(work: TurnWork): Promise<TurnResult>;
+  /**
+   * Takes back rows that were claimed and never settled. Of these nobody knows whether they arrived: a reply goes
+   * out again, but not after the third time; anything else becomes `unknown`. The only worker takes back everything
+   * when it starts; one of several takes back what was claimed at least `heldMs` milliseconds ago.
+   */
+  recover(heldMs?: number): Promise<Recovered>;
+  /** Tries that began since then, oldest first: what a new worker has to know of the pace. */
+  tries(since: number): Promise<readonly Try[]>;
+  /** What is under way; it counts rows, so ask seldom. */
+  depth(): Promise<OutboxDepth>;
+}
+
+export interface TurnWork {
+  readonly settle: readonly Settlement[];
+  /** What the settled sends said of their chats; applied after settling, in this order. */
+  readonly effects: readonly ChatEffect[];
+  readonly claim?: ClaimWish | undefined;
+}
+
+export interface TurnResult {
+  readonly claimed: readonly OutboxRow[];
+  readonly expired: readonly OutboxRow[];
+  /** Looked up only when nothing was claimed: otherwise the end of a send is the next occasion. */
+  readonly outlook: Outlook | undefined;
+}
+
+export interface Try {
+  readonly chatId: number;
+  readonly kind: OutboxKind;
+  readonly at: number;
+}
+
+export interface Recovered {
+  readonly again: number;
+  readonly unknown: readonly OutboxRow[];
+}
+
+export interface OutboxDepth {
+  readonly replies: number;
+  readonly broadcasts: number;
+  readonly sending: number;
+}
+
+/** Rows that one turn lets expire; a whole campaign that missed its window takes several turns. */
+const EXPIRED_A_TURN = 500;
+
+/**
+ * Doubtful tries after which an interrupted reply is left alone. A time-out allows one (delivery/outcome.ts); a kill
+ * mostly falls before the call has left, and a second one soon after a restart is likely, so here it is one more.
+ */
+const INTERRUPTIONS = 2;
+
+export function createOutboxStore({ db, now, seen, allowances }: Parts): Outbox {
+  return {
+    async enqueue(rows) {
+      await db.transaction().execute((trx) =>
+        insertRows(
+          trx,
+          rows.map((row) => ({ row })),
+          now(),
+        ),
+      );
+    },
+    turn: (work) =>
+      db.transaction().execute(async (trx) => {
+        const at = now();
+        await settle(trx, work.settle, at);
+        await applyEffects(trx, work.effects, { now: at, seen, allowances });
+        const expired = await expire(trx, EXPIRED_A_TURN, at);
+        const claimed = work.claim ? await claim(trx, work.claim, at) : [];
+        const full = claimed.length > 0 || expired.length === EXPIRED_A_TURN;
+        return { claimed, expired, outlook: full ? undefined : await outlook(trx, at) };
+      }),
+    recover: (heldMs) =>
+      db.transaction().execute(async (trx) => {
+        const at = now();
+        const abandoned = trx
+          .updateTable('outbox')
+          .where(isSending)
+          .$if(heldMs !== undefined, (query) => query.where('claimed_at', '<=', at - (heldMs ?? 0)));
+        const again = await abandoned
+          .set((eb) => ({
+            state: 'pending',
+            not_before: at,
+            ambiguities: eb('ambiguities', '+', 1),
+          }))
+          .where('lane', '=', LANES.replies)
+          .where('ambiguities', '<', INTERRUPTIONS)
+          .returning('id')
+          .execute();
+        const unknown = await abandoned
+          .set({ state: 'unknown', reason: 'interrupted', finished_at: at })
+          .returningAll()
+          .execute();
+        return { again: again.length, unknown: unknown.map(rowOf) };
+      }),
+    async tries(since) {
+      const found = await db
+        .selectFrom('outbox')
+        .select(['chat_id', 'kind', 'claimed_at'])
+        .where('claimed_at', '>', since)
+        .orderBy('claimed_at')
+        .orderBy('id')
+        .execute();
+      return found.map(({ chat_id, kind, claimed_at }) => ({ chatId: chat_id, kind, at: claimed_at ?? since }));
+    },
+    async depth() {
+      const counts = await db
+        .selectFrom('outbox')
+        .select((eb) => ['lane', 'state', eb.fn.countAll<number>().as('rows')])
+        .where(isOpen)
+        .groupBy(['lane', 'state'])
+        .execute();
+      const of = (lane: number) =>
+        Number(counts.find((count) => count.lane === lane && count.state === 'pending')?.rows ?? 0);
+      const sending = counts.filter(({ state }) => state === 'sending');
+      return {
+        replies: of(LANES.replies),
+        broadcasts: of(LANES.broadcasts),
+        sending: sending.reduce((sum, { rows }) => sum + Number(rows), 0),
+      };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/** What is the matter with the database; the codes stay stable, the sentences may change. */
+export type StoreErrorCode =
+  | 'bad-url'
+  | 'cannot-open'
+  | 'not-a-database'
+  | 'corrupt'
+  | 'newer'
+  | 'read-only'
+  | 'full'
+  | 'locked'
+  | 'io'
+  | 'failed';
+
+/** The one error that storage throws. Its message is for the keeper of the bot: what happened, and what to do. */
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+  /** The database as the keeper named it, without a password. */
+  readonly place: string;
+
+  constructor(code: StoreErrorCode, place: string, cause?: unknown) {
+    super(SENTENCES[code](place), { cause });
+    this.name = 'StoreError';
+    this.code = code;
+    this.place = place;
+  }
+}
+
+const SENTENCES: Readonly<Record<StoreErrorCode, (place: string) => string>> = {
+  'bad-url': (place) => `看不懂数据库地址「${place}」。请在 DATABASE_URL 里写成 sqlite:data/wence.db 这样的形式。`,
+  'cannot-open': (place) => `打不开数据库 ${place}。请检查这个路径是不是文件、所在文件夹能不能写入。`,
+  'not-a-database': (place) => `${place} 不是数据库文件。请把它移到别处，或在 DATABASE_URL 里换一个路径。`,
+  corrupt: (place) => `数据库 ${place} 已损坏。请停下程序，用备份替换它；没有备份就把它移走，重新启动会新建一个。`,
+  newer: (place) => `数据库 ${place} 是更新版本的问策建立的。请升级程序，或换回升级前备份的数据库。`,
+  'read-only': (place) => `数据库 ${place} 只能读、不能写。请检查文件和所在文件夹的权限，以及磁盘是否以只读方式挂载。`,
+  full: (place) => `数据库 ${place} 所在的磁盘已满。请腾出空间；程序会自己接着做，不用重启。`,
+  locked: (place) => `数据库 ${place} 正被另一个程序占用。请关掉另一个正在运行的问策，或正在查看它的工具。`,
+  io: (place) => `读写数据库 ${place} 时磁盘出错。请检查磁盘和它的剩余空间。`,
+  failed: (place) => `数据库 ${place} 没有完成这一步。请带着日志里的原因反馈给开发者。`,
+};

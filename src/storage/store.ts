@@ -1,0 +1,115 @@
+import { type Dialect, Kysely } from 'kysely';
+import { type Allowances, openAllowances } from './allowances.ts';
+import { type Answers, createAnswers } from './answers.ts';
+import { type Campaigns, createCampaigns } from './campaigns.ts';
+import { type Chats, createChats } from './chats.ts';
+import { createFeedback, type Feedback } from './feedback.ts';
+import { type ColumnTypes, migrate } from './migrations.ts';
+import { createOutboxStore, type Outbox } from './outbox.ts';
+import { openPeople, type People } from './people.ts';
+import { KEEPING, type Keeping, prune } from './prune.ts';
+import { createSeenChats } from './seen-chats.ts';
+import { openSqlite } from './sqlite.ts';
+import { StoreError } from './store-error.ts';
+import { createSubscribers, type Subscribers } from './subscribers.ts';
+import type { Tables } from './tables.ts';
+import { createUnanswered, type Unanswered } from './unanswered.ts';
+import { createUpdates, type Updates } from './updates.ts';
+
+/** Everything that outlives a restart. */
+export interface Store {
+  readonly updates: Updates;
+  readonly outbox: Outbox;
+  readonly chats: Chats;
+  readonly answers: Answers;
+  readonly feedback: Feedback;
+  readonly unanswered: Unanswered;
+  readonly allowances: Allowances;
+  readonly people: People;
+  readonly campaigns: Campaigns;
+  readonly subscribers: Subscribers;
+  /** Deletes what is past its time, a little at a time; to be called about once an hour. Returns how many rows. */
+  prune(): Promise<number>;
+  /** Writes what is still in memory and closes the database. */
+  close(): Promise<void>;
+}
+
+/** The few words of a pino logger that are needed here. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface StoreOptions {
+  /** sqlite:data/wence.db or sqlite::memory: */
+  readonly url: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: Log;
+  readonly keeping?: Keeping | undefined;
+}
+
+/** A kind of database: how to reach it, and how its columns are written. */
+export interface Driver {
+  readonly dialect: Dialect;
+  readonly types: ColumnTypes;
+  /** The database as its keeper knows it, without a password. */
+  readonly place: string;
+}
+
+/**
+ * Opens the database that a URL names, creating it and its folder, and brings its tables up to date.
+ *
+ * @throws StoreError with a sentence for the keeper when it can't be used
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  return openDriver(driverFor(options.url), options);
+}
+
+/** Opens a database by its driver: what `openStore` does once it has read the URL. */
+export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'url'>): Promise<Store> {
+  const { now, log, keeping = KEEPING } = options;
+  const db = new Kysely<Tables>({ dialect: driver.dialect });
+  try {
+    await migrate(db, driver.types, driver.place);
+    const [allowances, people] = [await openAllowances(db, now), await openPeople(db)];
+    const parts = { db, now, seen: createSeenChats(), allowances };
+    log.info({ database: driver.place }, '数据库已打开');
+    return {
+      updates: createUpdates(parts),
+      outbox: createOutboxStore(parts),
+      chats: createChats(parts),
+      answers: createAnswers(parts),
+      feedback: createFeedback(parts),
+      unanswered: createUnanswered(parts),
+      allowances,
+      people,
+      campaigns: createCampaigns(parts),
+      subscribers: createSubscribers(parts),
+      prune: () => prune(db, now(), keeping),
+      async close() {
+        try {
+          await db.transaction().execute((trx) => allowances.flush(trx));
+        } finally {
+          await db.destroy();
+        }
+      },
+    };
+  } catch (cause) {
+    await db.destroy();
+    throw cause;
+  }
+}
+
+const SQLITE = 'sqlite:';
+
+function driverFor(url: string): Driver {
+  const path = url.startsWith(SQLITE) ? url.slice(SQLITE.length).replace(/^\/\/(?=\/)/, '') : '';
+  if (path === '') throw new StoreError('bad-url', withoutPassword(url));
+  return { dialect: openSqlite({ path }), types: { integer: 'integer', serial: 'integer' }, place: path };
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^@/]*@/, '//…@');
+}

@@ -1,0 +1,129 @@
+import type { Generated, Kysely, Transaction } from 'kysely';
+
+/**
+ * The tables as both databases hold them: ids and times are 64-bit integers, times in milliseconds since 1970,
+ * booleans 0 or 1, structured values JSON text.
+ */
+export interface Tables {
+  readonly meta: MetaTable;
+  readonly updates: UpdatesTable;
+  readonly outbox: OutboxTable;
+  readonly chats: ChatsTable;
+  readonly answers: AnswersTable;
+  readonly feedback: FeedbackTable;
+  readonly unanswered: UnansweredTable;
+  readonly allowances: AllowancesTable;
+  readonly campaigns: CampaignsTable;
+}
+
+export type Db = Kysely<Tables>;
+export type Trx = Transaction<Tables>;
+
+export type OutboxKind = 'reply' | 'broadcast' | 'notice';
+export type OutboxState = 'pending' | 'sending' | 'sent' | 'unknown' | 'failed' | 'expired';
+
+interface MetaTable {
+  key: string;
+  value: string;
+}
+
+interface UpdatesTable {
+  update_id: number;
+  seen_at: number;
+}
+
+interface OutboxTable {
+  id: Generated<number>;
+  chat_id: number;
+  thread_id: number | null;
+  kind: OutboxKind;
+  /** 0: replies and notices; 1: broadcasts, which go behind. Order is kept within a chat's lane. */
+  lane: number;
+  method: string;
+  /** JSON parameters, without the chat and the topic. Emptied once sent. */
+  payload: string;
+  update_id: number | null;
+  question_id: number | null;
+  campaign_id: number | null;
+  state: OutboxState;
+  /** Why it failed, as a word to count by. */
+  reason: string | null;
+  /** What the other side said of the last try. */
+  error: string | null;
+  attempts: number;
+  /** Tries of which nobody knows whether they arrived. */
+  ambiguities: number;
+  created_at: number;
+  not_before: number;
+  expires_at: number | null;
+  /** When its latest try began. */
+  claimed_at: number | null;
+  finished_at: number | null;
+  message_id: number | null;
+}
+
+interface ChatsTable {
+  id: number;
+  type: string;
+  title: string | null;
+  is_forum: number;
+  language_code: string | null;
+  active: number;
+  inactive_reason: string | null;
+  inactive_at: number | null;
+  not_found_days: number;
+  /** The day (days since 1970, UTC) that was counted last. */
+  not_found_day: number | null;
+  ambient: number;
+  slogan_time: string | null;
+  time_zone: string | null;
+  slogan_topic: number | null;
+  slogan_form: 'text' | 'poster';
+  /** Why the slogan was switched off by what Telegram answered; null while it goes out. */
+  slogan_off: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+interface AnswersTable {
+  chat_id: number;
+  question_id: number;
+  message_id: number | null;
+  /** JSON, opaque here. */
+  content: string;
+  created_at: number;
+}
+
+interface FeedbackTable {
+  chat_id: number;
+  message: string;
+  person: string;
+  point: string;
+  vote: 'up' | 'down';
+  voted_at: number;
+}
+
+interface UnansweredTable {
+  question: string;
+  count: number;
+  first_at: number;
+  last_at: number;
+}
+
+interface AllowancesTable {
+  key: string;
+  used: number;
+  refused: number;
+  started_at: number;
+  ends_at: number;
+}
+
+interface CampaignsTable {
+  id: Generated<number>;
+  name: string;
+  local_date: string;
+  /** JSON, opaque here. */
+  content: string;
+  created_at: number;
+  finished_at: number | null;
+}

@@ -1,0 +1,81 @@
+import { inBatches } from './batches.ts';
+import type { Parts } from './parts.ts';
+import type { Trx } from './tables.ts';
+
+/** What was asked and could not be answered: the words alone, no person and no chat. Noted by `Updates.commit`. */
+export interface Unanswered {
+  /** Those asked since then, most often asked first. */
+  list(since: number, limit: number): Promise<readonly UnansweredQuestion[]>;
+  /** For questions that are answered now. */
+  forget(questions: readonly string[]): Promise<void>;
+}
+
+export interface UnansweredQuestion {
+  readonly question: string;
+  readonly count: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+export function createUnanswered({ db }: Parts): Unanswered {
+  return {
+    async list(since, limit) {
+      const found = await db
+        .selectFrom('unanswered')
+        .selectAll()
+        .where('last_at', '>=', since)
+        .orderBy('count', 'desc')
+        .orderBy('last_at', 'desc')
+        .orderBy('question')
+        .limit(limit)
+        .execute();
+      return found.map(({ question, count, first_at, last_at }) => ({
+        question,
+        count,
+        firstAt: first_at,
+        lastAt: last_at,
+      }));
+    },
+    async forget(questions) {
+      await db.transaction().execute(async (trx) => {
+        for (const batch of inBatches(questions.map(plain))) {
+          await trx.deleteFrom('unanswered').where('question', 'in', batch).execute();
+        }
+      });
+    },
+  };
+}
+
+/** Counts each question once for each time it stands in the list. */
+export async function noteUnanswered(trx: Trx, questions: readonly string[], now: number): Promise<void> {
+  const counts = new Map<string, number>();
+  for (const question of questions.map(plain)) {
+    if (question !== '') counts.set(question, (counts.get(question) ?? 0) + 1);
+  }
+  const rows = [...counts].map(([question, count]) => ({ question, count, first_at: now, last_at: now }));
+  for (const batch of inBatches(rows)) {
+    await trx
+      .insertInto('unanswered')
+      .values(batch)
+      .onConflict((conflict) =>
+        conflict.column('question').doUpdateSet((eb) => ({
+          count: eb('unanswered.count', '+', eb.ref('excluded.count')),
+          last_at: eb.ref('excluded.last_at'),
+        })),
+      )
+      .execute();
+  }
+}
+
+/** UTF-16 units of a question that are kept. */
+const LONGEST = 200;
+
+/** One line, at most 200 UTF-16 units, never half a character. PostgreSQL refuses U+0000, which is no white space. */
+function plain(question: string): string {
+  const line = question.replaceAll('\u0000', ' ').replace(/\s+/gu, ' ').trim();
+  return line
+    .slice(0, LONGEST)
+    .toWellFormed()
+    .replace(/\uFFFD$/u, '')
+    .trim();
+}

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createPace, PACE_LIMITS, type Pace } from '../../src/delivery/pace.ts';
+
+const [PERSON, GROUP] = [5, -5];
+
+/** Sends to one chat as soon as it may, so many times; returns when each went. */
+function sendAll(pace: Pace, chats: readonly number[], kind: 'reply' | 'broadcast' = 'reply'): readonly number[] {
+  let at = 0;
+  return chats.map((chatId) => {
+    for (;;) {
+      const { total, broadcasts, closed, changesAt } = pace.allowance(at);
+      const room = kind === 'reply' ? total : broadcasts;
+      if (room > 0 && !closed.includes(chatId)) break;
+      expect(changesAt).toBeGreaterThan(at);
+      at = changesAt ?? Number.POSITIVE_INFINITY;
+    }
+    pace.sent(chatId, kind, at);
+    return at;
+  });
+}
+
+function most(times: readonly number[], ms: number): number {
+  return Math.max(0, ...times.map((start) => times.filter((time) => time >= start && time < start + ms).length));
+}
+
+describe('pace', () => {
+  it('lets a short burst into one chat, then about one a second', () => {
+    const times = sendAll(createPace(PACE_LIMITS), Array(9).fill(PERSON));
+    expect(times.slice(0, 4)).toEqual([0, 0, 0, 3_100]);
+    expect(most(times, 3_000)).toBe(3);
+  });
+
+  it('keeps a group to 20 a minute', () => {
+    const times = sendAll(createPace(PACE_LIMITS), Array(41).fill(GROUP));
+    expect(most(times, 60_000)).toBe(20);
+    expect(times[40]).toBeLessThan(125_000);
+  });
+
+  it('keeps everything to 30 a second, and broadcasts to a little less', () => {
+    const chats = Array.from({ length: 200 }, (_, index) => index + 1);
+    expect(most(sendAll(createPace(PACE_LIMITS), chats), 1_000)).toBe(30);
+    const pace = createPace(PACE_LIMITS);
+    expect(most(sendAll(pace, chats, 'broadcast'), 1_000)).toBe(25);
+  });
+
+  it('has room for replies in the middle of a broadcast', () => {
+    const pace = createPace(PACE_LIMITS);
+    for (let chatId = 1; chatId <= 25; chatId++) pace.sent(chatId, 'broadcast', 0);
+    expect(pace.allowance(0)).toMatchObject({ total: 5, broadcasts: 0 });
+  });
+
+  it('closes one chat after a 429 there, and no other', () => {
+    const pace = createPace(PACE_LIMITS);
+    expect(pace.refused(GROUP, 3_600_000, 0)).toBe('chat');
+    expect(pace.allowance(1_000)).toMatchObject({ total: 30, closed: [GROUP], changesAt: 3_600_000 });
+    expect(pace.allowance(3_600_000)).toMatchObject({ closed: [], changesAt: undefined });
+  });
+
+  it('pauses everything when chat after chat is refused, for the shortest of the times', () => {
+    const pace = createPace(PACE_LIMITS);
+    expect([pace.refused(-1, 9_000, 0), pace.refused(-2, 7_000, 10), pace.refused(-2, 7_000, 15)]).toEqual(
+      Array(3).fill('chat'),
+    );
+    expect(pace.refused(-3, 8_000, 20)).toBe('all');
+    expect(pace.allowance(6_999).total).toBe(0);
+    expect(pace.allowance(7_000)).toMatchObject({ total: 30, closed: [-1, -3] });
+  });
+
+  it('takes refusals for the chats’ own when others get through, or when they lie apart', () => {
+    const pace = createPace(PACE_LIMITS);
+    for (const [index, chatId] of [-1, -2, -3, -4].entries()) {
+      expect(pace.refused(chatId, 9_000, index)).toBe('chat');
+      pace.delivered();
+    }
+    for (const [index, chatId] of [-1, -2, -3, -4].entries()) {
+      expect(pace.refused(chatId, 999_000, 20_000 * (index + 1))).toBe('chat');
+    }
+  });
+
+  it('is not stopped by a clock that is put back', () => {
+    const pace = createPace(PACE_LIMITS);
+    for (let chatId = 1; chatId <= 30; chatId++) pace.sent(chatId, 'reply', 7_200_000);
+    pace.refused(GROUP, 7_260_000, 7_200_000);
+    expect(pace.allowance(3_600_000)).toMatchObject({ total: 30, closed: [GROUP] });
+    expect(pace.allowance(3_660_000)).toMatchObject({ total: 30, closed: [] });
+  });
+
+  it('is never exceeded, whatever is asked and whenever', () => {
+    const wish = fc.record({
+      wait: fc.integer({ min: 0, max: 900 }),
+      chats: fc.array(fc.integer({ min: -3, max: 40 }), { maxLength: 40 }),
+      kind: fc.constantFrom('reply' as const, 'broadcast' as const),
+    });
+    fc.assert(
+      fc.property(fc.array(wish, { maxLength: 120 }), (wishes) => {
+        const pace = createPace(PACE_LIMITS);
+        const sent: { at: number; chatId: number }[] = [];
+        let at = 0;
+        for (const { wait, chats, kind } of wishes) {
+          at += wait;
+          for (const chatId of chats) {
+            const { total, broadcasts, closed } = pace.allowance(at);
+            if ((kind === 'reply' ? total : broadcasts) < 1 || closed.includes(chatId)) continue;
+            pace.sent(chatId, kind, at);
+            sent.push({ at, chatId });
+          }
+        }
+        const times = (chatId?: number) =>
+          sent.filter((one) => chatId === undefined || one.chatId === chatId).map((one) => one.at);
+        expect(most(times(), 1_000)).toBeLessThanOrEqual(30);
+        for (const chatId of new Set(sent.map((one) => one.chatId))) {
+          expect(most(times(chatId), 3_000)).toBeLessThanOrEqual(3);
+          if (chatId < 0) expect(most(times(chatId), 60_000)).toBeLessThanOrEqual(20);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
