@@ -44,7 +44,6 @@ export interface Wording {
   readonly adminsOnly: string;
   readonly settings: Settings;
   readonly noSlogan: string;
-  readonly slogan: (maker: string) => string;
   readonly commands: Readonly<
     Record<'start' | 'help' | 'ask' | 'sources' | 'slogan' | 'subscribe' | 'unsubscribe' | 'settings', string>
   >;
@@ -149,7 +148,6 @@ export const CHINESE: Wording = {
     saved: '已保存。',
   },
   noSlogan: '今天没有标语。',
-  slogan: (maker) => `—— ${maker}`,
   commands: {
     start: '开始使用',
     help: '使用说明',
@@ -247,7 +245,6 @@ export const ENGLISH: Wording = {
     saved: 'Saved.',
   },
   noSlogan: 'There is no slogan today.',
-  slogan: (maker) => `—— ${maker}`,
   commands: {
     start: 'Start',
     help: 'How to use',

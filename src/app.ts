@@ -1,0 +1,159 @@
+import { Api, GrammyError } from 'grammy';
+import { createBroadcaster } from './broadcast/broadcast.ts';
+import { drawInWorker } from './broadcast/poster/press.ts';
+import type { Config } from './config.ts';
+import type { DeliveryLimits } from './delivery/limits.ts';
+import { createOutbox } from './delivery/outbox.ts';
+import { systemTimers, type Timers } from './delivery/timers.ts';
+import { type Engine, openEngine, rememberingEngine } from './engine.ts';
+import { type Log, openStore } from './storage/store.ts';
+import { createBot, type WenceBot } from './telegram/bot.ts';
+import { createIntake } from './telegram/intake.ts';
+import { createPolling, POLL_SECONDS } from './telegram/polling.ts';
+import { register } from './telegram/registration.ts';
+import { createSender } from './telegram/sender.ts';
+
+/** A bot at work. */
+export interface App {
+  readonly username: string;
+  /** Settles when the bot has stopped; rejects with a TokenError when it cannot go on. */
+  readonly ended: Promise<void>;
+  /** Looks at once for what is due: after the clock was moved. */
+  check(): Promise<void>;
+  /** Stops taking updates, sends what can be sent within the deadline, closes the database. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly log: Log;
+  readonly now?: () => number;
+  readonly timers?: Timers;
+  /** How fast may be sent; Telegram's own limits unless a test says otherwise. */
+  readonly limits?: DeliveryLimits;
+  /** Gives up starting, with its reason: before the bot is up there is nothing to stop. */
+  readonly signal?: AbortSignal;
+}
+
+/** Telegram does not accept the token. */
+export class TokenError extends Error {
+  readonly code = 'token';
+}
+
+/** In seconds: longer than any call takes that will still succeed, shorter than anybody waits. */
+const CALL_SECONDS = 20;
+const PRUNE_MS = 3_600_000;
+
+/** Loads the knowledge, opens the database, connects to Telegram and begins to answer. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { config, token, apiRoot, log, now = Date.now, timers = systemTimers, limits, signal } = options;
+  const engine: Engine = rememberingEngine(await openEngine(config.knowledgeDir));
+  const store = await openStore({ url: config.databaseUrl, now, log });
+  try {
+    // The worker is told of what the broadcaster put into the outbox, and sends by way of the broadcaster's posters.
+    let notify = () => {};
+    const broadcaster = createBroadcaster({
+      store,
+      outbox: { notify: () => notify() },
+      library: () => engine.library,
+      now,
+      timers,
+      log,
+      owners: config.ownerIds,
+      timeZone: config.timeZone,
+      draw: drawInWorker,
+    });
+    const deps = {
+      token,
+      apiRoot,
+      engine: () => engine,
+      store,
+      slogans: broadcaster,
+      now,
+      log,
+      owners: config.ownerIds,
+      timeZone: config.timeZone,
+      sloganTime: config.sloganTime,
+    };
+    const wence = createBot(deps);
+    const me = await introduce(wence.bot, log, timers, signal);
+    const api = new Api(token, { apiRoot, timeoutSeconds: CALL_SECONDS });
+    const outbox = createOutbox({ store, send: broadcaster.sending(createSender(api)), now, timers, log, limits });
+    notify = outbox.notify;
+    const intake = createIntake(wence, deps, outbox.notify);
+    // A client of its own: the one that sends gives up long before a poll is over.
+    const pollingApi = new Api(token, { apiRoot, timeoutSeconds: POLL_SECONDS + CALL_SECONDS });
+    const polling = createPolling(pollingApi, intake, log);
+    await outbox.start();
+    await broadcaster.start();
+    const pruning = setInterval(() => {
+      store.prune().catch((err: unknown) => log.warn({ err }, '清理旧记录没有成功，稍后再试'));
+    }, PRUNE_MS);
+    const registering = new AbortController();
+    const registered = register(api, engine.library, log, registering.signal);
+    const ended = polling.run().catch((cause: unknown) => {
+      throw tokenErrorOf(cause) ?? cause;
+    });
+    log.info({ username: me, documents: engine.library.documents.length }, '机器人已启动');
+    return {
+      username: me,
+      ended,
+      async check() {
+        await broadcaster.check();
+        outbox.notify();
+      },
+      async stop(deadlineMs) {
+        clearInterval(pruning);
+        await broadcaster.stop();
+        polling.stop();
+        registering.abort();
+        await ended.catch(() => {});
+        await Promise.all([registered, intake.settle()]);
+        await outbox.drain(deadlineMs);
+        await store.close();
+        log.info({}, '机器人已停止');
+      },
+    };
+  } catch (cause) {
+    await store.close();
+    throw cause;
+  }
+}
+
+const FIRST_TRY_AGAIN_MS = 1_000;
+const LAST_TRY_AGAIN_MS = 30_000;
+
+/** Asks Telegram who we are, for as long as it takes to reach it. */
+async function introduce(bot: WenceBot['bot'], log: Log, timers: Timers, signal?: AbortSignal): Promise<string> {
+  for (let ms = FIRST_TRY_AGAIN_MS; ; ms = Math.min(2 * ms, LAST_TRY_AGAIN_MS)) {
+    signal?.throwIfAborted();
+    try {
+      bot.botInfo = await bot.api.getMe(signal as Parameters<typeof bot.api.getMe>[0]);
+      return bot.botInfo.username;
+    } catch (err) {
+      signal?.throwIfAborted();
+      const refused = tokenErrorOf(err);
+      if (refused) throw refused;
+      log.warn({ err }, '连不上 Telegram，稍后再试');
+      await wait(ms, timers, signal);
+    }
+  }
+}
+
+/** What Telegram answers to a token that it doesn't know: 401, or 404 when it doesn't even look like one. */
+function tokenErrorOf(cause: unknown): TokenError | undefined {
+  if (!(cause instanceof GrammyError) || (cause.error_code !== 401 && cause.error_code !== 404)) return undefined;
+  return new TokenError(cause.description, { cause });
+}
+
+function wait(ms: number, timers: Timers, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = timers.after(ms, resolve);
+    signal?.addEventListener('abort', () => {
+      cancel();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { inspect } from 'node:util';
+import { config as loadEnvironmentFile } from 'dotenv';
+import { type App, startApp, TokenError } from './app.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { KnowledgeError } from './engine.ts';
+import { createLog, redact } from './log.ts';
+import { describeProblem } from './messages/problems.ts';
+import { STARTUP } from './messages/wording.ts';
+import { PlaygroundError } from './playground/playground-error.ts';
+import { startPlayground } from './playground/start.ts';
+import type { Log } from './storage/store.ts';
+import { StoreError } from './storage/store-error.ts';
+
+/** How long a shutdown may take to send what is left; a second signal ends it at once. */
+const DRAIN_MS = 10_000;
+
+async function main(): Promise<number> {
+  loadEnvironmentFile({ quiet: true });
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel, [config.botToken ?? '']);
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
+  const { signal } = stopping;
+  if (config.botToken === undefined) return await play(config, log, signal);
+  const { botToken: token, telegramApiRoot: apiRoot } = config;
+  try {
+    const app = await startApp({ config, token, apiRoot, log, signal });
+    return await serve(app, signal);
+  } catch (cause) {
+    if (signal.aborted && cause === signal.reason) return 0;
+    throw cause;
+  }
+}
+
+async function serve(app: App, signal: AbortSignal): Promise<number> {
+  try {
+    if (!signal.aborted) await Promise.race([app.ended, once(signal, 'abort')]);
+    return 0;
+  } finally {
+    await app.stop(DRAIN_MS);
+  }
+}
+
+/** Without a token: the real bot against an emulated Telegram, and a page to talk to it. */
+async function play(config: Config, log: Log, signal: AbortSignal): Promise<number> {
+  const playground = await startPlayground(config, log);
+  process.stdout.write(`${STARTUP.playground(playground.url)}\n`);
+  const code = await serve(playground.app, signal);
+  await playground.close();
+  return code;
+}
+
+/** One line a fault that its keeper can mend; anything else is a bug, and shown as one. */
+function explain(cause: unknown): readonly string[] | undefined {
+  if (cause instanceof ConfigError) return cause.problems.map(({ key, expected }) => STARTUP.badKey(key, expected));
+  if (cause instanceof KnowledgeError) return cause.problems.map(describeProblem);
+  if (cause instanceof TokenError) return [STARTUP.badToken];
+  if (cause instanceof StoreError || cause instanceof PlaygroundError) return [cause.message];
+  return undefined;
+}
+
+/** Even a bug's own words may hold an address with the token in it. */
+function fail(cause: unknown): void {
+  const lines = explain(cause) ?? [inspect(cause)];
+  process.stderr.write(`${redact(lines.join('\n'))}\n`);
+}
+
+process.on('uncaughtException', (cause) => {
+  fail(cause);
+  process.exit(1);
+});
+try {
+  process.exitCode = await main();
+} catch (cause) {
+  fail(cause);
+  process.exitCode = 1;
+}

@@ -1,0 +1,84 @@
+/**
+ * What a button asks for. Button data holds 64 bytes, so it carries keys and numbers, never text; the leading number is
+ * the version of this form, since buttons of an older version stay in chats for ever.
+ */
+export type Callback =
+  | { readonly kind: 'ask'; readonly key: string }
+  | { readonly kind: 'back'; readonly key: string }
+  | { readonly kind: 'original'; readonly key: string; readonly paragraph: number }
+  | { readonly kind: 'topic'; readonly key: string }
+  | { readonly kind: 'section'; readonly key: string }
+  | { readonly kind: 'vote'; readonly key: string; readonly vote: 'up' | 'down' }
+  | { readonly kind: 'setting'; readonly change: SettingChange };
+
+export const SETTING_CHANGES = ['ambient', 'quiet', 'text', 'poster', 'unsubscribe'] as const;
+export type SettingChange = (typeof SETTING_CHANGES)[number];
+
+const VERSION = '1';
+const KEY = /^[0-9a-z]{1,11}$/;
+
+export function encodeCallback(callback: Callback): string {
+  switch (callback.kind) {
+    case 'ask':
+      return `${VERSION}a:${callback.key}`;
+    case 'back':
+      return `${VERSION}b:${callback.key}`;
+    case 'original':
+      return `${VERSION}o:${callback.key}:${callback.paragraph}`;
+    case 'topic':
+      return `${VERSION}t:${callback.key}`;
+    case 'section':
+      return `${VERSION}s:${callback.key}`;
+    case 'vote':
+      return `${VERSION}${callback.vote === 'up' ? 'u' : 'd'}:${callback.key}`;
+    case 'setting':
+      return `${VERSION}c:${callback.change}`;
+  }
+}
+
+/** Undefined for data that this version did not issue. */
+export function parseCallback(data: string): Callback | undefined {
+  const [head, key = '', extra, ...more] = data.split(':');
+  if (head?.length !== 2 || head[0] !== VERSION || more.length > 0) return undefined;
+  if (!KEY.test(key)) return undefined;
+  if (head[1] === 'o') {
+    return extra !== undefined && /^\d{1,6}$/.test(extra)
+      ? { kind: 'original', key, paragraph: Number(extra) }
+      : undefined;
+  }
+  if (extra !== undefined) return undefined;
+  switch (head[1]) {
+    case 'a':
+      return { kind: 'ask', key };
+    case 'b':
+      return { kind: 'back', key };
+    case 's':
+      return { kind: 'section', key };
+    case 'c':
+      return settingOf(key);
+    case 't':
+      return { kind: 'topic', key };
+    case 'u':
+      return { kind: 'vote', key, vote: 'up' };
+    case 'd':
+      return { kind: 'vote', key, vote: 'down' };
+    default:
+      return undefined;
+  }
+}
+
+function settingOf(text: string): Callback | undefined {
+  const change = SETTING_CHANGES.find((name) => name === text);
+  return change && { kind: 'setting', change };
+}
+
+const PAYLOAD = /^q-([0-9a-z]{1,11})$/;
+
+/** The payload of a deep link that opens a quote: `https://t.me/<bot>?start=<payload>`. */
+export function encodePayload(key: string): string {
+  return `q-${key}`;
+}
+
+export function parsePayload(payload: string): string | undefined {
+  return PAYLOAD.exec(payload)?.[1];
+}

@@ -1,0 +1,43 @@
+import { FormattedString } from '@grammyjs/parse-mode';
+import type { Document, Library } from '../knowledge/document.ts';
+import type { Locale } from './locale.ts';
+import { type Message, messageOf } from './message.ts';
+
+/** The commands with what they do, the documents' own among them, in the order in which they are listed to people. */
+export function commandList(
+  library: Library,
+  { language, words, label }: Locale,
+): readonly (readonly [string, string])[] {
+  const topics = library.documents.flatMap(({ command }): (readonly [string, string])[] =>
+    command ? [[command.name, language === 'en' ? command.description.en : label(command.description.zh)]] : [],
+  );
+  const { ask, sources, slogan, subscribe, unsubscribe, settings, help } = words.commands;
+  return [
+    ['ask', ask],
+    ...topics,
+    ['slogan', slogan],
+    ['subscribe', subscribe],
+    ['unsubscribe', unsubscribe],
+    ['sources', sources],
+    ['settings', settings],
+    ['help', help],
+  ];
+}
+
+/** Every document with who published it. */
+export function sourcesMessage(library: Library, locale: Locale): Message {
+  const entries = library.documents.map((document) => sourceEntry(document, locale));
+  return messageOf(FormattedString.join([locale.words.sources, ...entries], '\n\n'));
+}
+
+function sourceEntry(document: Document, { words }: Locale): FormattedString {
+  const { title, subtitle, publisher, reporters, dates, command } = document;
+  const lines = [
+    FormattedString.bold(title),
+    ...(subtitle ? [subtitle] : []),
+    ...(publisher ? [words.sourceBy(publisher, reporters)] : []),
+    ...dates.map(({ event, date }) => words.sourceDate(event, date)),
+    ...(command ? [words.sourceCommand(command.name)] : []),
+  ];
+  return FormattedString.join(lines, '\n');
+}

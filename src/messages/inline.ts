@@ -1,0 +1,42 @@
+import { FormattedString } from '@grammyjs/parse-mode';
+import type { InlineQueryResultArticle } from '@grammyjs/types';
+import type { Related } from '../answering/answer.ts';
+import type { Document, Library } from '../knowledge/document.ts';
+import { encodePayload } from './callback.ts';
+import { CHINESE } from './wording.ts';
+
+/** Quotes to insert into any chat. All of it is as published: everybody gets the same, whatever script they read. */
+export function inlineResults(
+  found: readonly Related[],
+  library: Library,
+  username: string,
+): readonly InlineQueryResultArticle[] {
+  return found.map(({ key, title, section, quote }) => {
+    const { label, publisher } = library.documents.find(({ id }) => id === quote.document) as Document;
+    const text = FormattedString.join(
+      [
+        FormattedString.bold(title),
+        FormattedString.blockquote(quote.text),
+        CHINESE.source(label, publisher, section, quote.paragraph + 1),
+      ],
+      '\n',
+    );
+    return {
+      type: 'article',
+      id: key,
+      title,
+      description: quote.text,
+      input_message_content: {
+        message_text: text.text,
+        entities: text.entities,
+        link_preview_options: { is_disabled: true },
+      },
+      // In a chat where we may not be: the quote opens in private, with its paragraph and its neighbours.
+      reply_markup: { inline_keyboard: [[{ text: CHINESE.buttons.original, url: deepLink(username, key) }]] },
+    };
+  });
+}
+
+function deepLink(username: string, key: string): string {
+  return `https://t.me/${username}?start=${encodePayload(key)}`;
+}

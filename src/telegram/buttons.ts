@@ -1,0 +1,126 @@
+import { type Bot, GrammyError } from 'grammy';
+import type { Answered } from '../answering/answer.ts';
+import { documentKey, keyOf } from '../answering/key.ts';
+import { answerMessages } from '../messages/answer.ts';
+import { originalView, sectionCard, topicCard } from '../messages/browse.ts';
+import { type Callback, parseCallback } from '../messages/callback.ts';
+import type { Message } from '../messages/message.ts';
+import type { Allowance } from './allowance.ts';
+import type { BotContext } from './context.ts';
+import type { BotDeps } from './deps.ts';
+import type { AnswerContent } from './questions.ts';
+import { contentOf, reply } from './reply.ts';
+
+/** Buttons below our messages. What a press shows takes the place of the message, but a related question is asked anew. */
+export function handleButtons(bot: Bot<BotContext>, deps: BotDeps, allowance: Allowance): void {
+  bot.on('callback_query:data', async (ctx, next) => {
+    const callback = parseCallback(ctx.callbackQuery.data);
+    if (callback?.kind === 'setting') return next();
+    if (callback === undefined || isOutOfReach(ctx) || !(await press(ctx, callback, deps, allowance))) {
+      acknowledge(ctx, ctx.locale.words.gone);
+    }
+  });
+}
+
+/** A message that was deleted or is too old comes without its date: it can't be changed, nor its topic be known. */
+function isOutOfReach({ callbackQuery }: BotContext): boolean {
+  return callbackQuery?.message === undefined || callbackQuery.message.date === 0;
+}
+
+/** False when what the button is about is no longer there. */
+async function press(
+  ctx: BotContext,
+  callback: Exclude<Callback, { kind: 'setting' }>,
+  deps: BotDeps,
+  allowance: Allowance,
+): Promise<boolean> {
+  const { answerer, library } = deps.engine();
+  if (callback.kind === 'topic') {
+    const document = library.documents.find(({ id }) => documentKey(id) === callback.key);
+    if (document) show(ctx, topicCard(document, ctx.locale));
+    return document !== undefined;
+  }
+  if (callback.kind === 'section') {
+    for (const document of library.documents) {
+      for (const section of document.sections) {
+        if (keyOf({ kind: 'section', document: document.id, section }) !== callback.key) continue;
+        show(ctx, sectionCard(document, section, ctx.locale));
+        return true;
+      }
+    }
+    return false;
+  }
+  const opened = answerer.open(callback.key);
+  if (!opened) return false;
+  switch (callback.kind) {
+    case 'ask':
+      askAnew(ctx, opened, deps, allowance);
+      return true;
+    case 'original': {
+      const document = library.documents.find(({ id }) => id === opened.quotes[0].document);
+      if (document) show(ctx, originalView(document, opened, callback.paragraph, ctx.locale));
+      return document !== undefined;
+    }
+    case 'back': {
+      // The buttons stood below the last of several messages.
+      const related = await relatedBefore(ctx, opened, deps);
+      const message = answerMessages({ ...opened, related }, library, ctx.locale).at(-1);
+      if (message) show(ctx, message);
+      return true;
+    }
+    case 'vote':
+      vote(ctx, callback.key, callback.vote, deps);
+      return true;
+  }
+}
+
+function askAnew(ctx: BotContext, opened: Answered, deps: BotDeps, allowance: Allowance): void {
+  const granted = allowance.take(ctx);
+  acknowledge(ctx, granted === 'granted' ? undefined : ctx.locale.words.tooMany);
+  if (granted === 'granted') reply(ctx, answerMessages(opened, deps.engine().library, ctx.locale));
+}
+
+/** The related questions that stood below the answer when it was given. */
+async function relatedBefore(
+  ctx: BotContext,
+  opened: Answered,
+  { engine, store }: BotDeps,
+): Promise<Answered['related']> {
+  const { chat, msg } = ctx;
+  const known = chat && msg && (await store.answers.byMessage(chat.id, msg.message_id));
+  const content = known?.content as AnswerContent | undefined;
+  if (!content || content.key !== opened.key) return opened.related;
+  return content.related.flatMap((key) => engine().answerer.relate(key) ?? []);
+}
+
+function vote(ctx: BotContext, key: string, given: 'up' | 'down', { store }: BotDeps): void {
+  const { chat, msg, from, decision, locale } = ctx;
+  if (!chat || !msg || !from) return;
+  decision.press = {
+    chatId: chat.id,
+    message: msg.message_id,
+    person: store.people.keyOf(from.id),
+    point: key,
+    vote: given,
+  };
+  decision.after.push(({ vote: standing }) => ctx.answerCallbackQuery({ text: locale.words.voted(standing) }));
+}
+
+/** Puts a message in the place of the one whose button was pressed, and says so when that can't be done any more. */
+export function show(ctx: BotContext, message: Message): void {
+  ctx.decision.after.push(async () => {
+    const { text, ...other } = contentOf(message);
+    const options = { ...other, entities: [...other.entities] } as Parameters<typeof ctx.editMessageText>[1];
+    const shown = await ctx.editMessageText(text, options).then(() => true, isAsShown);
+    await ctx.answerCallbackQuery(shown ? {} : { text: ctx.locale.words.gone });
+  });
+}
+
+/** Two quick presses of one button: the second finds the message as it should be. */
+function isAsShown(cause: unknown): boolean {
+  return cause instanceof GrammyError && cause.description.includes('message is not modified');
+}
+
+export function acknowledge(ctx: BotContext, text?: string): void {
+  ctx.decision.after.push(() => ctx.answerCallbackQuery(text === undefined ? {} : { text }));
+}

@@ -1,0 +1,54 @@
+import type { Bot } from 'grammy';
+import { answerMessages } from '../messages/answer.ts';
+import { topicCard } from '../messages/browse.ts';
+import { parsePayload } from '../messages/callback.ts';
+import { commandList, sourcesMessage } from '../messages/cards.ts';
+import { messageOf } from '../messages/message.ts';
+import { topicsOf } from '../messages/source-line.ts';
+import type { Allowance } from './allowance.ts';
+import type { BotContext } from './context.ts';
+import type { BotDeps } from './deps.ts';
+import { answerQuestion, questionOf } from './questions.ts';
+import { reply } from './reply.ts';
+
+type Handler = (ctx: BotContext, text: string) => void | Promise<void>;
+
+/** Commands of the bot's own, and those that documents bring. Unknown ones are another bot's business, or a slip. */
+export function handleCommands(bot: Bot<BotContext>, deps: BotDeps, allowance: Allowance): void {
+  const { engine } = deps;
+  const own: Readonly<Record<string, Handler>> = {
+    start(ctx, payload) {
+      const key = parsePayload(payload);
+      const { answerer, library } = engine();
+      const opened = key === undefined ? undefined : answerer.open(key);
+      if (opened) return reply(ctx, answerMessages(opened, library, ctx.locale));
+      const { words, label } = ctx.locale;
+      return reply(ctx, [messageOf(words.start(topicsOf(library).map(label)))]);
+    },
+    help(ctx) {
+      const { library } = engine();
+      reply(ctx, [messageOf(ctx.locale.words.help(commandList(library, ctx.locale), ctx.me.username))]);
+    },
+    ask(ctx) {
+      const replied = ctx.message?.reply_to_message?.text ?? '';
+      if (replied === '') reply(ctx, [messageOf(ctx.locale.words.askUsage)]);
+      else answerQuestion(ctx, { text: replied }, deps, allowance);
+    },
+    sources(ctx) {
+      reply(ctx, [sourcesMessage(engine().library, ctx.locale)]);
+    },
+  };
+
+  bot.on('message', async (ctx, next) => {
+    const { addressed } = ctx;
+    if (addressed?.kind !== 'command') return next();
+    const asked = questionOf(addressed, engine().library);
+    if (asked) return answerQuestion(ctx, asked, deps, allowance);
+    const { name, text } = addressed;
+    const handler = Object.hasOwn(own, name) ? own[name] : undefined;
+    if (handler) return handler(ctx, text);
+    const document = engine().library.documents.find(({ command }) => command?.name === name);
+    if (document) reply(ctx, [topicCard(document, ctx.locale)]);
+    else if (ctx.chat.type === 'private') reply(ctx, [messageOf(ctx.locale.words.unknownCommand)]);
+  });
+}

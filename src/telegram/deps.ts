@@ -1,0 +1,24 @@
+import type { Broadcaster } from '../broadcast/broadcast.ts';
+import type { Engine } from '../engine.ts';
+import type { Log, Store } from '../storage/store.ts';
+
+/** What the bot needs of the daily slogan. */
+export type Slogans = Pick<Broadcaster, 'today' | 'subscribersChanged'>;
+
+export interface BotDeps {
+  readonly token: string;
+  /** Where the Bot API is reached; without a slash at the end. */
+  readonly apiRoot: string;
+  /** What answers at this moment: the knowledge can change while the bot runs. */
+  engine(): Engine;
+  readonly store: Store;
+  readonly slogans: Slogans;
+  /** Milliseconds since 1970. */
+  now(): number;
+  readonly log: Log;
+  readonly owners: readonly number[];
+  /** By name: the zone of chats that have set none. */
+  readonly timeZone: string;
+  /** HH:MM: the slogan's hour for chats that have set none. */
+  readonly sloganTime: string;
+}

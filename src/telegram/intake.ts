@@ -1,0 +1,78 @@
+import type { Update } from '@grammyjs/types';
+import type { DecidedUpdate } from '../storage/updates.ts';
+import type { WenceBot } from './bot.ts';
+import type { Decision } from './context.ts';
+import type { BotDeps } from './deps.ts';
+
+/** Takes updates in: decides each, commits many in one transaction, then makes the calls that are cheap to lose. */
+export interface Intake {
+  /** Resolves once the updates are safe; rejects when the database refuses: then some may be safe, none half written. */
+  take(updates: readonly Update[]): Promise<void>;
+  /** Waits for the calls that were made after commits. */
+  settle(): Promise<void>;
+}
+
+/** Milliseconds after which what was decided is committed: the first of many need not wait for the last. */
+const LONGEST_MS = 50;
+
+interface Decided {
+  readonly update: DecidedUpdate;
+  readonly decision: Decision | undefined;
+}
+
+export function createIntake({ decide }: WenceBot, deps: BotDeps, onCommitted: () => void): Intake {
+  const { store, now, log } = deps;
+  const inAir = new Set<Promise<unknown>>();
+
+  /** A fault of ours in one update must not hold up the others, nor come back with every restart. */
+  async function decideSafely(update: Update): Promise<Decision | undefined> {
+    try {
+      return await decide(update);
+    } catch (err) {
+      log.error({ err, update: update.update_id }, '处理一条更新时出错，已跳过');
+      return undefined;
+    }
+  }
+
+  async function commit(decided: readonly Decided[]): Promise<void> {
+    if (decided.length === 0) return;
+    const results = await store.updates.commit(decided.map(({ update }) => update));
+    onCommitted();
+    for (const [i, { decision }] of decided.entries()) {
+      const result = results[i];
+      if (result?.outcome !== 'committed') continue;
+      for (const call of decision?.after ?? []) {
+        const made = call(result).catch((err: unknown) => log.warn({ err }, '一个不要紧的调用没有成功'));
+        inAir.add(made);
+        void made.finally(() => inAir.delete(made));
+      }
+    }
+  }
+
+  return {
+    async take(updates) {
+      const known = await store.updates.known(updates.map(({ update_id }) => update_id));
+      let decided: Decided[] = [];
+      let since = now();
+      for (const update of updates) {
+        if (known.has(update.update_id)) continue;
+        if (readsWhatWasDecided(update, decided) || now() - since > LONGEST_MS) {
+          await commit(decided);
+          decided = [];
+          since = now();
+        }
+        const decision = await decideSafely(update);
+        decided.push({ update: { outgoing: [], ...decision, updateId: update.update_id }, decision });
+      }
+      await commit(decided);
+    },
+    async settle() {
+      await Promise.all(inAir);
+    },
+  };
+}
+
+/** An edit looks for the answer to what was just asked, a message for the settings that were just changed. */
+function readsWhatWasDecided(update: Update, decided: readonly Decided[]): boolean {
+  return update.message === undefined || (decided.at(-1)?.decision?.effects.length ?? 0) > 0;
+}

@@ -1,0 +1,93 @@
+import type { Bot } from 'grammy';
+import type { Answer } from '../answering/answer.ts';
+import type { Library } from '../knowledge/document.ts';
+import { answerMessages } from '../messages/answer.ts';
+import { messageOf } from '../messages/message.ts';
+import type { Addressed } from './addressing.ts';
+import type { Allowance } from './allowance.ts';
+import type { BotContext } from './context.ts';
+import type { BotDeps } from './deps.ts';
+import { reply } from './reply.ts';
+
+/** An unaddressed message is answered only from this confidence on. */
+const AMBIENT_CONFIDENCE = 0.9;
+
+/** Questions in private, by mention or reply, and, where an admin wants it, whatever is said in a group. */
+export function handleQuestions(bot: Bot<BotContext>, deps: BotDeps, allowance: Allowance): void {
+  bot.on('message', async (ctx) => {
+    const { addressed } = ctx;
+    if (addressed?.kind === 'question') {
+      answerQuestion(ctx, addressed, deps, allowance);
+      return;
+    }
+    if (addressed?.kind !== 'ambient') return;
+    const chat = await deps.store.chats.get(ctx.chat.id);
+    if (!chat?.settings.ambient) return;
+    const answer = deps.engine().answerer.answer(addressed.text);
+    if (answer.outcome !== 'answered' || answer.confidence < AMBIENT_CONFIDENCE) return;
+    if (allowance.take(ctx) === 'granted') say(ctx, answer, deps);
+  });
+}
+
+export interface Question {
+  readonly text: string;
+  /** The only document to answer from. */
+  readonly within?: string | undefined;
+}
+
+/** What a message asks of us: by itself, by `/ask`, or by a document's command with something to look for. */
+export function questionOf(addressed: Addressed | undefined, library: Library): Question | undefined {
+  if (addressed?.kind === 'question') return addressed;
+  if (addressed?.kind !== 'command' || addressed.text === '') return undefined;
+  const { name, text } = addressed;
+  if (name === 'ask') return { text };
+  const document = library.documents.find(({ command }) => command?.name === name);
+  return document && { text, within: document.id };
+}
+
+/** Answers a question that was put to us. */
+export function answerQuestion(ctx: BotContext, question: Question, deps: BotDeps, allowance: Allowance): void {
+  const { text, within } = question;
+  const answer = deps.engine().answerer.answer(text, within);
+  if (ctx.chat?.type !== 'private' && isIdle(answer)) return;
+  const granted = allowance.take(ctx);
+  if (granted === 'once') reply(ctx, [messageOf(ctx.locale.words.tooMany)]);
+  if (granted !== 'granted') return;
+  if (answer.outcome === 'related' || isUncovered(answer)) ctx.decision.unanswered.push(text);
+  say(ctx, answer, deps);
+}
+
+/** What is kept of an answer, for edits and buttons. */
+export interface AnswerContent {
+  readonly version: 1;
+  readonly outcome: Answer['outcome'];
+  /** Of the point or section that was quoted. */
+  readonly key: string | null;
+  readonly related: readonly string[];
+  /** How many messages it took. */
+  readonly messages: number;
+}
+
+export function contentOfAnswer(answer: Answer, messages: number): AnswerContent {
+  const key = answer.outcome === 'answered' ? answer.key : null;
+  return { version: 1, outcome: answer.outcome, key, related: answer.related.map((related) => related.key), messages };
+}
+
+function say(ctx: BotContext, answer: Answer, deps: BotDeps): void {
+  const messages = answerMessages(answer, deps.engine().library, ctx.locale);
+  reply(ctx, messages, { answers: true });
+  const { chat, msg } = ctx;
+  if (chat && msg) {
+    const content = contentOfAnswer(answer, messages.length);
+    ctx.decision.answers.push({ chatId: chat.id, questionId: msg.message_id, content });
+  }
+}
+
+/** "Thanks" and "+1" need no answer in a group. */
+export function isIdle(answer: Answer): boolean {
+  return answer.outcome === 'unanswered' && (answer.reason === 'thanks' || answer.reason === 'acknowledgement');
+}
+
+function isUncovered(answer: Answer): boolean {
+  return answer.outcome === 'unanswered' && answer.reason === 'uncovered';
+}

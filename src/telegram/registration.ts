@@ -1,0 +1,31 @@
+import type { Api } from 'grammy';
+import type { Library } from '../knowledge/document.ts';
+import { commandList } from '../messages/cards.ts';
+import { localeOf } from '../messages/locale.ts';
+import type { Log } from '../storage/store.ts';
+
+/** English readers get English; everybody else, and whoever's language is not known, gets Chinese. */
+const LANGUAGES = [
+  { code: undefined, locale: 'zh-Hans' },
+  { code: 'zh', locale: 'zh-Hans' },
+  { code: 'en', locale: 'en' },
+] as const;
+
+/** Tells Telegram the commands and what the bot is. The bot works without: what is refused is a warning. */
+export async function register(api: Api, library: Library, log: Log, signal: AbortSignal): Promise<void> {
+  const until = signal as Parameters<typeof api.setMyCommands>[2];
+  for (const { code, locale } of LANGUAGES) {
+    const language = code === undefined ? {} : { language_code: code };
+    const speech = localeOf(locale);
+    const commands = commandList(library, speech).map(([command, description]) => ({ command, description }));
+    const calls = [
+      () => api.setMyCommands(commands, language, until),
+      () => api.setMyDescription(speech.words.describeBot, language, until),
+      () => api.setMyShortDescription(speech.words.describeBotShortly, language, until),
+    ];
+    for (const call of calls) {
+      if (signal.aborted) return;
+      await call().catch((err: unknown) => log.warn({ err }, '命令或简介没有登记上，不影响使用'));
+    }
+  }
+}

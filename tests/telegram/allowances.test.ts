@@ -1,0 +1,109 @@
+import type { Message } from '@grammyjs/types';
+import { describe, expect, it } from 'vitest';
+import { dataOf, inGroup, only, privately, type Room, useBot } from './harness.ts';
+
+// The clock stands still but for what a test moves it.
+let clock = 1_767_225_600_000;
+const bot = useBot({ now: () => clock, emulator: { now: () => clock } });
+const ASK = '社区工作者有体检吗';
+const TOO_MANY = '问得有点快，请过一分钟再问。';
+
+async function texts({ chat, user }: Room, times: number, text = `@wence_bot ${ASK}`): Promise<readonly string[]> {
+  const { emulator, replies } = bot();
+  const said = await replies(chat, () => {
+    for (let i = 0; i < times; i++) emulator.people.say(chat, user, text);
+  });
+  return said.map((message) => (message.text === TOO_MANY ? 'too many' : 'answer'));
+}
+
+function list(answers: number, words: number): readonly string[] {
+  return [...Array<string>(answers).fill('answer'), ...Array<string>(words).fill('too many')];
+}
+
+describe('allowances', () => {
+  it('a person in a group: eight a minute, then one short word, then silence', async () => {
+    expect(await texts(inGroup(bot()), 30)).toEqual(list(8, 1));
+  });
+
+  it('a group: fifteen a minute from all its members together', async () => {
+    const { chat, user } = inGroup(bot());
+    const others = [1, 2, 3].map(() => bot().emulator.places.user());
+    for (const other of others) bot().emulator.rule.role(chat, other, { status: 'member' });
+    const said: string[] = [];
+    for (const each of [user, ...others]) said.push(...(await texts({ chat, user: each }, 7)));
+    expect(said).toEqual(list(15, 1));
+  });
+
+  it('in private: thirty a minute', async () => {
+    expect(await texts(privately(bot()), 40, ASK)).toEqual(list(30, 1));
+  });
+
+  it.each(['/help', '/sources', '/pilot', '/pilot 海南', '/start', '/slogan', '/settings', `/ask ${ASK}`, '/ask'])(
+    '%s counts too',
+    async (text) => {
+      expect(await texts(inGroup(bot()), 12, text)).toEqual(list(8, 1));
+    },
+  );
+
+  it('unknown commands in a group cost nothing', async () => {
+    const room = inGroup(bot());
+    expect(await texts(room, 20, '/weather')).toEqual([]);
+    expect(await texts(room, 1)).toEqual(['answer']);
+  });
+
+  it('after a minute all begins anew', async () => {
+    const room = inGroup(bot());
+    expect(await texts(room, 10)).toEqual(list(8, 1));
+    clock += 61_000;
+    expect(await texts(room, 10)).toEqual(list(8, 1));
+  });
+
+  it("one person's greed is not another's loss, nor another group's", async () => {
+    const { chat, user } = inGroup(bot());
+    const other = bot().emulator.places.user();
+    bot().emulator.rule.role(chat, other, { status: 'member' });
+    expect(await texts({ chat, user }, 20)).toEqual(list(8, 1));
+    expect(await texts({ chat, user: other }, 1)).toEqual(['answer']);
+    expect(await texts(privately(bot()), 1, ASK)).toEqual(['answer']);
+  });
+
+  it('a restart does not fill them up', async () => {
+    const room = inGroup(bot());
+    expect(await texts(room, 10)).toEqual(list(8, 1));
+    await bot().restart();
+    expect(await texts(room, 10)).toEqual([]);
+  });
+
+  it('buttons that ask anew count, and say so in their toast', async () => {
+    const { chat, user } = inGroup(bot());
+    const { emulator, replies } = bot();
+    const card = only(
+      await replies(chat, () => emulator.people.say(chat, user, '@wence_bot 外资可以独资做物联网平台吗')),
+    );
+    const related = card.reply_markup?.inline_keyboard[1]?.[0]?.text ?? '';
+    const toasts: (string | undefined)[] = [];
+    const press = async () => {
+      for (let i = 0; i < 10; i++) {
+        const answer = await emulator.buttons.press(card, user, dataOf(card, related));
+        toasts.push(answer.answered ? answer.text : 'unanswered');
+      }
+    };
+    const said: readonly Message[] = await replies(chat, press);
+    expect(said).toHaveLength(7);
+    expect(toasts.slice(7)).toEqual([TOO_MANY, TOO_MANY, TOO_MANY]);
+  });
+
+  it('edits of one message cost as much as questions', async () => {
+    const { chat, user } = inGroup(bot());
+    const { emulator, settled } = bot();
+    const asked = emulator.people.say(chat, user, `@wence_bot ${ASK}`);
+    await settled();
+    const edits = () => emulator.watch.calls('editMessageText').filter(({ params }) => params.chat_id === chat.id);
+    for (let i = 0; i < 20; i++) {
+      emulator.people.edit(asked, `@wence_bot ${i % 2 ? ASK : '外资可以独资做物联网平台吗'}`);
+      await settled();
+    }
+    expect(edits()).toHaveLength(7);
+    expect(emulator.watch.fromBot(chat)).toHaveLength(1);
+  });
+});
