@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { learnConfidence, learnRanking } from '../bench/learn.ts';
+import { plotScale } from '../bench/plot.ts';
 import { compare } from '../bench/retrieval.ts';
+import { type ScaleFigures, SIZES, scale } from '../bench/scale.ts';
 import { parseSquad, type Squad } from '../bench/squad.ts';
 import { SYSTEMS } from '../bench/systems/names.ts';
 import { TYPOS, type Typo } from '../bench/typos.ts';
@@ -27,6 +29,7 @@ export const bench: Command = {
   },
   async run(values, [kind, ...rest]) {
     if (kind === 'retrieval') return await retrieval(values);
+    if (kind === 'scale') return await growing(values);
     if (kind === 'learn') return await learn(rest);
     throw new UsageError(bench.usage);
   },
@@ -53,6 +56,44 @@ async function retrieval(values: Values): Promise<number> {
   }
   if (!values.json) process.stdout.write(`${table(HEAD, rows)}\n`);
   return 0;
+}
+
+const PLOT = new URL('../../docs/scale.svg', import.meta.url);
+
+async function growing(values: Values): Promise<number> {
+  const names = systems(values);
+  const sizes = typeof values.sizes === 'string' ? values.sizes.split(',').map((size) => count(size, 1)) : [...SIZES];
+  const total = names.length * sizes.length;
+  const done: ScaleFigures[] = [];
+  let steps = 0;
+  progress(0, total, '');
+  for await (const { system, passages, figures } of scale(names, sizes)) {
+    progress(++steps, total, `${system} ${passages}`);
+    if (!figures) continue;
+    done.push(figures);
+    if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
+  }
+  process.stderr.write('\n');
+  if (!values.json)
+    process.stdout.write(
+      `${table(
+        SCALE_HEAD,
+        done.map((row) => Object.values(row).map((cell) => cell ?? '')),
+      )}\n`,
+    );
+  // A plot of all that are compared, or none: half a picture would mislead.
+  if (values.only === undefined && values.sizes === undefined) await writeFile(PLOT, plotScale(done));
+  return 0;
+}
+
+const SCALE_HEAD = ['system', 'passages', 'R@1 %', 'build ms', 'load ms', 'RSS MB', 'p50 ms', 'p99 ms'];
+const BAR = 30;
+
+function progress(done: number, total: number, last: string): void {
+  const filled = Math.round((BAR * done) / total);
+  const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${bar} ${done}/${total} ${last}`);
+  else process.stderr.write(`${done}/${total} ${last}\n`);
 }
 
 const LEARNED = new URL('../passages/learned.json', import.meta.url);

@@ -3,12 +3,23 @@ import { KnowledgeError } from '../engine.ts';
 import { describeProblem } from '../messages/problems.ts';
 import { CLI } from '../messages/wording.ts';
 import { ask } from './ask.ts';
+import { bench } from './bench.ts';
+import { broadcast } from './broadcast.ts';
 import { calibrateCommand } from './calibrate.ts';
 import { check } from './check.ts';
 import { type Command, UsageError } from './command.ts';
 import { evaluate } from './eval.ts';
+import { simulate } from './simulate.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { ask, check, eval: evaluate, calibrate: calibrateCommand };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  ask,
+  check,
+  eval: evaluate,
+  calibrate: calibrateCommand,
+  bench,
+  broadcast,
+  simulate,
+};
 
 /** Runs one command and returns the exit code: 0, 1 when what it checks does not hold, 2 when it was called wrongly. */
 async function run([name = '', ...args]: readonly string[]): Promise<number> {

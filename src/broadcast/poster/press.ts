@@ -1,0 +1,25 @@
+import { Worker } from 'node:worker_threads';
+import type { Drawn, PosterOrder } from './draw.ts';
+
+/** Milliseconds. Drawing takes 0.3 s, and starting the thread for it as much again. */
+const PATIENCE = 30_000;
+
+/**
+ * Draws a poster in a thread of its own, which ends with it: once a day, and what the drawing needs of memory is given
+ * back. Rejects when it fails or takes too long.
+ */
+export function drawInWorker(order: PosterOrder): Promise<Drawn> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: order });
+    const patience = setTimeout(() => {
+      reject(new Error(`no poster within ${PATIENCE / 1_000} s`));
+      void worker.terminate();
+    }, PATIENCE);
+    worker.once('message', (drawn: Drawn) => resolve(drawn));
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      clearTimeout(patience);
+      reject(new Error(`the drawing thread ended with ${code}`));
+    });
+  });
+}
