@@ -13,6 +13,7 @@ export interface RunningPlayground {
 /** The emulated Bot API, the real bot connected to it over HTTP, and the page; the database is a real one in memory. */
 export async function startPlayground(config: Config, log: Log): Promise<RunningPlayground> {
   let ahead = 0;
+  let app: App | undefined;
   const now = () => Date.now() + ahead;
   const emulator = createEmulator({ now });
   const { url: apiRoot } = await emulator.listen();
@@ -25,14 +26,16 @@ export async function startPlayground(config: Config, log: Log): Promise<Running
     readPhoto: emulator.watch.photo,
     advanceClock: (ms) => {
       ahead += ms;
+      void app?.check();
     },
   });
   const { url } = await page.listen();
   const database = { ...config, databaseUrl: 'sqlite::memory:' };
-  const app = await startApp({ config: database, token: emulator.token, apiRoot, log, now });
+  const running = await startApp({ config: database, token: emulator.token, apiRoot, log, now });
+  app = running;
   return {
     url,
-    app,
+    app: running,
     async close() {
       await page.close();
       await emulator.close();

@@ -1,0 +1,193 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../src', import.meta.url));
+
+/** What each room may import besides itself; main.ts composes everything. Arrows run one way. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  text: [],
+  knowledge: ['text'],
+  retrieval: ['text', 'knowledge'],
+  answering: ['text', 'knowledge', 'retrieval'],
+  evaluation: ['knowledge', 'retrieval', 'answering'],
+  messages: ['text', 'knowledge', 'answering', 'evaluation'],
+  passages: ['text'],
+  storage: [],
+  delivery: ['storage'],
+  broadcast: ['knowledge', 'answering', 'messages', 'storage', 'delivery'],
+  telegram: ['config', 'knowledge', 'answering', 'engine', 'messages', 'storage', 'delivery', 'broadcast'],
+  emulator: [],
+  engine: ['knowledge', 'retrieval', 'passages', 'answering'],
+  config: [],
+  log: ['config'],
+  app: ['config', 'log', 'engine', 'knowledge', 'messages', 'storage', 'delivery', 'broadcast', 'telegram'],
+  playground: ['emulator', 'app', 'config', 'log', 'storage'],
+  bench: ['text', 'knowledge', 'retrieval', 'passages', 'answering', 'evaluation'],
+  cli: [
+    'knowledge',
+    'retrieval',
+    'answering',
+    'evaluation',
+    'messages',
+    'engine',
+    'passages',
+    'bench',
+    'config',
+    'log',
+  ],
+};
+
+/** The rooms without I/O, clock, chance or grammY: the same in a test, a terminal, a worker or a browser. */
+const PURE = ['text', 'knowledge', 'retrieval', 'passages', 'answering', 'evaluation', 'messages'];
+
+/** Modules of Node that a file of a pure room may import all the same. */
+const ALLOWED_IN_PURE: Readonly<Record<string, readonly string[]>> = {
+  'knowledge/folder.ts': ['node:fs/promises', 'node:path'],
+  'messages/terminal.ts': ['node:util'],
+};
+
+const MAY_EXIT = ['main.ts', 'cli/main.ts'];
+
+interface SourceFile {
+  /** Below src. */
+  readonly path: string;
+  readonly room: string;
+  readonly imports: readonly string[];
+  /** Without comments and the contents of strings. */
+  readonly code: string;
+}
+
+let files: readonly SourceFile[] = [];
+beforeAll(async () => {
+  const paths = await readdir(SRC, { recursive: true });
+  files = await Promise.all(
+    paths
+      .filter((path) => path.endsWith('.ts'))
+      .toSorted()
+      .map(read),
+  );
+});
+
+describe('the house', () => {
+  it('arrows run one way', () => {
+    const wrong = files.flatMap(({ path, room, imports }) =>
+      imports
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => roomOf(join(path, '..', specifier)))
+        .filter((other) => other !== room && room !== 'main' && !MAY_IMPORT[room]?.includes(other))
+        .map((other) => `${path} imports ${other}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('every room is in the table, and the table has no circle', () => {
+    const rooms = new Set(files.map(({ room }) => room));
+    expect([...rooms].filter((room) => room !== 'main' && !(room in MAY_IMPORT))).toEqual([]);
+    const reachable = (room: string, seen: ReadonlySet<string>): readonly string[] =>
+      seen.has(room) ? [room] : (MAY_IMPORT[room] ?? []).flatMap((next) => reachable(next, new Set([...seen, room])));
+    expect(Object.keys(MAY_IMPORT).flatMap((room) => reachable(room, new Set()))).toEqual([]);
+  });
+
+  it('imports name their files: no folder, no missing ending, nothing outside src', () => {
+    const paths = new Set(files.map(({ path }) => path));
+    const wrong = files.flatMap(({ path, imports }) =>
+      imports
+        .filter(
+          (specifier) =>
+            specifier.startsWith('.') && specifier.endsWith('.ts') !== paths.has(join(path, '..', specifier)),
+        )
+        .map((specifier) => `${path}: ${specifier}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('the parser of this test sees the imports that are there', () => {
+    expect(
+      importsOf(
+        `import a, { b } from './a.ts';\nimport type {\n  C,\n} from 'c';\nimport 'd';\nexport { e } from './e.ts';\nconst f = await import('f');\ntype G = import('g').G;`,
+      ),
+    ).toEqual(['./a.ts', 'c', 'd', './e.ts', 'f', 'g']);
+    expect(files.find(({ path }) => path === 'cli/main.ts')?.imports).toContain('../engine.ts');
+    expect(codeOf(`const a = 'process.exit'; // Date.now\n/* Math.random */ f(\`x\`);`)).not.toMatch(
+      /process|Date|Math/,
+    );
+  });
+});
+
+describe('pure rooms', () => {
+  it('import nothing of Node but what is justified', () => {
+    const wrong = files
+      .filter(({ room }) => PURE.includes(room))
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter((specifier) => specifier.startsWith('node:') && !ALLOWED_IN_PURE[path]?.includes(specifier))
+          .map((specifier) => `${path} imports ${specifier}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('know nothing of Telegram’s library, databases and logs', () => {
+    const wrong = files
+      .filter(({ room }) => PURE.includes(room))
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter((specifier) => /^(?:grammy|@grammyjs|kysely|pino|dotenv)/.test(specifier))
+          .map((specifier) => `${path}: ${specifier}`),
+      );
+    // Text and entities are what messages are made of: one package only puts them together, the other is but types.
+    expect(wrong.filter((one) => !/^messages\/.*@grammyjs\/(?:parse-mode|types)$/.test(one))).toEqual([]);
+  });
+
+  it('have no process, clock or chance', () => {
+    const impure =
+      /\bprocess\b|\bDate\b|\bMath\.random\b|\bperformance\b|\bset(?:Timeout|Interval|Immediate)\b|\bfetch\b|\bconsole\b/;
+    const wrong = files.filter(({ room, code }) => PURE.includes(room) && impure.test(code)).map(({ path }) => path);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('every file', () => {
+  it('only the two main files exit', () => {
+    const exits = files.filter(({ code }) => /\bprocess\s*\.\s*(?:exit|exitCode|abort|kill)\b/.test(code));
+    expect(exits.map(({ path }) => path).filter((path) => !MAY_EXIT.includes(path))).toEqual([]);
+  });
+
+  it('has no default export, and is no barrel', () => {
+    const wrong = files.filter(
+      ({ path, code }) => /\bexport\s+default\b|\bexport\s+\*/.test(code) || /(?:^|\/)index\.ts$/.test(path),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+    const barrels = files.filter(({ code }) => /^\s*(?:export\s[^;]*\bfrom\b[^;]*;\s*)+$/.test(code));
+    expect(barrels.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('has no enum, namespace or parameter property: Node runs it as it is', () => {
+    const wrong = files.filter(({ code }) =>
+      /^\s*(?:export\s+)?(?:const\s+)?enum\s|^\s*(?:export\s+)?namespace\s|constructor\(\s*(?:[^)]*,\s*)?(?:private|public|protected|readonly)\s+\w+\s*[?:,)]/m.test(
+        code,
+      ),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+async function read(path: string): Promise<SourceFile> {
+  const text = await readFile(join(SRC, path), 'utf8');
+  return { path, room: roomOf(path), imports: importsOf(text), code: codeOf(text) };
+}
+
+function roomOf(path: string): string {
+  return (path.split('/')[0] ?? '').replace(/\.ts$/, '');
+}
+
+function importsOf(text: string): readonly string[] {
+  const pattern = /^(?:import|export)\b[^;'"]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm;
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
+
+function codeOf(text: string): string {
+  const pattern = /\/\*[\s\S]*?\*\/|(?<![:\\])\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
+  return text.replace(pattern, (part) => (part.startsWith('/') ? '' : "''"));
+}

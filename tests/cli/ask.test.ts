@@ -1,0 +1,202 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { goodFiles, SOURCE, temporaryFolder } from '../knowledge/folders.ts';
+import { shippedEngine } from '../shipped.ts';
+import { rows, run } from './run.ts';
+
+describe('ask', () => {
+  it('prints an answer for a person', async () => {
+    const knowledge = await temporaryFolder(goodFiles());
+    const { code, stdout, stderr } = await run(['ask', '停车多少钱', '--knowledge', knowledge]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^\n停车费：80元\n\n│ “停车费”每月80元。\n\n出处：物业公告（幸福小区） · 停车 · 第2段\n/);
+    expect(stdout).not.toContain(String.fromCharCode(27));
+  });
+
+  it('--json prints one line that keeps the contract', async () => {
+    const { code, stdout, stderr } = await run(['ask', '--json', '社区工作者跟哪家单位签劳动合同？'], '', {
+      KNOWLEDGE_DIR: '',
+    });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^\{[^\n]*\}\n$/);
+    const [row] = rows(stdout);
+    expect(Object.keys(row ?? {})).toEqual([...KEYS]);
+    expect(row).toEqual({
+      id: '1',
+      question: '社区工作者跟哪家单位签劳动合同？',
+      outcome: 'answered',
+      confidence: expect.any(Number),
+      answer: expect.any(String),
+      quotes: [
+        {
+          text: expect.stringContaining('原则上由街道（乡镇）与社区工作者依法签订劳动合同'),
+          document: 'community-workers',
+          title: '大力加强社区工作者队伍建设 不断壮大城市基层治理骨干力量',
+          publisher: '新华社',
+          paragraph: expect.any(Number),
+          start: expect.any(Number),
+          end: expect.any(Number),
+        },
+      ],
+      related: expect.any(Array),
+      ms: expect.any(Number),
+    });
+    await isVerbatim(row);
+    expect(String((row as { quotes: readonly JsonQuote[] }).quotes[0]?.text)).toContain(row?.answer);
+  });
+
+  it('an empty question is answered politely', async () => {
+    const knowledge = await temporaryFolder(goodFiles());
+    const { code, stdout, stderr } = await run(['ask', '--knowledge', knowledge, '']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('请用文字提问');
+  });
+
+  it('several words are one question', async () => {
+    const knowledge = await temporaryFolder(goodFiles());
+    const { stdout } = await run(['ask', '--json', '--knowledge', knowledge, '停车', '多少钱']);
+    expect(rows(stdout)[0]).toMatchObject({ question: '停车 多少钱', outcome: 'answered', answer: '80元' });
+  });
+
+  it('takes another folder by --knowledge, or by KNOWLEDGE_DIR', async () => {
+    const knowledge = await temporaryFolder(
+      goodFiles({ 'notice/source.md': SOURCE.replace('publisher: 幸福小区\n', '') }),
+    );
+    const byOption = await run(['ask', '--json', '--knowledge', knowledge, '电梯多久检修']);
+    const byVariable = await run(['ask', '--json', '电梯多久检修'], '', { KNOWLEDGE_DIR: knowledge });
+    for (const { stdout } of [byOption, byVariable]) {
+      expect(rows(stdout)[0]).toMatchObject({ quotes: [{ document: 'notice', title: '物业公告', publisher: null }] });
+    }
+  });
+
+  it('a folder with errors answers nothing: every problem to standard error, exit 1', async () => {
+    const knowledge = await temporaryFolder(
+      goodFiles({ 'notice/questions.yaml': 'sections: 3\n', 'terms.yaml': '甲: 乙\n' }),
+    );
+    const { code, stdout, stderr } = await run(['ask', '--knowledge', knowledge, '电梯']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(/notice\/questions\.yaml:1:11 错误：/),
+      expect.stringMatching(/terms\.yaml:1:4 错误：/),
+      '',
+    ]);
+  });
+});
+
+describe('ask --batch', () => {
+  const QUESTIONS = [
+    { id: 'a', question: '社区工作者跟哪家单位签劳动合同？' },
+    { id: 2, question: '' },
+    { id: 'c', question: '红烧肉怎么做' },
+    { id: 'd', question: '社工持证每个月补贴几百块' },
+    { id: 'a', question: '关心关爱社区工作者都有哪些举措，全部' },
+    { id: 'lone', question: '\ud800体检' },
+  ];
+  const text = QUESTIONS.map((row) => `${JSON.stringify(row)}\n`).join('');
+
+  it('answers a file in order, each question as the contract says', async () => {
+    const folder = await temporaryFolder({ 'questions.jsonl': text });
+    const byFile = await run(['ask', '--batch', join(folder, 'questions.jsonl')]);
+    expect([byFile.code, byFile.stderr]).toEqual([0, '']);
+    const answers = rows(byFile.stdout);
+    expect(answers.map(({ id, question }) => ({ id, question }))).toEqual(QUESTIONS);
+    expect(answers.map(({ outcome }) => outcome).slice(0, 5)).toEqual([
+      'answered',
+      'unanswered',
+      'unanswered',
+      'related',
+      'answered',
+    ]);
+    for (const row of answers) {
+      expect(Object.keys(row)).toEqual([...KEYS]);
+      expect(row.confidence).toSatisfy((share: number) => share >= 0 && share <= 1);
+      expect(row.answer === null).toBe(row.outcome !== 'answered');
+      expect((row.quotes as unknown[]).length > 0).toBe(row.outcome === 'answered');
+      await isVerbatim(row);
+    }
+  });
+
+  it('answers standard input as it answers a file', async () => {
+    const folder = await temporaryFolder(goodFiles({ 'questions.jsonl': text }));
+    const byFile = await run(['ask', '--knowledge', folder, '--batch', join(folder, 'questions.jsonl')]);
+    const byInput = await run(['ask', '--knowledge', folder, '--batch', '-'], text);
+    expect(rows(byInput.stdout)).toHaveLength(QUESTIONS.length);
+    expect(rows(byInput.stdout).map(withoutTime)).toEqual(rows(byFile.stdout).map(withoutTime));
+  });
+
+  it('bad lines are named on standard error, exit 1, and the rest is answered', async () => {
+    const knowledge = await temporaryFolder(goodFiles());
+    const input = [
+      '{"id": 1, "question": "停车多少钱"}',
+      'rubbish',
+      '',
+      '{"id": 2}',
+      '[]',
+      '{"id": null, "question": "甲"}',
+      '{"id": 3, "question": "电梯多久检修"}',
+    ];
+    const { code, stdout, stderr } = await run(['ask', '--batch', '-', '--knowledge', knowledge], input.join('\n'));
+    expect(code).toBe(1);
+    expect(rows(stdout).map(({ id, outcome }) => [id, outcome])).toEqual([
+      [1, 'answered'],
+      [3, 'answered'],
+    ]);
+    expect(stderr.match(/-:\d+/g)).toEqual(['-:2', '-:4', '-:5', '-:6']);
+  });
+
+  it('forgives a byte order mark, Windows line ends and keys that it does not know', async () => {
+    const knowledge = await temporaryFolder(goodFiles());
+    const input =
+      '\ufeff{"id": "a", "question": "停车多少钱", "kind": "x"}\r\n\r\n{"id": "b", "question": "电梯多久检修"}\r\n';
+    const { code, stdout, stderr } = await run(['ask', '--batch', '-', '--knowledge', knowledge], input);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(rows(stdout).map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('a character that two chunks of input share stays whole', async () => {
+    const knowledge = await temporaryFolder(goodFiles());
+    // 64 KiB is a chunk; three bytes a character.
+    const question = `停车多少钱${'？'.repeat(50_000)}`;
+    const { code, stdout } = await run(
+      ['ask', '--batch', '-', '--knowledge', knowledge],
+      JSON.stringify({ id: 1, question }),
+    );
+    expect(code).toBe(0);
+    expect(rows(stdout)[0]?.question).toBe(question);
+  });
+
+  it('nothing asked, nothing answered', async () => {
+    const knowledge = await temporaryFolder(goodFiles());
+    expect(await run(['ask', '--batch', '-', '--knowledge', knowledge])).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+});
+
+const KEYS = ['id', 'question', 'outcome', 'confidence', 'answer', 'quotes', 'related', 'ms'] as const;
+
+interface JsonQuote {
+  readonly text: string;
+  readonly document: string;
+  readonly paragraph: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+async function isVerbatim(row: Record<string, unknown> | undefined): Promise<void> {
+  const { library } = await shippedEngine();
+  const quotes = (row?.quotes ?? []) as readonly JsonQuote[];
+  for (const { text, document, paragraph, start, end } of quotes) {
+    const source = library.documents.find(({ id }) => id === document);
+    expect(source?.paragraphs[paragraph]?.slice(start, end)).toBe(text);
+  }
+  expect((quotes[0]?.text ?? '').length).toBeLessThanOrEqual(160);
+  for (const related of (row?.related ?? []) as readonly Record<string, unknown>[]) {
+    expect(Object.keys(related)).toEqual(['question', 'quote']);
+    expect(
+      library.documents.some(({ paragraphs }) => paragraphs.some((part) => part.includes(String(related.quote)))),
+    ).toBe(true);
+  }
+}
+
+function withoutTime({ ms: _, ...row }: Record<string, unknown>) {
+  return row;
+}

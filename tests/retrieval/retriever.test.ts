@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Library } from '../../src/knowledge/document.ts';
+import { SIGNALS } from '../../src/retrieval/evidence.ts';
+import { createRetriever, type Retriever } from '../../src/retrieval/retriever.ts';
+import { entriesOf, type Target } from '../../src/retrieval/targets.ts';
+import { shippedEngine } from '../shipped.ts';
+
+let library: Library;
+let retriever: Retriever;
+beforeAll(async () => {
+  library = (await shippedEngine()).library;
+  retriever = createRetriever(library);
+});
+
+const nameOf = (target: Target | undefined) =>
+  target && (target.kind === 'point' ? target.point.id : `${target.section.id}/`);
+
+describe('createRetriever', () => {
+  it.each([
+    ['社区工作者的劳动合同是和谁签的', 'labour-contract'],
+    ['物联网平台外国公司能独资做吗', 'iot-sole'],
+    ['社工有体检吗', 'care-health-checkup'],
+    ['培训基地', 'training-base'],
+    ['防火标语', 'forest-fire-slogan'],
+  ])('%s → %s', (question, point) => {
+    expect(nameOf(retriever.retrieve(question).candidates[0]?.target)).toBe(point);
+  });
+
+  it.each([
+    ['试点在哪些地方', 'telecom-pilot'],
+    ['体检', 'community-workers'],
+    ['体检', 'telecom-pilot'],
+    ['防火', 'slogans'],
+  ])('%s within %s finds nothing of another document, in the same order', (question, document) => {
+    const within = retriever.retrieve(question, document).candidates.map(({ target }) => target);
+    const all = retriever.retrieve(question).candidates.map(({ target }) => target);
+    expect(within).toEqual(all.filter((target) => target.document === document));
+  });
+
+  it('within a document that is not there is nothing', () => {
+    expect(retriever.retrieve('体检', 'nowhere').candidates).toEqual([]);
+  });
+
+  it('two retrievers of one library agree, and one with itself, whatever was asked between', () => {
+    const other = createRetriever(library);
+    const questions = [
+      '外资持股上限',
+      '社区工作者考核看什么',
+      'foreign ownership cap',
+      '资料中心',
+      '体检',
+      '👍',
+      'zzz',
+    ];
+    const first = questions.map((question) => retriever.retrieve(question));
+    expect(questions.toReversed().map((question) => retriever.retrieve(question))).toEqual(first.toReversed());
+    expect(questions.map((question) => other.retrieve(question))).toEqual(first);
+  });
+
+  it('best first, each target once, every signal a number', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...someTexts()), fc.string({ unit: 'grapheme', maxLength: 12 }), (text, more) => {
+        const { candidates, mass, unknown, nearMiss } = retriever.retrieve(text + more);
+        expect(new Set(candidates.map(({ target }) => `${target.document} ${nameOf(target)}`)).size).toBe(
+          candidates.length,
+        );
+        const scores = candidates.map(({ score }) => score);
+        expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+        for (const { evidence } of candidates) {
+          for (const signal of SIGNALS) expect(evidence[signal], signal).toSatisfy(Number.isFinite);
+        }
+        expect(mass).toBeGreaterThanOrEqual(0);
+        for (const share of [unknown, nearMiss]) expect(share).toSatisfy((x) => x >= 0 && x <= 1.0001);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('a phrasing of the knowledge finds its own target among the first', () => {
+    const missed = entriesOf(library).flatMap(({ target, ask }) => {
+      const [question = ''] = ask;
+      const first = retriever.retrieve(question).candidates.slice(0, 5);
+      return first.some((candidate) => nameOf(candidate.target) === nameOf(target)) ? [] : [question];
+    });
+    expect(missed).toEqual([]);
+  });
+
+  it('a library of nothing finds nothing', () => {
+    expect(createRetriever({ documents: [], terms: [] }).retrieve('体检')).toMatchObject({
+      candidates: [],
+      unknown: 1,
+    });
+  });
+});
+
+describe('entriesOf', () => {
+  it('is every point and every section once', () => {
+    const points = library.documents.flatMap(({ sections }) => sections.flatMap((section) => section.points));
+    const sections = library.documents.flatMap((document) => document.sections);
+    const kinds = Map.groupBy(entriesOf(library), ({ target }) => target.kind);
+    expect(kinds.get('point')?.length).toBe(points.length);
+    expect(kinds.get('section')?.length).toBe(sections.length);
+  });
+});
+
+function someTexts(): readonly string[] {
+  return ['社区工作者待遇', '外资股比', 'what is IDC', '有哪些', '', '100%'];
+}
