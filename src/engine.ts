@@ -1,4 +1,5 @@
 import { type Answerer, createAnswerer } from './answering/answerer.ts';
+import { remembering } from './answering/remembering.ts';
 import type { Library } from './knowledge/document.ts';
 import { loadFolder } from './knowledge/folder.ts';
 import type { Problem } from './knowledge/problem.ts';
@@ -18,6 +19,14 @@ export class KnowledgeError extends Error {
     super(`${folder}: ${problems.length} problems`);
     this.problems = problems;
   }
+}
+
+/** Answers kept in a bot that runs; each takes a few kilobytes at most. */
+const REMEMBERED = 2_000;
+
+/** The same engine for a bot that is asked the same again and again. */
+export function rememberingEngine({ library, answerer }: Engine): Engine {
+  return { library, answerer: remembering(answerer, REMEMBERED) };
 }
 
 /** Loads a folder; throws a KnowledgeError when any of its problems is an error. */
