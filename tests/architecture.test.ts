@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   knowledge: ['text'],
   retrieval: ['text', 'knowledge'],
   answering: ['text', 'knowledge', 'retrieval'],
-  evaluation: ['knowledge', 'retrieval', 'answering'],
+  evaluation: ['text', 'knowledge', 'retrieval', 'answering'],
   messages: ['text', 'knowledge', 'answering', 'evaluation'],
   passages: ['text'],
   storage: [],
@@ -24,7 +24,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   log: ['config'],
   app: ['config', 'log', 'engine', 'knowledge', 'messages', 'storage', 'delivery', 'broadcast', 'telegram'],
   playground: ['emulator', 'app', 'config', 'log', 'storage'],
-  bench: ['text', 'knowledge', 'retrieval', 'passages', 'answering', 'evaluation'],
+  bench: [
+    'text',
+    'knowledge',
+    'retrieval',
+    'passages',
+    'answering',
+    'evaluation',
+    'messages',
+    'storage',
+    'delivery',
+    'broadcast',
+    'telegram',
+    'emulator',
+    'engine',
+    'config',
+    'app',
+  ],
   cli: [
     'knowledge',
     'retrieval',
@@ -32,6 +48,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'evaluation',
     'messages',
     'engine',
+    'storage',
+    'broadcast',
     'passages',
     'bench',
     'config',
@@ -46,6 +64,8 @@ const PURE = ['text', 'knowledge', 'retrieval', 'passages', 'answering', 'evalua
 const ALLOWED_IN_PURE: Readonly<Record<string, readonly string[]>> = {
   'knowledge/folder.ts': ['node:fs/promises', 'node:path'],
   'messages/terminal.ts': ['node:util'],
+  'passages/snapshot.ts': ['node:zlib'],
+  'passages/snapshot-file.ts': ['node:fs/promises'],
 };
 
 const MAY_EXIT = ['main.ts', 'cli/main.ts'];

@@ -26,6 +26,7 @@ export interface Signs {
   readonly strangeConcepts: number;
   readonly unknown: number;
   readonly changed: number;
+  readonly topic: number;
   readonly passage: number;
   /** Natural logarithm of 1 + the question's idf mass. */
   readonly mass: number;
@@ -53,6 +54,7 @@ export const SIGNS: readonly Sign[] = [
   'strangeConcepts',
   'unknown',
   'changed',
+  'topic',
   'passage',
   'mass',
   'section',
@@ -65,7 +67,15 @@ export interface Logistic {
 }
 
 /** The signs of the best candidate; undefined when there is none. */
-export function signsOf({ candidates, mass, unknown, changed, nearMiss, nearWording }: Retrieved): Signs | undefined {
+export function signsOf({
+  candidates,
+  mass,
+  unknown,
+  changed,
+  topic,
+  nearMiss,
+  nearWording,
+}: Retrieved): Signs | undefined {
   const best = candidates[0];
   if (!best) return undefined;
   const { evidence } = best;
@@ -89,6 +99,7 @@ export function signsOf({ candidates, mass, unknown, changed, nearMiss, nearWord
     strangeConcepts: evidence.strangeConcepts,
     unknown,
     changed,
+    topic: Math.min(WIDEST_TOPIC, topic),
     passage: evidence.passage,
     mass: Math.log1p(mass),
     section: evidence.section,
@@ -107,6 +118,9 @@ function shareOf(candidates: readonly Candidate[]): number {
   }
   return own / all;
 }
+
+/** What a fifth of the targets is about, the texts are about. */
+const WIDEST_TOPIC = 0.2;
 
 /** A lead beyond this tells nothing more. */
 const WIDEST_MARGIN = 3;

@@ -59,7 +59,7 @@ export function calibrate(library: Library, foreign: readonly string[], start: W
   });
   const logistic = (examples: readonly Example[]): Logistic => {
     const start = new Array<number>(SIGNS.length + 1).fill(0);
-    const [bias = 0, ...weights] = fitLogistic(examples, start, { steps: 1500, rate: 0.1, penalty: 3e-4 });
+    const [bias = 0, ...weights] = fitLogistic(examples, start, { steps: 1500, rate: 0.1, penalty: 1e-4 });
     return { bias, weights: record(SIGNS, weights) };
   };
   return {

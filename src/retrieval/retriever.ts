@@ -28,6 +28,8 @@ export interface Retrieved {
   readonly unknown: number;
   /** Share of the question's characters that were taken for mistyped ones. */
   readonly changed: number;
+  /** How much the question is about what the texts are about: share of the targets with its most common concept or word. */
+  readonly topic: number;
   /** Dice coefficient of the question and the most similar near miss of any target. */
   readonly nearMiss: number;
   /** The same by whole wordings, question words included. */
@@ -60,6 +62,7 @@ export function createRetriever(library: Library): Retriever {
   const passages = analyzer.passages(foldedPassages).map((terms) => vocabulary.learn(terms));
   const own = passages.map((passage): Encoded[] => [passage]);
   for (const { target, near, encoded } of phrasings) if (!near) own[target]?.push(encoded);
+  const topicOf = createTopic(passages);
   const ownTerms = own.map(joined);
   const bags = createTextIndex(ownTerms, vocabulary, BAG_WEIGHTS);
   const concepts = ownTerms.map((terms) => new Set(terms.concepts));
@@ -122,6 +125,7 @@ export function createRetriever(library: Library): Retriever {
         mass: bag.total,
         unknown: unknownShare(written),
         changed: reading.changed,
+        topic: topicOf(query),
         nearMiss: most('nearMiss'),
         nearWording: most('nearWording'),
       };
@@ -158,6 +162,21 @@ function shareOfTypes(phrasings: readonly Phrasing[], targets: number): readonly
     for (const [type, times] of count) count.set(type, times / (totals[target] ?? 1));
   }
   return counts;
+}
+
+/** The idf of what a text is about is low, just because all of it is about that: so it is counted apart. */
+function createTopic(passages: readonly Encoded[]): (question: Encoded) => number {
+  const having = { words: new Map<number, number>(), concepts: new Map<number, number>() };
+  const fields = ['words', 'concepts'] as const;
+  for (const passage of passages) {
+    for (const field of fields) {
+      for (const term of new Set(passage[field])) having[field].set(term, (having[field].get(term) ?? 0) + 1);
+    }
+  }
+  return (question) => {
+    const counts = fields.flatMap((field) => question[field].map((term) => having[field].get(term) ?? 0));
+    return Math.max(0, ...counts) / Math.max(1, passages.length);
+  };
 }
 
 /** Without the terms that no text has. */
