@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { ablate } from '../bench/ablation.ts';
 import { learnConfidence, learnRanking } from '../bench/learn.ts';
 import { plotScale } from '../bench/plot.ts';
 import { compare } from '../bench/retrieval.ts';
@@ -16,6 +17,7 @@ export const bench: Command = {
   usage: [
     'bench retrieval --squad FILE [--typos homophone1|homophone2|drop|swap] [--only NAME] [--limit N] [--json]',
     'bench scale [--sizes 1000,10000,…] [--only NAME] [--json]',
+    'bench ablation --squad FILE',
     'bench learn ranking|confidence FILE…',
   ].join(' | '),
   options: {
@@ -30,6 +32,7 @@ export const bench: Command = {
   async run(values, [kind, ...rest]) {
     if (kind === 'retrieval') return await retrieval(values);
     if (kind === 'scale') return await growing(values);
+    if (kind === 'ablation') return await ablation(values);
     if (kind === 'learn') return await learn(rest);
     throw new UsageError(bench.usage);
   },
@@ -55,6 +58,17 @@ async function retrieval(values: Values): Promise<number> {
     rows.push([...Object.values(plain), abstaining ? abstaining.answered5 : '']);
   }
   if (!values.json) process.stdout.write(`${table(HEAD, rows)}\n`);
+  return 0;
+}
+
+async function ablation(values: Values): Promise<number> {
+  if (typeof values.squad !== 'string') throw new UsageError(bench.usage);
+  const rows = Array.from(ablate(await readSquad(values.squad)), ({ name, recall1, quote1 }) => [
+    name,
+    recall1,
+    quote1,
+  ]);
+  process.stdout.write(`${table(['', 'R@1 %', 'quote@1 %'], rows)}\n`);
   return 0;
 }
 

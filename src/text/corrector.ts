@@ -28,7 +28,7 @@ const LEAST_GAIN = 2.2;
 // Sounds that are only alike must read better still.
 const ALIKE_COST = 1.5;
 // A character that reads like this with its neighbours is not doubted.
-const UNDOUBTED = 3;
+const UNDOUBTED = 0.5;
 const PROPOSALS = 3;
 
 interface Proposal {
@@ -83,6 +83,14 @@ export function createCorrector(frequencies: Frequencies): Corrector {
     return best(proposals);
   }
 
+  function doubtless(first: number, second: number): boolean {
+    return first !== 0 && second !== 0 && frequencies.pair(first, second) > 0;
+  }
+
+  function known(syllable: string): readonly number[] {
+    return Array.from(charactersOf(syllable)).filter((code) => frequencies.character(code) > 0);
+  }
+
   function swapped(before: number, first: number, second: number, next: number): readonly Proposal[] {
     const known = reads(before, first) + NEVER + reads(second, next);
     const gain = reads(before, second) + reads(second, first) + reads(first, next) - known;
@@ -91,15 +99,14 @@ export function createCorrector(frequencies: Frequencies): Corrector {
 
   /** Two neighbours both stand for others: only sounds that are the same, or the choices would be too many. */
   function bothWrong(before: number, first: number, second: number, next: number): readonly Proposal[] {
-    const known = reads(before, first) + NEVER + reads(second, next);
+    const standing = reads(before, first) + NEVER + reads(second, next);
+    if (doubtless(before, first) || doubtless(second, next)) return [];
     const proposals: Proposal[] = [];
-    const seconds = syllablesOf(second).flatMap((syllable) => Array.from(charactersOf(syllable)));
-    const firsts = syllablesOf(first).flatMap((syllable) => Array.from(charactersOf(syllable)));
-    for (const one of firsts) {
-      if (frequencies.character(one) === 0) continue;
+    const seconds = syllablesOf(second).flatMap(known);
+    for (const one of syllablesOf(first).flatMap(known)) {
       for (const other of seconds) {
         if (frequencies.pair(one, other) === 0) continue;
-        const gain = reads(before, one) + reads(one, other) + reads(other, next) - known;
+        const gain = reads(before, one) + reads(one, other) + reads(other, next) - standing;
         if (gain >= LEAST_GAIN) proposals.push({ text: String.fromCharCode(one, other), gain });
       }
     }

@@ -50,7 +50,6 @@ interface Path {
 function spell(syllables: readonly string[], frequencies: Frequencies): string | undefined {
   if (syllables.length < 2) return undefined;
   let paths: Path[] = [{ text: '', last: 0, score: 0 }];
-  let pairs = 0;
   for (const syllable of syllables) {
     const longer: Path[] = [];
     for (const { text, last, score } of paths) {
@@ -64,9 +63,8 @@ function spell(syllables: readonly string[], frequencies: Frequencies): string |
   }
   const found = paths[0];
   if (!found) return undefined;
-  for (let at = 1; at < found.text.length; at++) {
-    if (frequencies.pair(found.text.charCodeAt(at - 1), found.text.charCodeAt(at)) > 0) pairs++;
-  }
-  // At least half of the pairs must be known, or it was no pinyin.
-  return 2 * pairs >= syllables.length - 1 ? found.text : undefined;
+  const known = (at: number) => frequencies.pair(found.text.charCodeAt(at), found.text.charCodeAt(at + 1)) > 0;
+  const covered = Array.from(found.text).filter((_, at) => known(at) || (at > 0 && known(at - 1)));
+  // At least half must stand beside a neighbour that the texts have, or it was no pinyin.
+  return 2 * covered.length >= syllables.length ? found.text : undefined;
 }

@@ -1,0 +1,73 @@
+import type { Corrector } from '../text/corrector.ts';
+import { foldQuestion } from '../text/fold.ts';
+import { blankQuestionWords } from '../text/question-words.ts';
+import { bigram, eachTerm, type Term } from './terms.ts';
+import { HAN, kindOf, toUnits } from './units.ts';
+
+/** A question as the index and the matcher read it. */
+export interface Question {
+  /** Folded, question words included. */
+  readonly units: Uint16Array;
+  /** 1 where a unit says what is asked about, 0 where it belongs to a question word. */
+  readonly core: Uint8Array;
+  /** Each term once, with what it counts beside others: 1 for a term as it stands in the question. */
+  readonly terms: readonly QuestionTerm[];
+  /** Units that may be meant in place of the one that stands there. */
+  readonly alternatives: readonly Alternative[];
+}
+
+export interface QuestionTerm {
+  readonly term: Term;
+  readonly share: number;
+}
+
+export interface Alternative {
+  readonly at: number;
+  readonly unit: number;
+}
+
+export interface MistakeReader {
+  readonly corrector: Corrector;
+  /** Folded text with its pinyin written in characters. */
+  spellOut(folded: string): string;
+}
+
+// Longer than any question that a person asks; what follows is not looked at.
+const QUESTION_LIMIT = 256;
+
+/** What a term counts that was only proposed by the corrector. */
+const PROPOSED = 0.5;
+
+/** Without a reader of mistakes the question is taken as it is written. */
+export function readQuestion(text: string, mistakes?: MistakeReader, blank = blankQuestionWords): Question {
+  const written = foldQuestion(text).slice(0, QUESTION_LIMIT);
+  const folded = mistakes?.spellOut(written) ?? written;
+  const blanked = blank(folded);
+  const units = toUnits(folded);
+  const rest = toUnits(blanked);
+  const core = new Uint8Array(units.length);
+  for (let at = 0; at < units.length; at++) core[at] = units[at] === rest[at] ? 1 : 0;
+  const terms = new Map<Term, number>();
+  eachTerm(rest, (term) => terms.set(term, 1));
+  const alternatives = mistakes ? alternativesOf(mistakes.corrector, blanked) : [];
+  for (const term of termsOf(alternatives, rest)) if (!terms.has(term)) terms.set(term, PROPOSED);
+  return { units, core, terms: Array.from(terms, ([term, share]) => ({ term, share })), alternatives };
+}
+
+function alternativesOf(corrector: Corrector, blanked: string): readonly Alternative[] {
+  return corrector
+    .corrections(blanked)
+    .flatMap(({ start, text }) => Array.from(toUnits(text), (unit, at): Alternative => ({ at: start + at, unit })));
+}
+
+/** The alternatives themselves, and with each neighbour that stands there or may be meant. */
+function* termsOf(alternatives: readonly Alternative[], rest: Uint16Array): Generator<Term> {
+  const at = (place: number) => alternatives.filter((other) => other.at === place).map(({ unit }) => unit);
+  const standing = (place: number) =>
+    place >= 0 && place < rest.length && kindOf(rest[place] as number) === HAN ? [rest[place] as number] : [];
+  for (const { at: place, unit } of alternatives) {
+    yield unit;
+    for (const before of [...standing(place - 1), ...at(place - 1)]) yield bigram(before, unit);
+    for (const after of standing(place + 1)) yield bigram(unit, after);
+  }
+}

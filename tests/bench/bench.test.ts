@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { figuresOf, quantile } from '../../src/bench/figures.ts';
+import { plotScale } from '../../src/bench/plot.ts';
+import { createText } from '../../src/bench/scale-text.ts';
+import { parseSquad } from '../../src/bench/squad.ts';
+import { train } from '../../src/bench/training.ts';
+import { mistype, TYPOS } from '../../src/bench/typos.ts';
+import { evaluate } from '../../src/passages/network.ts';
+
+describe('a SQuAD-style file', () => {
+  it('gives distinct paragraphs and questions with their answers', () => {
+    const qa = (question: string, ...texts: string[]) => ({
+      question,
+      answers: texts.map((text) => ({ text, answer_start: 0 })),
+    });
+    const squad = parseSquad(
+      JSON.stringify({
+        version: '1',
+        data: [
+          { title: 't', paragraphs: [{ context: '甲', qas: [qa('一？', '甲', '甲'), qa(' ', '甲')] }] },
+          {
+            paragraphs: [
+              { context: '乙', qas: [qa('二？', '乙')] },
+              { context: '甲', qas: [qa('三？', '甲'), qa('四？')] },
+            ],
+          },
+        ],
+      }),
+    );
+    expect(squad).toEqual({
+      paragraphs: ['甲', '乙'],
+      questions: [
+        { question: '一？', paragraph: 0, answers: ['甲'] },
+        { question: '二？', paragraph: 1, answers: ['乙'] },
+        { question: '三？', paragraph: 0, answers: ['甲'] },
+      ],
+    });
+  });
+});
+
+describe('mistyping', () => {
+  it.each(TYPOS)('%s is the same every time and changes the question', (typo) => {
+    const question = '社区工作者的薪酬由谁确定？';
+    const mistyped = mistype(question, typo);
+    expect(mistyped).toBe(mistype(question, typo));
+    expect(mistyped).not.toBe(question);
+    expect(mistyped.length).toBe(typo === 'drop' ? question.length - 1 : question.length);
+    const changed = Array.from(question).filter((character, at) => mistyped[at] !== character).length;
+    if (typo === 'homophone1') expect(changed).toBe(1);
+    if (typo === 'homophone2') expect(changed).toBe(2);
+  });
+
+  it('leaves alone what has nothing to mistype', () => {
+    for (const typo of TYPOS) expect(mistype('IDC?', typo)).toBe('IDC?');
+  });
+});
+
+describe('training', () => {
+  it('learns what no weighted sum can tell: which of two is one but not both', () => {
+    const rows = [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ];
+    const groups = Array.from({ length: 200 }, (_, at) => ({
+      rows: [rows[0], rows[1 + (at % 2)], rows[3]] as number[][],
+      right: [false, true, false],
+    }));
+    const network = train(groups, { hidden: 4, decay: 0, epochs: 200, seed: 1 });
+    const [none, second, first, both] = rows.map((row) => evaluate(network, row)) as [number, number, number, number];
+    expect(Math.min(first, second)).toBeGreaterThan(Math.max(none, both));
+    expect(train(groups, { hidden: 4, decay: 0, epochs: 200, seed: 1 })).toEqual(network);
+  });
+});
+
+describe('figures', () => {
+  it('count ranks, quotes and what is answered without its paragraph', () => {
+    const answers = [
+      { passages: [0, 1], quote: '甲', confidence: 0.9 },
+      { passages: [0, 1], confidence: 0.2 },
+    ];
+    const questions = [
+      { question: '一', paragraph: 0, answers: ['甲'] },
+      { question: '二', paragraph: 1, answers: ['乙'] },
+    ];
+    const measured = {
+      answers,
+      own: [],
+      withoutOwn: [
+        { passages: [1], confidence: 0.1 },
+        { passages: [0], confidence: 0.3 },
+      ],
+      buildMs: 1,
+      rssMb: 2,
+      times: [1, 3],
+    };
+    expect(figuresOf('wence', measured, questions, () => '丙', 0.5)).toMatchObject({
+      recall1: 50,
+      recall5: 100,
+      mrr10: 75,
+      quote1: 50,
+      p99: 3,
+      abstaining: { answered5: 50, right5: 100, answered: 50, false: 0 },
+    });
+    expect(quantile([3, 1, 2], 0.5)).toBe(2);
+  });
+
+  it('are drawn with a line a system', () => {
+    const row = { recall1: 100, buildMs: 1, loadMs: null, p99: 1 };
+    const svg = plotScale([
+      { ...row, system: 'wence', passages: 1000, rssMb: 100, p50: 0.1 },
+      { ...row, system: 'wence', passages: 10_000, rssMb: 200, p50: 0.2 },
+      { ...row, system: 'fuse', passages: 1000, rssMb: 300, p50: 30 },
+    ]);
+    expect(svg.match(/<polyline/g)).toHaveLength(4);
+    expect(svg).not.toContain('NaN');
+  });
+});
+
+describe('text for the scale', () => {
+  it('is the same every time, and its questions are of their passages', () => {
+    const { passages, questions } = createText(50, 5);
+    const all = [...passages];
+    expect(all).toEqual([...createText(50, 5).passages]);
+    expect(all).toHaveLength(50);
+    for (const { question, paragraph } of questions) expect(all[paragraph]).toContain(question.slice(0, 2));
+  });
+});

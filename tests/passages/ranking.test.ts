@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BM25, impactCode, impactTable, lengthClass } from '../../src/passages/impacts.ts';
+import { rank, type WeightedTerm } from '../../src/passages/ranking.ts';
+import { createPassageStore, type PassageStore } from '../../src/passages/store.ts';
+import { eachTerm, kindOfTerm } from '../../src/passages/terms.ts';
+import { foldUnits, toUnits } from '../../src/passages/units.ts';
+import { passagesOf, text, texts } from './texts.ts';
+
+function termsOf(passage: string): number[] {
+  const terms: number[] = [];
+  eachTerm(foldUnits(toUnits(passage)), (term) => terms.push(term));
+  return terms;
+}
+
+function weighted(store: PassageStore, question: string): readonly WeightedTerm[] {
+  const tables = BM25.map((parameters) => impactTable(parameters, store.statistics.averageLength()));
+  return [...new Set(termsOf(question))]
+    .map((term) => ({ term, weight: store.statistics.idf(term), table: tables[kindOfTerm(term)] as Float32Array }))
+    .sort((a, b) => b.weight - a.weight || a.term - b.term);
+}
+
+/** Every passage read again for every question: slow, and plain to see. */
+function bruteForce(
+  all: readonly { document: string; text: string }[],
+  terms: readonly WeightedTerm[],
+  k: number,
+  near: number,
+) {
+  const ranked = all
+    .map(({ document, text: passage }, order) => {
+      const counts = Map.groupBy(termsOf(passage), (term) => term);
+      let score = 0;
+      for (const { term, weight, table } of terms) {
+        const count = counts.get(term)?.length ?? 0;
+        if (count > 0)
+          score = Math.fround(score + weight * (table[impactCode(count, lengthClass(passage.length))] as number));
+      }
+      return { document, score, order };
+    })
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.order - b.order);
+  const least = near * (ranked[0]?.score ?? 0);
+  return ranked
+    .filter(({ score }) => score >= least)
+    .slice(0, k)
+    .map(({ document, score }) => ({ document, score }));
+}
+
+function found(store: PassageStore, question: string, k: number, near: number) {
+  return rank(store.segments, weighted(store, question), k, near).map(({ segment, passage, score }) => {
+    const number = store.segments[segment]?.segment.documents[passage] ?? -1;
+    return { document: store.documents[number], score };
+  });
+}
+
+describe('ranking', () => {
+  it('finds the same passages with the same sums as reading every passage', () => {
+    fc.assert(
+      fc.property(texts, text, fc.integer({ min: 1, max: 12 }), fc.constantFrom(0, 0.5), (all, question, k, near) => {
+        const store = createPassageStore();
+        store.add(passagesOf(all));
+        expect(found(store, question, k, near)).toEqual(
+          bruteForce(passagesOf(all), weighted(store, question), k, near),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('finds the same in however many segments, and after passages were removed', () => {
+    fc.assert(
+      fc.property(
+        fc.array(texts, { minLength: 1, maxLength: 5 }),
+        text,
+        fc.nat(),
+        fc.constantFrom(0, 0.5),
+        (batches, question, removed, near) => {
+          const store = createPassageStore();
+          const all = passagesOf(batches.flat());
+          let from = 0;
+          for (const batch of batches) {
+            store.add(all.slice(from, from + batch.length));
+            from += batch.length;
+          }
+          const gone = String(removed % all.length);
+          expect(store.remove(gone)).toBe(true);
+          const rest = all.filter(({ document }) => document !== gone);
+          expect(found(store, question, 10, near)).toEqual(bruteForce(rest, weighted(store, question), 10, near));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('stops early on many passages and still finds the same', () => {
+    const words = ['社区', '工作者', '薪酬', '待遇', '电信', '试点', '外资', '开放', '数据', '中心', '街道', '办事处'];
+    const all = passagesOf(
+      Array.from({ length: 70_000 }, (_, at) =>
+        Array.from({ length: 6 }, (_, place) => words[(at * (place + 3) + (at >> place)) % 12]).join(''),
+      ),
+    );
+    const store = createPassageStore();
+    store.add(all);
+    expect(store.segments.length).toBe(2);
+    const terms = weighted(store, '外资电信开放试点的社区');
+    for (const near of [0, 0.5]) {
+      expect(found(store, '外资电信开放试点的社区', 20, near)).toEqual(bruteForce(all, terms, 20, near));
+    }
+  });
+});
