@@ -3,7 +3,9 @@ import { remembering } from './answering/remembering.ts';
 import type { Library } from './knowledge/document.ts';
 import { loadFolder } from './knowledge/folder.ts';
 import type { Problem } from './knowledge/problem.ts';
+import { readLibrary } from './retrieval/reading.ts';
 import { createRetriever } from './retrieval/retriever.ts';
+import { openSnapshot, type ReadFolder } from './snapshot.ts';
 
 /** A knowledge folder made ready to answer. */
 export interface Engine {
@@ -29,10 +31,22 @@ export function rememberingEngine({ library, answerer }: Engine): Engine {
   return { library, answerer: remembering(answerer, REMEMBERED) };
 }
 
-/** Loads a folder; throws a KnowledgeError when any of its problems is an error. */
+/**
+ * Loads a folder; throws a KnowledgeError when any of its problems is an error. What was read is kept beside the texts,
+ * so that the next start need not read them again: see snapshot.ts.
+ */
 export async function openEngine(folder: string): Promise<Engine> {
+  const snapshot = await openSnapshot(folder);
+  const kept = await snapshot.load();
+  if (kept) return assemble(kept);
   const { library, problems } = await loadFolder(folder);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new KnowledgeError(folder, errors);
-  return { library, answerer: createAnswerer(library, createRetriever(library)) };
+  const read = { library, reading: readLibrary(library) };
+  await snapshot.save(read);
+  return assemble(read);
+}
+
+function assemble({ library, reading }: ReadFolder): Engine {
+  return { library, answerer: createAnswerer(library, createRetriever(library, reading)) };
 }

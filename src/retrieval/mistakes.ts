@@ -8,12 +8,21 @@ export interface Reading {
   readonly changed: number;
 }
 
-/** Reads folded questions in the light of how the folded texts given are written. */
+/** How often texts have each character, and each two side by side, by number: see `pairNumber`. */
+export interface Spelling {
+  readonly characters: ReadonlyMap<number, number>;
+  readonly pairs: ReadonlyMap<number, number>;
+}
+
+/** Reads folded questions in the light of how the texts are written. */
 export function createMistakeReader(
-  texts: readonly string[],
+  { characters, pairs }: Spelling,
   knows: (word: string) => boolean,
 ): (folded: string) => Reading {
-  const frequencies = frequenciesOf(texts);
+  const frequencies: Frequencies = {
+    character: (code) => characters.get(code) ?? 0,
+    pair: (first, second) => pairs.get(pairNumber(first, second)) ?? 0,
+  };
   const corrector = createCorrector(frequencies);
   return (folded) => {
     const spelled = spellOut(folded, frequencies, knows);
@@ -23,7 +32,8 @@ export function createMistakeReader(
   };
 }
 
-function frequenciesOf(texts: readonly string[]): Frequencies {
+/** Counts in folded texts. */
+export function spellingOf(texts: readonly string[]): Spelling {
   const characters = new Map<number, number>();
   const pairs = new Map<number, number>();
   const count = (counts: Map<number, number>, key: number) => counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -36,14 +46,15 @@ function frequenciesOf(texts: readonly string[]): Frequencies {
         continue;
       }
       count(characters, code);
-      if (before !== 0) count(pairs, before * UNITS + code);
+      if (before !== 0) count(pairs, pairNumber(before, code));
       before = code;
     }
   }
-  return {
-    character: (code) => characters.get(code) ?? 0,
-    pair: (first, second) => pairs.get(first * UNITS + second) ?? 0,
-  };
+  return { characters, pairs };
+}
+
+function pairNumber(first: number, second: number): number {
+  return first * UNITS + second;
 }
 
 const HAN_FROM = 0x3400;

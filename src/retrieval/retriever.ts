@@ -1,5 +1,5 @@
 import type { Library } from '../knowledge/document.ts';
-import { foldQuestion, foldText } from '../text/fold.ts';
+import { foldQuestion } from '../text/fold.ts';
 import { WHOLE } from '../text/question-types.ts';
 import { stem } from '../text/tokens.ts';
 import { createAnalyzer, type Terms } from './analysis.ts';
@@ -7,6 +7,7 @@ import { type Evidence, type Signal, weigh } from './evidence.ts';
 import { createMistakeReader } from './mistakes.ts';
 import { createNaiveBayes } from './naive-bayes.ts';
 import { createPhrasebook, type Phrasing } from './phrasebook.ts';
+import { type LibraryReading, readLibrary } from './reading.ts';
 import { type Entry, entriesOf, type Target } from './targets.ts';
 import { createTextIndex } from './text-index.ts';
 import { createVocabulary, type Encoded, joined } from './vocabulary.ts';
@@ -41,25 +42,13 @@ export interface Retriever {
   retrieve(question: string, within?: string): Retrieved;
 }
 
-export function createRetriever(library: Library): Retriever {
+export function createRetriever(library: Library, reading: LibraryReading = readLibrary(library)): Retriever {
+  const { phrasings, passages } = reading;
   const analyzer = createAnalyzer(library.terms);
-  const vocabulary = createVocabulary();
   const entries = entriesOf(library);
-  const asked = entries.flatMap(({ ask, not }, target) => [
-    ...ask.map((text) => ({ target, near: false, folded: foldQuestion(text) })),
-    ...not.map((text) => ({ target, near: true, folded: foldQuestion(text) })),
-  ]);
-  const foldedPassages = entries.map(({ passage }) => foldText(passage));
-  const foldedQuestions = asked.map(({ folded }) => folded);
-  const read = createMistakeReader([...foldedQuestions, ...foldedPassages], (word) =>
-    vocabulary.has('words', stem(word)),
-  );
-  const phrasings = analyzer.questions(foldedQuestions).map((terms, i): Phrasing => {
-    const { target, near } = asked[i] as (typeof asked)[number];
-    return { target, near, types: terms.types, core: terms.core, encoded: vocabulary.learn(terms) };
-  });
+  const vocabulary = createVocabulary(reading.vocabulary);
+  const read = createMistakeReader(reading.spelling, (word) => vocabulary.has('words', stem(word)));
   const phrasebook = createPhrasebook(phrasings, vocabulary);
-  const passages = analyzer.passages(foldedPassages).map((terms) => vocabulary.learn(terms));
   const own = passages.map((passage): Encoded[] => [passage]);
   for (const { target, near, encoded } of phrasings) if (!near) own[target]?.push(encoded);
   const topicOf = createTopic(passages);
@@ -74,8 +63,8 @@ export function createRetriever(library: Library): Retriever {
   return {
     retrieve(question, within) {
       const folded = foldQuestion(question);
-      const reading = read(folded);
-      const [asWritten, asMeant] = analyzer.questions(reading.changed === 0 ? [folded] : [folded, reading.text]);
+      const meant = read(folded);
+      const [asWritten, asMeant] = analyzer.questions(meant.changed === 0 ? [folded] : [folded, meant.text]);
       const written = vocabulary.encode(asWritten as Terms);
       const terms = (asMeant ?? asWritten) as Terms;
       const query = asMeant ? joined([vocabulary.encode(asMeant), known(written)]) : written;
@@ -124,7 +113,7 @@ export function createRetriever(library: Library): Retriever {
         candidates,
         mass: bag.total,
         unknown: unknownShare(written),
-        changed: reading.changed,
+        changed: meant.changed,
         topic: topicOf(query),
         nearMiss: most('nearMiss'),
         nearWording: most('nearWording'),

@@ -13,13 +13,15 @@ export interface Vocabulary {
   terms(field: Field): Iterable<string>;
 }
 
-export function createVocabulary(): Vocabulary {
+/** A new vocabulary, or one that knows these terms already, numbered as they stand in their lists. */
+export function createVocabulary(known?: Readonly<Record<Field, readonly string[]>>): Vocabulary {
+  const numbered = (field: Field) => new Map(known?.[field].map((term, number) => [term, number]));
   const numbers: Record<Field, Map<string, number>> = {
-    characters: new Map(),
-    bigrams: new Map(),
-    words: new Map(),
-    concepts: new Map(),
-    wordings: new Map(),
+    characters: numbered('characters'),
+    bigrams: numbered('bigrams'),
+    words: numbered('words'),
+    concepts: numbered('concepts'),
+    wordings: numbered('wordings'),
   };
   const learnField = (field: Field, terms: readonly string[]): number[] => {
     const known = numbers[field];

@@ -1,0 +1,74 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { deserialize, serialize } from 'node:v8';
+import type { Library } from './knowledge/document.ts';
+import type { LibraryReading } from './retrieval/reading.ts';
+
+/** A knowledge folder as it was read, without an error in it. */
+export interface ReadFolder {
+  readonly library: Library;
+  readonly reading: LibraryReading;
+}
+
+/** What was made of a folder, kept in a file beside its texts. A folder that can't be written to does without. */
+export interface Snapshot {
+  /** Undefined when there is none, or when it is damaged, or when texts or code have changed since. */
+  load(): Promise<ReadFolder | undefined>;
+  save(read: ReadFolder): Promise<void>;
+}
+
+const FILE = '.snapshot';
+/** The code by which texts are read: a change of it makes every snapshot void. */
+const CODE = ['text', 'knowledge', 'retrieval'].map((room) => fileURLToPath(new URL(room, import.meta.url)));
+/** In bytes: two SHA-256 sums, of what was read and of what was made of it. */
+const SUM = 32;
+
+export async function openSnapshot(folder: string): Promise<Snapshot> {
+  const file = join(folder, FILE);
+  const sources = await sumOfSources(folder);
+  return {
+    async load() {
+      const bytes = await readFile(file).catch(() => undefined);
+      if (!bytes?.subarray(0, SUM).equals(sources)) return undefined;
+      const body = bytes.subarray(2 * SUM);
+      return sum(body).equals(bytes.subarray(SUM, 2 * SUM)) ? deserialize(body) : undefined;
+    },
+    async save(read) {
+      const body = serialize(read);
+      // Written beside it first, so that nobody meets half of one.
+      const beside = `${file}.${randomUUID()}`;
+      try {
+        await writeFile(beside, Buffer.concat([sources, sum(body), body]));
+        await rename(beside, file);
+      } catch {
+        await rm(beside, { force: true }).catch(() => {});
+      }
+    },
+  };
+}
+
+/** Of all files that the reading depends on, and of Node, whose tables of characters and words differ by version. */
+async function sumOfSources(folder: string): Promise<Buffer> {
+  const hash = createHash('sha256').update(process.version);
+  for (const root of [...CODE, folder]) {
+    for (const path of await filesBelow(root)) {
+      const bytes = await readFile(join(root, path)).catch(() => '');
+      hash.update(`\n${path} ${bytes.length}\n`).update(bytes);
+    }
+  }
+  return hash.digest();
+}
+
+async function filesBelow(root: string): Promise<readonly string[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map(({ parentPath, name }) => join(parentPath, name).slice(root.length))
+    .toSorted();
+}
+
+function sum(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}
