@@ -106,13 +106,16 @@ export async function startApp(options: AppOptions): Promise<App> {
       },
       async stop(deadlineMs) {
         clearInterval(pruning);
-        await broadcaster.stop();
         polling.stop();
         registering.abort();
-        await ended.catch(() => {});
-        await Promise.all([registered, intake.settle()]);
-        await outbox.drain(deadlineMs);
-        await store.close();
+        await inTurn([
+          () => ended.catch(() => {}),
+          () => registered,
+          intake.settle,
+          broadcaster.stop,
+          () => outbox.drain(deadlineMs),
+          store.close,
+        ]);
         log.info({}, '机器人已停止');
       },
     };
@@ -120,6 +123,13 @@ export async function startApp(options: AppOptions): Promise<App> {
     await store.close();
     throw cause;
   }
+}
+
+/** Takes every step, also when an earlier one fails (the database may refuse); then throws what went wrong first. */
+async function inTurn(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  const faults: unknown[] = [];
+  for (const step of steps) await step().catch((cause: unknown) => faults.push(cause));
+  if (faults.length > 0) throw faults[0];
 }
 
 const FIRST_TRY_AGAIN_MS = 1_000;

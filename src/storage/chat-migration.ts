@@ -105,6 +105,18 @@ async function keepOneDeliveryEach(trx: Trx, from: number, to: number): Promise<
 
 /** Kept under negative numbers, which no message of the supergroup can have. */
 async function moveAnswers(trx: Trx, from: number, to: number): Promise<void> {
+  // A group that was itself moved here may have both numbers; then its own counts.
+  await trx
+    .deleteFrom('answers')
+    .where('chat_id', '=', from)
+    .where('question_id', 'in', (eb) =>
+      eb
+        .selectFrom('answers')
+        .select(sql<number>`-question_id`.as('moved'))
+        .where('chat_id', '=', from)
+        .where('question_id', '>', 0),
+    )
+    .execute();
   await trx
     .deleteFrom('answers')
     .where('chat_id', '=', to)

@@ -1,4 +1,5 @@
 import type { Update } from '@grammyjs/types';
+import { StoreError } from '../storage/store-error.ts';
 import type { DecidedUpdate } from '../storage/updates.ts';
 import type { WenceBot } from './bot.ts';
 import type { Decision } from './context.ts';
@@ -20,7 +21,11 @@ interface Decided {
   readonly decision: Decision | undefined;
 }
 
-export function createIntake({ decide }: WenceBot, deps: BotDeps, onCommitted: () => void): Intake {
+export function createIntake(
+  { decide }: Pick<WenceBot, 'decide'>,
+  deps: Pick<BotDeps, 'store' | 'now' | 'log'>,
+  onCommitted: () => void,
+): Intake {
   const { store, now, log } = deps;
   const inAir = new Set<Promise<unknown>>();
 
@@ -34,7 +39,23 @@ export function createIntake({ decide }: WenceBot, deps: BotDeps, onCommitted: (
     }
   }
 
+  /** What the database takes for wrong (not what it can't do just now) is ours too, and left out the same way. */
   async function commit(decided: readonly Decided[]): Promise<void> {
+    try {
+      await commitAll(decided);
+    } catch (err) {
+      if (!(err instanceof StoreError) || err.code !== 'failed') throw err;
+      if (decided.length > 1) {
+        for (const one of decided) await commit([one]);
+        return;
+      }
+      const updateId = decided[0]?.update.updateId ?? 0;
+      log.error({ err, update: updateId }, '一条更新写不进数据库，已跳过');
+      await commitAll([{ update: { updateId, outgoing: [] }, decision: undefined }]);
+    }
+  }
+
+  async function commitAll(decided: readonly Decided[]): Promise<void> {
     if (decided.length === 0) return;
     const results = await store.updates.commit(decided.map(({ update }) => update));
     onCommitted();

@@ -15,11 +15,16 @@ export function reply(ctx: BotContext, messages: readonly Message[], { answers }
       method: 'sendMessage',
       payload: {
         ...contentOf(message),
-        reply_parameters: { message_id: to.message_id, allow_sending_without_reply: true },
+        ...replyingTo(to),
       },
       ...(answers && i === messages.length - 1 ? { questionId: to.message_id } : {}),
     });
   }
+}
+
+/** The parameters of a reply, which is sent also when the message was deleted meanwhile. */
+export function replyingTo({ message_id }: Pick<TelegramMessage, 'message_id'>) {
+  return { reply_parameters: { message_id, allow_sending_without_reply: true } };
 }
 
 /** A message to a chat that replies to nothing. */

@@ -4,7 +4,7 @@ import { messageOf } from '../messages/message.ts';
 import { isAdmin } from './admins.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
-import { reply, topicOf } from './reply.ts';
+import { reply, replyingTo, topicOf } from './reply.ts';
 import { change, settingsOf } from './settings.ts';
 
 /** `/slogan` shows today's at once; `/subscribe [HH:MM]` and `/unsubscribe` are for everybody in private, in groups for admins. */
@@ -28,7 +28,8 @@ async function showToday(ctx: BotContext, deps: BotDeps): Promise<void> {
   const { timeZone, sloganForm } = await settingsOf(ctx, deps);
   const call = await deps.slogans.today(timeZone ?? deps.timeZone, sloganForm);
   if (!call || !ctx.msg || !ctx.chat) return reply(ctx, [messageOf(ctx.locale.words.noSlogan)]);
-  ctx.decision.outgoing.push({ ...call, chatId: ctx.chat.id, ...topicOf(ctx.msg), kind: 'reply' });
+  const payload = { ...call.payload, ...replyingTo(ctx.msg) };
+  ctx.decision.outgoing.push({ ...call, payload, chatId: ctx.chat.id, ...topicOf(ctx.msg), kind: 'reply' });
 }
 
 async function subscribe(ctx: BotContext, wanted: string, deps: BotDeps): Promise<void> {

@@ -77,14 +77,13 @@ describe('allowances', () => {
   it('buttons that ask anew count, and say so in their toast', async () => {
     const { chat, user } = inGroup(bot());
     const { emulator, replies } = bot();
-    const card = only(
-      await replies(chat, () => emulator.people.say(chat, user, '@wence_bot 外资可以独资做物联网平台吗')),
-    );
-    const related = card.reply_markup?.inline_keyboard[1]?.[0]?.text ?? '';
+    const card = only(await replies(chat, () => emulator.people.say(chat, user, '/pilot')));
+    await emulator.buttons.press(card, user, dataOf(card, '四个试点地区'));
+    const section = emulator.watch.message(chat, card.message_id)?.message as Message;
     const toasts: (string | undefined)[] = [];
     const press = async () => {
       for (let i = 0; i < 10; i++) {
-        const answer = await emulator.buttons.press(card, user, dataOf(card, related));
+        const answer = await emulator.buttons.press(section, user, dataOf(section, '在几个地区试点'));
         toasts.push(answer.answered ? answer.text : 'unanswered');
       }
     };

@@ -11,29 +11,32 @@ const file = { file_id: 'AgACAg', file_unique_id: 'AQAD', file_size: 10 };
 const size = { width: 1, height: 1 };
 
 const words = fc.oneof(
-  fc.constantFrom(
-    '社区工作者有体检吗',
-    '外资可以独资做物联网平台吗',
-    '哪几个地区先试点',
-    '社工持证每月补贴几百',
-    '谢谢',
-    '你好',
-    '',
-    '@wence_bot',
-    '@wence_bot 社区工作者有体检吗',
-    '/ask 社区工作者有体检吗',
-    '/ask@wence_bot',
-    '/pilot 海南',
-    '/measures',
-    '/settings',
-    '/settings Asia/Tokyo',
-    '/subscribe 7:30',
-    '/unsubscribe',
-    '/slogan',
-    '/start q-17tau528or1',
-    '/help@other_bot',
-    '健全职业体系这一段的要点全部列出来',
-  ),
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom(
+      '社区工作者有体检吗',
+      '外资可以独资做物联网平台吗',
+      '哪几个地区先试点',
+      '社区工作者一个月工资多少',
+      '谢谢',
+      '你好',
+      '',
+      '@wence_bot',
+      '@wence_bot 社区工作者有体检吗',
+      '/ask 社区工作者有体检吗',
+      '/ask@wence_bot',
+      '/pilot 海南',
+      '/measures',
+      '/settings',
+      '/settings Asia/Tokyo',
+      '/subscribe 7:30',
+      '/unsubscribe',
+      '/slogan',
+      '/start q-17tau528or1',
+      '/help@other_bot',
+      '健全职业体系这一段的要点全部列出来',
+    ),
+  },
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 20 }).map((units) => String.fromCharCode(...units)),
@@ -79,9 +82,18 @@ function kinds(me: UserFromGetMe) {
     record({ type: fc.constant('pre'), offset: offsets, length: offsets, language: words }),
   );
   const entities = fc.array(entity, { maxLength: 4 });
+  /** A text with the entities that Telegram finds in it, as most messages are. */
+  const spoken = words.map((text): Json => {
+    const [command = ''] = /^\/\w+(@\w+)?/.exec(text) ?? [];
+    const [mention = ''] = /^@\w+/.exec(text) ?? [];
+    const type = command ? 'bot_command' : 'mention';
+    const length = command.length + mention.length;
+    return length > 0 ? { text, entities: [{ type, offset: 0, length }] } : { text };
+  });
   const photo = fc.constant([{ ...file, ...size }]);
   const captioned = { caption: words, caption_entities: entities, show_caption_above_media: fc.constant(true) };
   const content = fc.oneof(
+    { weight: 30, arbitrary: spoken },
     {
       weight: 12,
       arbitrary: record({ text: words }, { entities, link_preview_options: fc.constant({ is_disabled: true }) }),
@@ -149,7 +161,11 @@ function kinds(me: UserFromGetMe) {
   );
   const message = fc.tuple(bare, fc.option(reference), fc.option(source)).map(([a, b, c]) => ({ ...a, ...b, ...c }));
   const edited = message.map((fields) => ({ ...fields, edit_date: 2 }));
-  return { us, user, chat, supergroup, group, privateChat, channel, message, edited, inaccessible, bare };
+  /** What most messages are: somebody says something in a group or in private. */
+  const plain = fc
+    .tuple(record({ message_id: messageId, date, chat: fc.oneof(privateChat, group, supergroup), from: user }), spoken)
+    .map(([head, rest]) => ({ ...head, ...rest }));
+  return { plain, us, user, chat, supergroup, group, privateChat, channel, message, edited, inaccessible, bare };
 }
 
 const language = fc.constantFrom('zh-hans', 'zh-hant', 'zh-hk', 'en', 'ja', '', 'x'.repeat(20));
@@ -236,36 +252,24 @@ const PLAIN_CONTENT: readonly Json[] = [
 ];
 
 /** Button data: ours, of other versions, and none at all. */
-const data = fc.oneof(
-  fc
-    .tuple(
-      fc.constantFrom('1', '0', '2'),
-      fc.constantFrom('a', 'b', 'o', 's', 't', 'u', 'd', 'c', 'z'),
-      KEY(),
-      fc.constantFrom('', ':0', ':7', ':999999', ':x'),
-    )
-    .map(([version, letter, key, extra]) => `${version}${letter}:${key}${extra}`),
-  words,
-);
-
-function KEY(): fc.Arbitrary<string> {
-  return fc.constantFrom(
-    '17tau528or1',
-    '2asglajwv1j',
-    '1rcfmlapqdm',
-    'ambient',
-    'quiet',
-    'text',
-    'poster',
-    'unsubscribe',
-    'zzz',
-    '',
+function anyData(keys: readonly string[]): fc.Arbitrary<string> {
+  const key = fc.constantFrom(...keys, ...SETTINGS, 'zzz', '');
+  const letter = fc.constantFrom('a', 'b', 'o', 's', 't', 'u', 'd', 'c', 'z');
+  const extra = fc.constantFrom('', '', ':0', ':7', ':999999', ':x');
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.tuple(letter, key, extra).map(([kind, of, page]) => `1${kind}:${of}${page}`) },
+    fc.tuple(fc.constantFrom(...keys), fc.nat(40)).map(([of, page]) => `1o:${of}:${page}`),
+    fc.tuple(fc.constantFrom('0', '2', ''), letter, key).map(([version, kind, of]) => `${version}${kind}:${of}`),
+    words,
   );
 }
 
+const SETTINGS = ['ambient', 'quiet', 'text', 'poster', 'unsubscribe'];
+
 /** Updates without their ids, of every kind there is and of one there is not. */
-export function anyUpdate(me: UserFromGetMe): fc.Arbitrary<Json> {
-  const { us, user, chat, supergroup, group, privateChat, channel, message, edited, inaccessible } = kinds(me);
+export function anyUpdate(me: UserFromGetMe, keys: readonly string[]): fc.Arbitrary<Json> {
+  const data = anyData(keys);
+  const { plain, us, user, chat, supergroup, group, privateChat, channel, message, edited, inaccessible } = kinds(me);
   const member = fc.oneof(
     ...['creator', 'administrator', 'member', 'left', 'kicked', 'somebody new'].map((status) =>
       record({ status: fc.constant(status), user: us }, { is_anonymous: fc.boolean(), until_date: date }),
@@ -336,6 +340,7 @@ export function anyUpdate(me: UserFromGetMe): fc.Arbitrary<Json> {
     fc.constant({}),
   ];
   return fc.oneof(
+    { weight: 30, arbitrary: of('message', plain) },
     { weight: 40, arbitrary: of('message', message) },
     { weight: 10, arbitrary: of('edited_message', edited) },
     { weight: 15, arbitrary: of('callback_query', callback) },

@@ -18,6 +18,14 @@ async function press(room: Room, message: Message, text: string): Promise<Messag
   return now(message);
 }
 
+/** The card of a section, whose buttons ask. */
+async function sectionIn(room: Room, topic?: number): Promise<Message> {
+  const { emulator, replies } = bot();
+  const options = topic === undefined ? {} : { topic };
+  const card = only(await replies(room.chat, () => emulator.people.say(room.chat, room.user, '/pilot', options)));
+  return await press(room, card, '四个试点地区');
+}
+
 function now({ chat, message_id }: Message): Message {
   return bot().emulator.watch.message(chat, message_id)?.message as Message;
 }
@@ -64,28 +72,24 @@ describe('看原文', () => {
 });
 
 describe('related questions and sections', () => {
-  it('a related question is asked anew: the answer stays, another comes below it', async () => {
+  it('a related question is asked anew: the message stays, its answer comes below', async () => {
     const room = inGroup(bot());
-    const answer = await answerIn(room, '@wence_bot 外资可以独资做物联网平台吗');
-    const related = buttonsOf(answer)[1]?.[0] ?? '';
+    const section = await sectionIn(room);
     const { emulator, replies } = bot();
-    const next = only(
-      await replies(room.chat, () => emulator.buttons.press(answer, room.user, dataOf(answer, related))),
-    );
-    expect(next.text).toContain(related);
-    expect(next.reply_to_message?.message_id).toBe(answer.message_id);
-    expect(now(answer)).toEqual(answer);
+    const press = () => emulator.buttons.press(section, room.user, dataOf(section, '在几个地区试点'));
+    const next = only(await replies(room.chat, press));
+    expect(next.text).toContain('在四个地区率先开展试点');
+    expect(next.reply_to_message?.message_id).toBe(section.message_id);
+    expect(now(section)).toEqual(section);
   });
 
   it('in a topic it stays in the topic', async () => {
+    const room = inGroup(bot(), { forum: true });
     const { emulator, replies } = bot();
-    const { chat, user } = inGroup(bot(), { forum: true });
-    const topic = emulator.rule.openTopic(chat, '政策');
-    const say = () => emulator.people.say(chat, user, '@wence_bot 外资可以独资做物联网平台吗', { topic });
-    const answer = only(await replies(chat, say));
-    const related = dataOf(answer, buttonsOf(answer)[1]?.[0] ?? '');
-    const next = only(await replies(chat, () => emulator.buttons.press(answer, user, related)));
-    expect(next).toMatchObject({ message_thread_id: topic, is_topic_message: true });
+    const topic = emulator.rule.openTopic(room.chat, '政策');
+    const section = await sectionIn(room, topic);
+    const press = () => emulator.buttons.press(section, room.user, dataOf(section, '在几个地区试点'));
+    expect(only(await replies(room.chat, press))).toMatchObject({ message_thread_id: topic, is_topic_message: true });
   });
 
   it('a topic card opens its sections, a section its points and the way back', async () => {
@@ -155,10 +159,12 @@ describe('buttons that lead nowhere', () => {
     const answer = await answerIn(room);
     bot().emulator.people.remove(answer);
     const { emulator, replies } = bot();
-    const press = () => emulator.buttons.pressData(answer, room.user, dataOf(answer, name));
-    let said: string | undefined;
-    expect(await replies(room.chat, async () => void (said = toast(await press())))).toEqual([]);
-    expect(said).toBe('这个按钮已经过期，请重新提问。');
+    const toasts: (string | undefined)[] = [];
+    const press = async () => {
+      toasts.push(toast(await emulator.buttons.pressData(answer, room.user, dataOf(answer, name))));
+    };
+    expect(await replies(room.chat, press)).toEqual([]);
+    expect(toasts).toEqual(['这个按钮已经过期，请重新提问。']);
   });
 
   it('a message that can no longer be changed', async () => {

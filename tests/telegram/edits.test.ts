@@ -27,8 +27,8 @@ describe('an edited question', () => {
     ['that named us', inGroup, `@wence_bot ${ASK}`, `@wence_bot ${OTHER}`, '物联网平台服务'],
     ['by /ask', inGroup, `/ask ${ASK}`, `/ask ${OTHER}`, '物联网平台服务'],
     ["by a document's command", inGroup, '/pilot 海南', '/pilot 深圳', '深圳'],
-    ['from nothing found to an answer', privately, '今天天气怎么样', ASK, '定期组织体检'],
-    ['from an answer to nothing found', privately, ASK, '今天天气怎么样', '原文里没有说到这个'],
+    ['from nothing found to an answer', privately, '红烧肉怎么做', ASK, '定期组织体检'],
+    ['from an answer to nothing found', privately, ASK, '红烧肉怎么做', '原文里没有说到这个'],
   ])('%s edits our one answer', async (_, room, first, second, expected) => {
     const place = room(bot());
     const answer = only(await edited(place, first, second));

@@ -38,13 +38,13 @@ describe("the reader's language", () => {
     expect(marked(answer, 'blockquote')).toEqual([QUOTE]);
     expect(buttonsOf(answer)[0]?.[0]).toBe(button);
     expect(answer.text?.startsWith(title)).toBe(true);
-    expect(marked(answer, 'italic').join()).toContain(source);
+    expect(answer.text).toContain(`\n${source}`);
   });
 
   it.each([
     ['zh-hant', '/sources', '我引用的原文：', '大力加强社区工作者队伍建设 不断壮大城市基层治理骨干力量'],
     ['en', '/sources', 'The texts I quote', '大力加强社区工作者队伍建设 不断壮大城市基层治理骨干力量'],
-    ['zh-hant', '/slogan', '—— 人民日報社全國平媒公益廣告製作中心', '，'],
+    ['zh-hant', '/slogan', '\n—— ', '人民日报社全国平媒公益广告制作中心'],
   ])('%s %s names things as they are published', async (code, text, words, name) => {
     const { chat, user } = privately(bot(), code);
     const said = only(await bot().replies(chat, () => bot().emulator.people.say(chat, user, text)));

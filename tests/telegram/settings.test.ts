@@ -6,7 +6,7 @@ import { buttonsOf, dataOf, inGroup, only, privately, useBot } from './harness.t
 const bot = useBot();
 const ADMINS_ONLY = '只有管理员能改这里的设置。';
 const SURE = '社区工作者有体检吗';
-const UNSURE = '社工持证每月补贴几百';
+const UNSURE = '社区工作者一个月工资多少';
 
 function group(): { chat: Chat; creator: User; member: User } {
   const { places } = bot().emulator;

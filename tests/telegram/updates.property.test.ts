@@ -1,16 +1,18 @@
 import type { Update, UserFromGetMe } from '@grammyjs/types';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentKey, keyOf } from '../../src/answering/key.ts';
 import { createEmulator } from '../../src/emulator/emulator.ts';
 import { createCheck } from '../../src/emulator/schema/check.ts';
 import { loadSchema } from '../../src/emulator/schema/load.ts';
 import { openEngine } from '../../src/engine.ts';
+import { entriesOf } from '../../src/retrieval/targets.ts';
 import { openStore, type Store } from '../../src/storage/store.ts';
 import { createBot, type WenceBot } from '../../src/telegram/bot.ts';
 import { anyUpdate } from './any-update.ts';
 
 /** `UPDATES=10000 npx vitest run tests/telegram/updates.property.test.ts` is the full run. */
-const RUNS = Number(process.env.UPDATES ?? 1_500);
+const RUNS = Number(process.env.UPDATES ?? 3_000);
 
 const me: UserFromGetMe = createEmulator().bot();
 const check = createCheck(loadSchema());
@@ -20,6 +22,8 @@ const silent = { info: () => {}, warn: () => {}, error: () => {} };
 describe('updates of every kind that the types allow', () => {
   let store: Store;
   let bot: WenceBot;
+  /** Of points, sections and documents. */
+  let keys: readonly string[];
   /** Every call that the bot makes by itself. */
   const made: { method: string; payload: object }[] = [];
 
@@ -27,6 +31,9 @@ describe('updates of every kind that the types allow', () => {
     let now = 1_767_225_600_000;
     store = await openStore({ url: 'sqlite::memory:', now: () => (now += 1_000), log: silent });
     const engine = await openEngine('knowledge');
+    keys = entriesOf(engine.library)
+      .map(({ target }) => keyOf(target))
+      .concat(engine.library.documents.map(({ id }) => documentKey(id)));
     const deps = {
       token: '1:x',
       apiRoot: 'http://127.0.0.1:9',
@@ -53,7 +60,7 @@ describe('updates of every kind that the types allow', () => {
     const kinds = new Map<string, number>();
     const methods = new Map<string, number>();
     await fc.assert(
-      fc.asyncProperty(anyUpdate(me), async (body) => {
+      fc.asyncProperty(anyUpdate(me, keys), async (body) => {
         const update = { update_id: ++updateId, ...body } as Update;
         const kind = Object.keys(body)[0] ?? '';
         kinds.set(kind, (kinds.get(kind) ?? 0) + 1);

@@ -39,7 +39,8 @@ export interface SimulationFigures {
   /** The owner's: one a day and no second. */
   readonly summaries: readonly string[];
   readonly activeAtEnd: number;
-  readonly longestCampaignSlot: number;
+  /** How long after its hour the latest slogan arrived. */
+  readonly latestAfterHourMs: number;
   /** Warnings and errors of the bot, by message. */
   readonly said: Readonly<Record<string, number>>;
   /** Of this machine, in milliseconds. */
@@ -66,7 +67,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationFi
   const log: Log = { info() {}, warn: say, error: say };
   const summaries: string[] = [];
   const faults: unknown[] = [];
-  let longestCampaignSlot = 0;
+  let latestAfterHourMs = 0;
   const telegram = createTelegram({
     clock,
     random,
@@ -75,7 +76,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationFi
     onArrival(row, index, at) {
       if (row.kind === 'notice' && row.chatId === OWNER) summaries.push(String(row.payload.text));
       else if (row.campaignId !== undefined) {
-        longestCampaignSlot = Math.max(longestCampaignSlot, at + WINDOW_MS - (row.expiresAt ?? at));
+        latestAfterHourMs = Math.max(latestAfterHourMs, at + WINDOW_MS - (row.expiresAt ?? at));
         // What is wrong must not look like a failed send.
         noting(faults, () => audit.arrived(row.campaignId ?? 0, index, at, row.expiresAt));
       }
@@ -187,7 +188,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationFi
       uploads: telegram.uploads(),
       summaries,
       activeAtEnd: (await bot?.store.subscribers.slots())?.reduce((sum, { chats }) => sum + chats, 0) ?? 0,
-      longestCampaignSlot,
+      latestAfterHourMs,
       said,
       took: performance.now() - began,
     };
