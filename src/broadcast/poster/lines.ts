@@ -23,7 +23,7 @@ export interface Setting {
 /**
  * Sets words into exactly so many lines, each of two characters at least: broken at phrases first, between words if
  * need be, never before a closing mark or after an opening one, and as even as that allows. Undefined when it can't
- * be done. Spaces are phrase ends and leave nothing behind but the break.
+ * be done. Spaces are phrase ends and leave nothing behind but the break, or themselves between two Latin words.
  */
 export function setInLines(words: string, count: number): Setting | undefined {
   const atoms = atomsOf(words);
@@ -110,7 +110,13 @@ function hangsAfter(cells: readonly Cell[]): number {
   return widthOf(cells.slice(cells.findLastIndex(({ text }) => !CLOSING.test(text)) + 1));
 }
 
-function lineOf(cells: readonly Cell[]): Line {
+const SPACE: Cell = { text: ' ', width: 0.3, kind: 'character' };
+
+function lineOf(parts: readonly Cell[]): Line {
+  // A run ends where a space stood: two of them in one line need it back.
+  const cells = parts.flatMap((cell, i) =>
+    cell.kind === 'run' && parts[i - 1]?.kind === 'run' ? [SPACE, cell] : [cell],
+  );
   const lead = hangsBefore(cells);
   return { cells, width: widthOf(cells) - lead - hangsAfter(cells), lead };
 }
