@@ -10,7 +10,8 @@ import { SYSTEMS } from '../bench/systems/names.ts';
 import { TYPOS, type Typo } from '../bench/typos.ts';
 import { CLI } from '../messages/wording.ts';
 import { CONFIDENT } from '../passages/weights.ts';
-import { type Command, UsageError, type Values } from './command.ts';
+import { benchUpdates } from './bench-updates.ts';
+import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError, type Values } from './command.ts';
 import { table } from './table.ts';
 
 export const bench: Command = {
@@ -18,9 +19,11 @@ export const bench: Command = {
     'bench retrieval --squad FILE [--typos homophone1|homophone2|drop|swap] [--only NAME] [--limit N] [--json]',
     'bench scale [--sizes 1000,10000,…] [--only NAME] [--json]',
     'bench ablation --squad FILE',
+    'bench updates [--limit N] [--json] [--knowledge DIR]',
     'bench learn ranking|confidence FILE…',
   ].join(' | '),
   options: {
+    ...KNOWLEDGE_OPTION,
     squad: { type: 'string' },
     typos: { type: 'string' },
     only: { type: 'string' },
@@ -33,6 +36,10 @@ export const bench: Command = {
     if (kind === 'retrieval') return await retrieval(values);
     if (kind === 'scale') return await growing(values);
     if (kind === 'ablation') return await ablation(values);
+    if (kind === 'updates') {
+      const updates = values.limit === undefined ? {} : { updates: count(values.limit, 0) };
+      return await benchUpdates({ ...updates, knowledge: knowledgeFolder(values), json: values.json === true });
+    }
     if (kind === 'learn') return await learn(rest);
     throw new UsageError(bench.usage);
   },
