@@ -1,6 +1,6 @@
 import type { Terms } from './analysis.ts';
 import { createFuzzyMatcher } from './fuzzy.ts';
-import { createTextIndex, type Scores, type TextIndex } from './text-index.ts';
+import { createTextIndex, type Overlap, type TextIndex } from './text-index.ts';
 import type { Encoded, Vocabulary } from './vocabulary.ts';
 import { PHRASING_WEIGHTS, WORDING_WEIGHTS } from './weights.ts';
 
@@ -41,18 +41,19 @@ export function createPhrasebook(phrasings: readonly Phrasing[], vocabulary: Voc
 
   return {
     compare(terms, question) {
+      const rows: Likeness[] = [];
       const byTarget = new Map<number, Likeness>();
       const rowOf = (target: number): Likeness => {
-        let row = byTarget.get(target);
-        if (!row) {
-          row = { likeness: 0, second: 0, third: 0, nearMiss: 0, fuzzy: 0, wording: 0, nearWording: 0 };
-          byTarget.set(target, row);
-        }
+        const known = rows[target];
+        if (known) return known;
+        const row = { likeness: 0, second: 0, third: 0, nearMiss: 0, fuzzy: 0, wording: 0, nearWording: 0 };
+        rows[target] = row;
+        byTarget.set(target, row);
         return row;
       };
       const best: { phrasing: number; likeness: number }[] = [];
       let bar = 0;
-      const found = index.search(question);
+      const found = index.overlap(question);
       for (const phrasing of found.touched) {
         const { target, near } = phrasings[phrasing] as Phrasing;
         const likeness = dice(found, index, phrasing);
@@ -67,7 +68,7 @@ export function createPhrasebook(phrasings: readonly Phrasing[], vocabulary: Voc
         if (best.length >= 4 * FUZZY_CANDIDATES) bar = keepBest(best);
       }
       keepBest(best);
-      const worded = wordings.search(question);
+      const worded = wordings.overlap(question);
       for (const phrasing of worded.touched) {
         const { target, near } = phrasings[phrasing] as Phrasing;
         const wording = dice(worded, wordings, phrasing);
@@ -88,14 +89,21 @@ export function createPhrasebook(phrasings: readonly Phrasing[], vocabulary: Voc
 }
 
 /** Idf-weighted Dice coefficient of the question and a text. */
-function dice(found: Scores, index: TextIndex, text: number): number {
+function dice(found: Overlap, index: TextIndex, text: number): number {
   return (2 * (found.shared[text] as number)) / (found.total + index.mass(text));
 }
 
 function rise(row: Likeness, likeness: number): void {
-  if (likeness > row.likeness) [row.likeness, row.second, row.third] = [likeness, row.likeness, row.second];
-  else if (likeness > row.second) [row.second, row.third] = [likeness, row.second];
-  else if (likeness > row.third) row.third = likeness;
+  if (likeness <= row.third) return;
+  if (likeness <= row.second) row.third = likeness;
+  else {
+    row.third = row.second;
+    if (likeness <= row.likeness) row.second = likeness;
+    else {
+      row.second = row.likeness;
+      row.likeness = likeness;
+    }
+  }
 }
 
 /** Sorts, cuts to the best, and tells the likeness that a further one must exceed. */
