@@ -19,6 +19,9 @@ export interface Answerer {
   search(words: string, most: number): readonly Related[];
 }
 
+/** One character or digit asks nothing. */
+const SAYS_SOMETHING = /[\p{L}\p{N}].*[\p{L}\p{N}]/su;
+
 /** How many related clauses go with an answer, and how many stand in for one. */
 const BESIDE = 3;
 const INSTEAD = 4;
@@ -63,9 +66,9 @@ export function createAnswerer(library: Library, retriever: Retriever): Answerer
   return {
     answer(question, within) {
       const none = { outcome: 'unanswered', confidence: 0, related: [] } as const;
-      if (!/[\p{L}\p{N}]/u.test(question)) return { ...none, reason: 'empty' };
       const talk = smallTalk(question);
       if (talk) return { ...none, reason: talk };
+      if (!SAYS_SOMETHING.test(question)) return { ...none, reason: 'empty' };
       const found = retriever.retrieve(question, within);
       const best = found.candidates[0];
       const signs = signsOf(found);

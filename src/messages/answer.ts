@@ -12,7 +12,7 @@ export function answerMessages(answer: Answer, library: Library, locale: Locale)
   const { words, label } = locale;
   if (answer.outcome === 'answered') return answeredMessages(answer, library, locale);
   if (answer.outcome === 'related') return [messageOf(words.relatedInstead, relatedButtons(answer.related, locale))];
-  if (answer.reason === 'uncovered') return [messageOf(words.uncovered(topicsOf(library).map(label)))];
+  if (answer.reason === 'uncovered') return messagesOf(words.uncovered(topicsOf(library).map(label)));
   return [messageOf(answer.reason === 'empty' ? words.empty : words.smallTalk[answer.reason])];
 }
 

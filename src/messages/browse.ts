@@ -6,7 +6,7 @@ import type { Document, Section } from '../knowledge/document.ts';
 import { type Range, sentences } from '../text/sentences.ts';
 import { encodeCallback } from './callback.ts';
 import type { Locale } from './locale.ts';
-import { type Message, messageOf } from './message.ts';
+import { BUTTON_LIMIT, type Message, messageOf } from './message.ts';
 
 type Row = readonly InlineKeyboardButton[];
 
@@ -43,10 +43,13 @@ export function sectionCard(document: Document, section: Section, { words, label
   ]);
 }
 
-/** Short buttons stand two in a row. */
+/** What stands below the points of a section. */
+const WAYS = 2;
+
+/** Short buttons stand two in a row; of more than a message holds, the first. The rest is found by asking. */
 function pairs(rows: readonly Row[]): readonly Row[] {
   const result: Row[] = [];
-  for (const row of rows) {
+  for (const row of rows.slice(0, BUTTON_LIMIT - WAYS)) {
     const last = result.at(-1);
     if (last?.length === 1 && isShort(last) && isShort(row)) result[result.length - 1] = [...last, ...row];
     else result.push(row);

@@ -1,7 +1,7 @@
 import { FormattedString } from '@grammyjs/parse-mode';
 import type { Document, Library } from '../knowledge/document.ts';
 import type { Locale } from './locale.ts';
-import { type Message, messageOf } from './message.ts';
+import { type Message, messagesOf } from './message.ts';
 
 /** The commands with what they do, the documents' own among them, in the order in which they are listed to people. */
 export function commandList(
@@ -25,9 +25,9 @@ export function commandList(
 }
 
 /** Every document with who published it. */
-export function sourcesMessage(library: Library, locale: Locale): Message {
+export function sourcesMessages(library: Library, locale: Locale): readonly Message[] {
   const entries = library.documents.map((document) => sourceEntry(document, locale));
-  return messageOf(FormattedString.join([locale.words.sources, ...entries], '\n\n'));
+  return messagesOf(FormattedString.join([locale.words.sources, ...entries], '\n\n'));
 }
 
 function sourceEntry(document: Document, { words }: Locale): FormattedString {

@@ -15,9 +15,12 @@ export const TEXT_LIMIT = 4096;
 
 export type Buttons = Message['buttons'];
 
+/** The most buttons below a message. */
+export const BUTTON_LIMIT = 100;
+
 /** One message, or several where the text is too long for one; the buttons stand below the last. */
-export function messagesOf(text: FormattedString, buttons: Buttons = []): readonly Message[] {
-  const parts = split(text, TEXT_LIMIT);
+export function messagesOf(text: FormattedString | string, buttons: Buttons = []): readonly Message[] {
+  const parts = split(typeof text === 'string' ? new FormattedString(text) : text, TEXT_LIMIT);
   return parts.map((part, i) => ({
     text: part.text,
     entities: part.entities,

@@ -99,7 +99,7 @@ export const CHINESE: Wording = {
       .map((topic) => `· ${topic}`)
       .join('\n')}\n\n直接发问题试试，比如：社区工作者的劳动合同跟谁签？`,
   help: (commands, username) =>
-    `怎么用\n· 私聊：直接发问题\n· 群里：@${username} 加问题，或回复我的消息，或用 /ask\n· 错别字、繁体、英文也能看懂\n\n命令\n${commands
+    `怎么用\n· 私聊：直接发问题\n· 群里：@${username} 后空一格写问题，或回复我的消息，或用 /ask\n· 错别字、繁体、英文也能看懂\n\n命令\n${commands
       .map(([name, description]) => `/${name} ${description}`)
       .join('\n')}`,
   sources: '我引用的原文：',

@@ -42,6 +42,9 @@ export interface Retriever {
   retrieve(question: string, within?: string): Retrieved;
 }
 
+/** In UTF-16 units: longer than any question that a person asks; what follows is not looked at. */
+const QUESTION_LIMIT = 512;
+
 export function createRetriever(library: Library, reading: LibraryReading = readLibrary(library)): Retriever {
   const { phrasings, passages } = reading;
   const analyzer = createAnalyzer(library.terms);
@@ -62,7 +65,7 @@ export function createRetriever(library: Library, reading: LibraryReading = read
 
   return {
     retrieve(question, within) {
-      const folded = foldQuestion(question);
+      const folded = foldQuestion(question.slice(0, QUESTION_LIMIT));
       const meant = read(folded);
       const [asWritten, asMeant] = analyzer.questions(meant.changed === 0 ? [folded] : [folded, meant.text]);
       const written = vocabulary.encode(asWritten as Terms);

@@ -2,8 +2,8 @@ import type { Bot } from 'grammy';
 import { answerMessages } from '../messages/answer.ts';
 import { topicCard } from '../messages/browse.ts';
 import { parsePayload } from '../messages/callback.ts';
-import { commandList, sourcesMessage } from '../messages/cards.ts';
-import { messageOf } from '../messages/message.ts';
+import { commandList, sourcesMessages } from '../messages/cards.ts';
+import { messageOf, messagesOf } from '../messages/message.ts';
 import { topicsOf } from '../messages/source-line.ts';
 import type { Allowance } from './allowance.ts';
 import type { BotContext } from './context.ts';
@@ -23,11 +23,11 @@ export function handleCommands(bot: Bot<BotContext>, deps: BotDeps, allowance: A
       const opened = key === undefined ? undefined : answerer.open(key);
       if (opened) return reply(ctx, answerMessages(opened, library, ctx.locale));
       const { words, label } = ctx.locale;
-      return reply(ctx, [messageOf(words.start(topicsOf(library).map(label)))]);
+      return reply(ctx, messagesOf(words.start(topicsOf(library).map(label))));
     },
     help(ctx) {
       const { library } = engine();
-      reply(ctx, [messageOf(ctx.locale.words.help(commandList(library, ctx.locale), ctx.me.username))]);
+      reply(ctx, messagesOf(ctx.locale.words.help(commandList(library, ctx.locale), ctx.me.username)));
     },
     ask(ctx) {
       const replied = ctx.message?.reply_to_message?.text ?? '';
@@ -35,7 +35,7 @@ export function handleCommands(bot: Bot<BotContext>, deps: BotDeps, allowance: A
       else answerQuestion(ctx, { text: replied }, deps, allowance);
     },
     sources(ctx) {
-      reply(ctx, [sourcesMessage(engine().library, ctx.locale)]);
+      reply(ctx, sourcesMessages(engine().library, ctx.locale));
     },
   };
 

@@ -69,28 +69,4 @@ describe.concurrent('a database that cannot be written while the bot runs', () =
     expect(await child.ended).toBe(0);
     expect(emulator.watch.fromBot(chat).map(({ text }) => text?.includes(QUOTE))).toEqual([true]);
   });
-
-  it('locked when it is told to stop: Telegram keeps the update for the next start', async ({ onTestFinished }) => {
-    const place = await createPlace(onTestFinished);
-    const { emulator } = place;
-    const user = emulator.places.user();
-    const chat = emulator.places.privateChat(user);
-    const child = place.start();
-    await child.says('机器人已启动');
-    const database = new DatabaseSync(place.database, { timeout: 5_000 });
-    database.exec('begin immediate');
-    emulator.people.say(chat, user, ASK);
-    await child.says('写不进数据库');
-    child.kill('SIGTERM');
-    await child.ended;
-    database.exec('rollback');
-    database.close();
-    expect(emulator.watch.pending()).toHaveLength(1);
-    expect(child.output()).not.toMatch(/\n\s+at /);
-    const next = place.start();
-    await answered(place, chat);
-    next.kill('SIGTERM');
-    expect(await next.ended).toBe(0);
-    expect(emulator.watch.fromBot(chat)).toHaveLength(1);
-  });
 });

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { ASK, answered, createPlace, type Place, QUOTE, TOKEN } from './child.ts';
@@ -71,6 +72,30 @@ describe.concurrent('stopping', () => {
     child.kill('SIGTERM');
     expect(await child.ended).toBe(0);
     expect(emulator.watch.fromBot(chat)).toEqual([]);
+    const next = place.start();
+    await answered(place, chat);
+    next.kill('SIGTERM');
+    expect(await next.ended).toBe(0);
+    expect(emulator.watch.fromBot(chat)).toHaveLength(1);
+  });
+
+  it('while the database is locked: Telegram keeps the update for the next start', async ({ onTestFinished }) => {
+    const place = await createPlace(onTestFinished);
+    const { emulator } = place;
+    const user = emulator.places.user();
+    const chat = emulator.places.privateChat(user);
+    const child = place.start();
+    await child.says('机器人已启动');
+    const database = new DatabaseSync(place.database, { timeout: 5_000 });
+    database.exec('begin immediate');
+    emulator.people.say(chat, user, ASK);
+    await child.says('写不进数据库');
+    child.kill('SIGTERM');
+    await child.ended;
+    database.exec('rollback');
+    database.close();
+    expect(emulator.watch.pending()).toHaveLength(1);
+    expect(child.output()).not.toMatch(/\n\s+at /);
     const next = place.start();
     await answered(place, chat);
     next.kill('SIGTERM');

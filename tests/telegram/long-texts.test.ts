@@ -5,6 +5,9 @@ import { FormattedString } from '@grammyjs/parse-mode';
 import type { Message } from '@grammyjs/types';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Library } from '../../src/knowledge/document.ts';
+import { sourcesMessages } from '../../src/messages/cards.ts';
+import { localeOf } from '../../src/messages/locale.ts';
 import { messagesOf, TEXT_LIMIT } from '../../src/messages/message.ts';
 import { writeFiles } from '../knowledge/folders.ts';
 import { buttonsOf, dataOf, type Harness, marked, only, privately, startHarness } from './harness.ts';
@@ -31,7 +34,7 @@ function files() {
   );
   const head = `sections:\n  - id: guide\n    title: 办事指南\n    ask:\n      - ${ASK}\n    points:\n`;
   return {
-    'guide/source.md': `---\ntitle: 办事指南\npublisher: 幸福街道\n---\n\n${paragraphs.join('\n\n')}\n`,
+    'guide/source.md': `---\ntitle: 办事指南\npublisher: 幸福街道\ncommand:\n  name: guide\n  description: { zh: 办事指南, en: Guide }\n---\n\n${paragraphs.join('\n\n')}\n`,
     'guide/questions.yaml': `${head}${points.join('\n')}\n`,
   };
 }
@@ -83,6 +86,18 @@ describe('a whole answer longer than a message', () => {
     ]);
   });
 
+  it('of whose points there are more than a message has buttons for, shows the first, and the ways on', async () => {
+    const { chat, user } = privately(harness);
+    const { emulator, replies } = harness;
+    const card = only(await replies(chat, () => emulator.people.say(chat, user, '/guide')));
+    await emulator.buttons.press(card, user, dataOf(card, '办事指南'));
+    const section = emulator.watch.message(chat, card.message_id)?.message as Message;
+    const buttons = buttonsOf(section);
+    expect(buttons.flat()).toHaveLength(100);
+    expect(buttons.at(-1)).toEqual(['整段原文', '全部主题']);
+    expect(Math.max(...buttons.map((row) => row.length))).toBeLessThanOrEqual(8);
+  });
+
   it('is left as it is when its question is edited, and so is a short answer that would become one', async () => {
     const { chat, user } = privately(harness);
     const { emulator } = harness;
@@ -93,6 +108,20 @@ describe('a whole answer longer than a message', () => {
     await harness.settled();
     expect(only(emulator.watch.fromBot(chat))).toEqual(before);
   });
+});
+
+it('a library of many documents is listed in several messages', () => {
+  const document = (n: number) => ({
+    id: `d${n}`,
+    title: `关于第${n}号文件的通知`.repeat(3),
+    dates: [],
+    reporters: [],
+  });
+  const library = { documents: Array.from({ length: 200 }, (_, n) => document(n)) } as unknown as Library;
+  const messages = sourcesMessages(library, localeOf('zh-hans'));
+  expect(messages.length).toBeGreaterThan(1);
+  for (const { text } of messages) expect(text.length).toBeLessThanOrEqual(TEXT_LIMIT);
+  expect(messages.map(({ text }) => text).join('')).toContain('关于第199号文件的通知');
 });
 
 describe('cutting a text', () => {
