@@ -49,12 +49,16 @@ async function moveChat(trx: Trx, from: number, to: number, now: number): Promis
   await trx.deleteFrom('chats').where('id', '=', from).execute();
 }
 
-/** The hello that waits under the new number: the group was greeted under its old one. */
+/**
+ * The hello that waits under the new number: the group was greeted under its old one. It is the only notice to a group
+ * that an update brings forth; others, put into the outbox by themselves, stay.
+ */
 async function dropHello(trx: Trx, to: number): Promise<void> {
   await trx
     .deleteFrom('outbox')
     .where('chat_id', '=', to)
     .where('kind', '=', 'notice')
+    .where('update_id', 'is not', null)
     .where('state', '=', 'pending')
     .execute();
 }
