@@ -66,7 +66,6 @@ export interface Settings {
   readonly badTime: string;
   readonly badZone: string;
   readonly zoneHint: string;
-  readonly saved: string;
 }
 
 export const CHINESE: Wording = {
@@ -145,7 +144,6 @@ export const CHINESE: Wording = {
     badTime: '时间请写成 时:分，比如 /subscribe 08:30',
     badZone: '不认识这个时区。请写时区名，比如 /settings Asia/Shanghai',
     zoneHint: '改时区：/settings 加时区名，比如 /settings Asia/Hong_Kong',
-    saved: '已保存。',
   },
   noSlogan: '今天没有标语。',
   commands: {
@@ -242,7 +240,6 @@ export const ENGLISH: Wording = {
     badTime: 'Please write the time as HH:MM, for example /subscribe 08:30',
     badZone: 'I do not know this time zone. Please write its name, for example /settings Asia/Shanghai',
     zoneHint: 'Time zone: /settings and its name, for example /settings Asia/Hong_Kong',
-    saved: 'Saved.',
   },
   noSlogan: 'There is no slogan today.',
   commands: {
