@@ -1,5 +1,6 @@
 import type { Corrector } from '../text/corrector.ts';
 import { foldQuestion } from '../text/fold.ts';
+import { numeralsIn } from '../text/numerals.ts';
 import { blankQuestionWords } from '../text/question-words.ts';
 import { bigram, eachTerm, type Term } from './terms.ts';
 import { HAN, kindOf, toUnits } from './units.ts';
@@ -35,8 +36,10 @@ export interface MistakeReader {
 // Longer than any question that a person asks; what follows is not looked at.
 const QUESTION_LIMIT = 256;
 
-/** What a term counts that was only proposed by the corrector. */
+/** What a term counts that does not stand in the question: proposed by the corrector, or a number written otherwise. */
 const PROPOSED = 0.5;
+
+const DIGIT_FIRST = /^\d/;
 
 /** Without a reader of mistakes the question is taken as it is written. */
 export function readQuestion(text: string, mistakes?: MistakeReader, blank = blankQuestionWords): Question {
@@ -51,6 +54,12 @@ export function readQuestion(text: string, mistakes?: MistakeReader, blank = bla
   eachTerm(rest, (term) => terms.set(term, 1));
   const alternatives = mistakes ? alternativesOf(mistakes.corrector, blanked) : [];
   for (const term of termsOf(alternatives, rest)) if (!terms.has(term)) terms.set(term, PROPOSED);
+  for (const { start, arabic, han } of numeralsIn(blanked)) {
+    const other = DIGIT_FIRST.test(blanked.slice(start)) ? han : arabic;
+    eachTerm(toUnits(other), (term) => {
+      if (!terms.has(term)) terms.set(term, PROPOSED);
+    });
+  }
   return { units, core, terms: Array.from(terms, ([term, share]) => ({ term, share })), alternatives };
 }
 

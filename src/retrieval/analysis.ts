@@ -1,5 +1,6 @@
 import { foldText } from '../text/fold.ts';
 import { createLexicon, type LexiconGroup } from '../text/lexicon.ts';
+import { withPlainNumbers } from '../text/numerals.ts';
 import { QUESTION_TYPES } from '../text/question-types.ts';
 import { withoutQuestionWords } from '../text/question-words.ts';
 import { bigramsOf, type Tokens, tokenizeAll } from '../text/tokens.ts';
@@ -35,22 +36,24 @@ export interface TermGroup {
 export function createAnalyzer(terms: readonly TermGroup[]): Analyzer {
   const groups: LexiconGroup[] = terms.map(({ text, say }) => ({
     name: text,
-    expressions: [text, ...say].map(foldText),
+    expressions: [text, ...say].map((expression) => withPlainNumbers(foldText(expression))),
   }));
   const concepts = createLexicon(groups);
   const types = createLexicon(QUESTION_TYPES);
   return {
-    questions(texts) {
+    questions(folded) {
+      const texts = folded.map(withPlainNumbers);
       const cores = texts.map(withoutQuestionWords);
       const tokens = tokenizeAll(cores);
-      return texts.map((folded, i): Terms => {
-        const kinds = types.find(folded);
-        const wordings = [...bigramsOf(folded), ...kinds];
+      return texts.map((text, i): Terms => {
+        const kinds = types.find(text);
+        const wordings = [...bigramsOf(text), ...kinds];
         const core = cores[i] as string;
-        return { ...(tokens[i] as Tokens), concepts: concepts.find(folded), types: kinds, wordings, core };
+        return { ...(tokens[i] as Tokens), concepts: concepts.find(text), types: kinds, wordings, core };
       });
     },
-    passages(texts) {
+    passages(folded) {
+      const texts = folded.map(withPlainNumbers);
       const tokens = tokenizeAll(texts);
       return texts.map((core, i): Terms => {
         return { ...(tokens[i] as Tokens), concepts: concepts.find(core), types: [], wordings: [], core };
