@@ -1,4 +1,5 @@
 import { charactersLike, charactersOf, syllablesOf } from './homophones.ts';
+import { lookalikesOf } from './shapes.ts';
 
 /** What may be meant by a piece of a question. Offsets are those of the folded question. */
 export interface Correction {
@@ -25,7 +26,7 @@ export interface Frequencies {
 const NEVER = Math.log(0.1);
 // How much likelier a proposal must read than what stands there: the logarithm of the ratio of the pairs' counts.
 const LEAST_GAIN = 2.2;
-// Sounds that are only alike must read better still.
+// Sounds and shapes that are only alike must read better still.
 const ALIKE_COST = 1.5;
 // A character that reads like this with its neighbours is not doubted.
 const UNDOUBTED = 0.5;
@@ -66,7 +67,7 @@ export function createCorrector(frequencies: Frequencies): Corrector {
     return count === 0 ? NEVER : Math.log(count + 0.1);
   }
 
-  /** One character stands for another that sounds the same, or alike. */
+  /** One character stands for another that sounds the same, or one that sounds or looks alike. */
   function atPlace(before: number, code: number, after: number): readonly Proposal[] {
     const known = reads(before, code) + reads(code, after);
     if (known > UNDOUBTED) return [];
@@ -80,6 +81,7 @@ export function createCorrector(frequencies: Frequencies): Corrector {
     for (const syllable of syllables) for (const other of charactersOf(syllable)) consider(other, 0);
     if (proposals.length > 0) return best(proposals);
     for (const syllable of syllables) for (const other of charactersLike(syllable)) consider(other, ALIKE_COST);
+    for (const other of lookalikesOf(code)) consider(other, ALIKE_COST);
     return best(proposals);
   }
 

@@ -30,6 +30,7 @@ describe('the corrector', () => {
     ['岗位等鸡', '岗位等级', 'another'],
     ['外资企业申清', '外资企业申请', 'qing for qing'],
     ['电业信务', '电信业务', 'swapped'],
+    ['薪酬侍遇', '薪酬待遇', 'looks alike'],
   ])('reads %s as %s (%s)', (question, meant) => {
     expect(proposed(question)).toContain(meant);
   });
