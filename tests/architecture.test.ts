@@ -10,10 +10,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   text: [],
   knowledge: ['text'],
   retrieval: ['text', 'knowledge'],
-  answering: ['text', 'knowledge', 'retrieval'],
-  evaluation: ['text', 'knowledge', 'retrieval', 'answering'],
+  answering: ['text', 'learning', 'knowledge', 'retrieval'],
+  evaluation: ['text', 'learning', 'knowledge', 'retrieval', 'answering'],
   messages: ['text', 'knowledge', 'answering', 'evaluation'],
-  passages: ['text'],
+  learning: [],
+  passages: ['text', 'learning'],
   storage: [],
   delivery: ['storage'],
   broadcast: ['knowledge', 'answering', 'messages', 'storage', 'delivery'],
@@ -27,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   playground: ['emulator', 'app', 'config', 'log', 'storage'],
   bench: [
     'text',
+    'learning',
     'knowledge',
     'retrieval',
     'passages',
@@ -43,6 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'app',
   ],
   cli: [
+    'learning',
     'knowledge',
     'retrieval',
     'answering',
@@ -59,7 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The rooms without I/O, clock, chance or grammY: the same in a test, a terminal, a worker or a browser. */
-const PURE = ['text', 'knowledge', 'retrieval', 'passages', 'answering', 'evaluation', 'messages'];
+const PURE = ['text', 'learning', 'knowledge', 'retrieval', 'passages', 'answering', 'evaluation', 'messages'];
 
 /** Modules of Node that a file of a pure room may import all the same. */
 const ALLOWED_IN_PURE: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,6 @@
+import { evaluate, type Network, sigmoid } from '../learning/network.ts';
+import { averaged, type Group, type Plan, train } from '../learning/training.ts';
 import { confidenceFeatures } from '../passages/confidence.ts';
-import { evaluate, type Network, sigmoid } from '../passages/network.ts';
 import { weigh } from '../passages/passage-index.ts';
 import { pickQuote, scoreSentences } from '../passages/quote.ts';
 import type { SearchedSegment } from '../passages/ranking.ts';
@@ -12,7 +13,6 @@ import { createPassageStore, type PassageStore } from '../passages/store.ts';
 import { foldUnits, toUnits } from '../passages/units.ts';
 import { SENTENCES } from '../passages/weights.ts';
 import type { Squad, SquadQuestion } from './squad.ts';
-import { averaged, type Group, type Plan, train } from './training.ts';
 
 export interface Lessons {
   /** Passages that were read for a question, its own paragraph being right. */
@@ -54,7 +54,7 @@ export function lessonsOf({ paragraphs, questions }: Squad): Lessons {
   return { reranking, sentences };
 }
 
-/** Each question with its own paragraph there and with it removed; one row of each, and one that stands for no answer. */
+/** Each question with its own paragraph there and with it removed; one row of each. */
 export function confidenceLessons({ paragraphs, questions }: Squad): {
   readonly own: readonly ConfidenceLesson[];
   readonly without: readonly ConfidenceLesson[];
@@ -74,8 +74,8 @@ export function confidenceLessons({ paragraphs, questions }: Squad): {
       ...unitsOf((store.segments[first.segment] as SearchedSegment).segment, first.passage),
     ).slice(start, end);
     return {
-      rows: [row, row.map(() => 0)],
-      right: [right, !right],
+      rows: [row],
+      right: [right],
       answered: answers.some((answer) => quote.includes(answer)),
     };
   };
@@ -114,9 +114,9 @@ function rightSentences(
 }
 
 // Chosen by cross-validation; more hidden units or epochs learn the tuning corpora by heart.
-const SENTENCE_PLANS = [1, 2, 3].map((seed) => ({ hidden: 8, decay: 3e-3, epochs: 20, seed }));
-const CONFIDENCE_PLANS = [1, 2, 3].map((seed) => ({ hidden: 6, decay: 3e-3, epochs: 20, seed }));
-const RERANKING_PLAN = { hidden: 0, decay: 1e-3, epochs: 60, seed: 1 };
+const SENTENCE_PLANS = [1, 2, 3].map((seed) => ({ hidden: 8, decay: 3e-3, epochs: 20, seed, none: false }));
+const CONFIDENCE_PLANS = [1, 2, 3].map((seed) => ({ hidden: 6, decay: 3e-3, epochs: 20, seed, none: true }));
+const RERANKING_PLAN = { hidden: 0, decay: 1e-3, epochs: 60, seed: 1, none: false };
 /** Of the questions whose paragraph is removed, the share that may be answered. */
 const FALSE = 0.05;
 
@@ -144,7 +144,7 @@ export function learnRanking(squads: readonly Squad[]): Learning {
   const checks = leavingOneOut(lessons, (others, own) => {
     const { rerank, sentences } = learnFrom(others);
     return {
-      recall1: shareRight(own.reranking, (row) => evaluate({ weights: rerank, hidden: [] }, row)),
+      recall1: shareRight(own.reranking, (row) => evaluate({ bias: 0, weights: rerank, hidden: [] }, row)),
       sentence1: shareRight(own.sentences, (row) => evaluate(sentences, row)),
     };
   });

@@ -1,4 +1,4 @@
-import { createRandom } from './random.ts';
+import { createRandom } from '../learning/random.ts';
 
 export interface ScaleText {
   /** Made as they are read, so that they take no memory of their own. */

@@ -1,6 +1,6 @@
 import { pinyin } from 'pinyin-pro';
+import { createRandom } from '../learning/random.ts';
 import { foldText } from '../text/fold.ts';
-import { createRandom } from './random.ts';
 
 export const TYPOS = ['homophone1', 'homophone2', 'drop', 'swap'] as const;
 export type Typo = (typeof TYPOS)[number];

@@ -1,7 +1,7 @@
 import { runDay } from '../bench/day.ts';
 import { runKills } from '../bench/kills.ts';
-import { createRandom } from '../bench/random.ts';
 import { openEngine } from '../engine.ts';
+import { createRandom } from '../learning/random.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError, type Values } from './command.ts';
 import { table } from './table.ts';
 

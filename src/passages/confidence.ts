@@ -10,7 +10,7 @@ export interface Weighed extends Candidate {
 
 /**
  * What tells whether the first passage answers. `weighed` is in order; `scores` are the quote picker's, of the
- * sentences of the first. The first value is always 1. The order is that of the learned weights.
+ * sentences of the first. The order is that of the learned weights.
  */
 export function confidenceFeatures(
   { question, matcher, attainable, idf }: Finding,
@@ -42,7 +42,6 @@ export function confidenceFeatures(
   const expected = expectationsMet(readExpectations(question), first.folded, best);
   const length = question.core.reduce((total, one) => total + one, 0);
   return [
-    1,
     first.sum / (attainable || 1),
     match.characters,
     match.bigrams,

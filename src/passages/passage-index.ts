@@ -1,5 +1,5 @@
+import { evaluate, sigmoid } from '../learning/network.ts';
 import { confidenceFeatures, type Weighed } from './confidence.ts';
-import { evaluate, sigmoid } from './network.ts';
 import { pickQuote, scoreSentences } from './quote.ts';
 import { rerankScore } from './rerank.ts';
 import { createSearcher, type Finding } from './searcher.ts';

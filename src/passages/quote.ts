@@ -1,5 +1,5 @@
+import { evaluate, type Network } from '../learning/network.ts';
 import type { PassageMatch } from './matcher.ts';
-import { evaluate, type Network } from './network.ts';
 import type { Question } from './question.ts';
 import { QUOTE_LIMIT } from './sentence-ends.ts';
 import { sentenceFeatures } from './sentence-features.ts';

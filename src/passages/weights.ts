@@ -1,5 +1,5 @@
+import type { Network } from '../learning/network.ts';
 import learned from './learned.json' with { type: 'json' };
-import type { Network } from './network.ts';
 
 // Learned on the tuning corpora by `npm run bench -- learn`; see docs/retrieval.md.
 export const RERANKING: readonly number[] = learned.rerank;

@@ -3,9 +3,7 @@ import { figuresOf, quantile } from '../../src/bench/figures.ts';
 import { plotScale } from '../../src/bench/plot.ts';
 import { createText } from '../../src/bench/scale-text.ts';
 import { parseSquad } from '../../src/bench/squad.ts';
-import { train } from '../../src/bench/training.ts';
 import { mistype, TYPOS } from '../../src/bench/typos.ts';
-import { evaluate } from '../../src/passages/network.ts';
 
 describe('a SQuAD-style file', () => {
   it('gives distinct paragraphs and questions with their answers', () => {
@@ -52,25 +50,6 @@ describe('mistyping', () => {
 
   it('leaves alone what has nothing to mistype', () => {
     for (const typo of TYPOS) expect(mistype('IDC?', typo)).toBe('IDC?');
-  });
-});
-
-describe('training', () => {
-  it('learns what no weighted sum can tell: which of two is one but not both', () => {
-    const rows = [
-      [0, 0],
-      [0, 1],
-      [1, 0],
-      [1, 1],
-    ];
-    const groups = Array.from({ length: 200 }, (_, at) => ({
-      rows: [rows[0], rows[1 + (at % 2)], rows[3]] as number[][],
-      right: [false, true, false],
-    }));
-    const network = train(groups, { hidden: 4, decay: 0, epochs: 200, seed: 1 });
-    const [none, second, first, both] = rows.map((row) => evaluate(network, row)) as [number, number, number, number];
-    expect(Math.min(first, second)).toBeGreaterThan(Math.max(none, both));
-    expect(train(groups, { hidden: 4, decay: 0, epochs: 200, seed: 1 })).toEqual(network);
   });
 });
 

@@ -3,6 +3,7 @@
  * another weighted sum. Features come as they are; their scale is in the weights.
  */
 export interface Network {
+  readonly bias: number;
   readonly weights: readonly number[];
   readonly hidden: readonly HiddenUnit[];
 }
@@ -13,8 +14,8 @@ export interface HiddenUnit {
   readonly adds: number;
 }
 
-export function evaluate({ weights, hidden }: Network, features: ArrayLike<number>): number {
-  let sum = dot(weights, features);
+export function evaluate({ bias, weights, hidden }: Network, features: ArrayLike<number>): number {
+  let sum = bias + dot(weights, features);
   for (const unit of hidden) sum += unit.adds * Math.tanh(unit.bias + dot(unit.weights, features));
   return sum;
 }

@@ -1,10 +1,12 @@
-import type { Network } from '../passages/network.ts';
+import type { Network } from './network.ts';
 import { createRandom, shuffle } from './random.ts';
 
 /** Some candidates of which one or several are right. */
 export interface Group {
   readonly rows: readonly (readonly number[])[];
   readonly right: readonly boolean[];
+  /** How many groups it counts for; 1 unless told. */
+  readonly weight?: number;
 }
 
 export interface Plan {
@@ -14,6 +16,8 @@ export interface Plan {
   readonly decay: number;
   readonly epochs: number;
   readonly seed: number;
+  /** Whether a group may have no right candidate: then one more stands for that, with a score of 0 (logistic regression). */
+  readonly none: boolean;
 }
 
 const BATCH = 64;
@@ -24,19 +28,21 @@ const RATE = 0.01;
  * (Kingma and Ba, 2014). Features are brought to one scale first and the scale folded into the weights after.
  */
 export function train(groups: readonly Group[], plan: Plan): Network {
-  const useful = groups.filter(({ right, rows }) => right.includes(true) && rows.length > 1);
+  const useful = plan.none ? groups : groups.filter(({ right, rows }) => right.includes(true) && rows.length > 1);
   const size = useful[0]?.rows[0]?.length ?? 0;
   const { mean, deviation } = moments(useful, size);
-  const scaled = useful.map(({ rows, right }) => ({
+  const scaled = useful.map(({ rows, right, weight = 1 }) => ({
     rows: rows.map((row) =>
       Float64Array.from(row, (value, at) => (value - (mean[at] as number)) / (deviation[at] as number)),
     ),
     right,
+    weight,
   }));
   const random = createRandom(plan.seed);
   const unit = size + 2;
-  const count = size + plan.hidden * unit;
-  const weights = new Float64Array(count).map((_, at) => (at < size ? 0 : (random() - 0.5) * 0.3));
+  const bias = size + plan.hidden * unit;
+  const count = bias + 1;
+  const weights = new Float64Array(count).map((_, at) => (at < size || at === bias ? 0 : (random() - 0.5) * 0.3));
   const gradient = new Float64Array(count);
   const step = adam(weights, gradient, plan.decay);
   const activations: Float64Array[] = [];
@@ -47,15 +53,15 @@ export function train(groups: readonly Group[], plan: Plan): Network {
     for (let from = 0; from < scaled.length; from += BATCH) {
       const batch = scaled.slice(from, from + BATCH);
       gradient.fill(0);
-      for (const { rows, right } of batch) learnFrom(rows, right);
+      for (const { rows, right, weight } of batch) learnFrom(rows, right, weight);
       step(rate, batch.length);
     }
   }
   return unscaled();
 
-  function learnFrom(rows: readonly Float64Array[], right: readonly boolean[]): void {
+  function learnFrom(rows: readonly Float64Array[], right: readonly boolean[], weight: number): void {
     const scores = rows.map((row, at) => {
-      let score = sumOf(0, row);
+      let score = (weights[bias] as number) + sumOf(0, row);
       activations[at] ??= new Float64Array(plan.hidden);
       const activation = activations[at] as Float64Array;
       for (let hidden = 0; hidden < plan.hidden; hidden++) {
@@ -65,13 +71,14 @@ export function train(groups: readonly Group[], plan: Plan): Network {
       }
       return score;
     });
-    const highest = Math.max(...scores);
+    const highest = Math.max(plan.none ? 0 : Number.NEGATIVE_INFINITY, ...scores);
     const odds = scores.map((score) => Math.exp(score - highest));
-    const all = odds.reduce((sum, one) => sum + one, 0);
+    const all = odds.reduce((sum, one) => sum + one, plan.none ? Math.exp(-highest) : 0);
     const allRight = odds.reduce((sum, one, at) => sum + (right[at] ? one : 0), 0);
     rows.forEach((row, at) => {
       const one = odds[at] as number;
-      const error = (right[at] ? one / allRight : 0) - one / all;
+      const error = weight * ((right[at] ? one / allRight : 0) - one / all);
+      if (plan.none) gradient[bias] = (gradient[bias] as number) + error;
       addTo(0, row, error);
       for (let hidden = 0; hidden < plan.hidden; hidden++) {
         const base = size + hidden * unit;
@@ -100,8 +107,10 @@ export function train(groups: readonly Group[], plan: Plan): Network {
       Array.from({ length: size }, (_, at) => (weights[base + at] as number) / (deviation[at] as number));
     const shift = (scale: readonly number[]) =>
       scale.reduce((sum, weight, at) => sum + weight * (mean[at] as number), 0);
+    const linear = scaleOf(0);
     return {
-      weights: scaleOf(0),
+      bias: plan.none ? (weights[bias] as number) - shift(linear) : 0,
+      weights: linear,
       hidden: Array.from({ length: plan.hidden }, (_, hidden) => {
         const base = size + hidden * unit;
         const scale = scaleOf(base);
@@ -119,12 +128,16 @@ export function train(groups: readonly Group[], plan: Plan): Network {
 export function averaged(networks: readonly Network[]): Network {
   const count = networks.length;
   return {
+    bias: networks.reduce((sum, { bias }) => sum + bias, 0) / count,
     weights: (networks[0] as Network).weights.map(
       (_, at) => networks.reduce((sum, { weights }) => sum + (weights[at] as number), 0) / count,
     ),
     hidden: networks.flatMap(({ hidden }) => hidden.map((unit) => ({ ...unit, adds: unit.adds / count }))),
   };
 }
+
+// Of a feature that is always the same, but for rounding.
+const SMALLEST_VARIANCE = 1e-12;
 
 function moments(groups: readonly Group[], size: number) {
   const mean = new Float64Array(size);
@@ -137,7 +150,7 @@ function moments(groups: readonly Group[], size: number) {
       deviation[at] = (deviation[at] as number) + ((row[at] as number) - (mean[at] as number)) ** 2 / rows.length;
     }
   }
-  return { mean, deviation: deviation.map((variance) => Math.sqrt(variance) || 1) };
+  return { mean, deviation: deviation.map((variance) => (variance > SMALLEST_VARIANCE ? Math.sqrt(variance) : 1)) };
 }
 
 function adam(weights: Float64Array, gradient: Float64Array, decay: number) {
