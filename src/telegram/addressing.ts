@@ -5,12 +5,13 @@ export type Addressed =
   | { readonly kind: 'command'; readonly name: string; readonly text: string }
   /** Asked of us: in private, by mention, or by a reply to one of our messages. */
   | { readonly kind: 'question'; readonly text: string }
-  /** Said in a group, not to us. */
+  /** Said in a group, to nobody by name. */
   | { readonly kind: 'ambient'; readonly text: string };
 
 /**
  * Tells whether a message is for us; undefined when it must be left alone: forwards, automatic forwards of a linked
- * channel, messages by way of bots or from bots and channels, commands for others, and whatever has no text.
+ * channel, messages by way of bots or from bots and channels, commands and mentions for others, and whatever has no
+ * text.
  */
 export function addressed(message: Message, me: UserFromGetMe): Addressed | undefined {
   if (message.chat.type === 'channel' || isSecondHand(message) || isFromBot(message)) return undefined;
@@ -22,11 +23,13 @@ export function addressed(message: Message, me: UserFromGetMe): Addressed | unde
     const ours = command.target === undefined || sameName(command.target, me.username);
     return ours ? { kind: 'command', name: command.name, text: command.rest } : undefined;
   }
-  const mentions = entities.filter((entity) => isMentionOf(entity, text, me));
-  const own = without(text, mentions);
-  const isOurs = message.chat.type === 'private' || mentions.length > 0 || isReplyTo(message, me);
-  if (!isOurs) return { kind: 'ambient', text };
-  return { kind: 'question', text: own === '' && mentions.length > 0 ? (quotedText(message, me) ?? '') : own };
+  const names = entities.filter(({ type }) => type === 'mention' || type === 'text_mention');
+  const isMentioned = names.some((name) => isMentionOf(name, text, me));
+  const isOurs = message.chat.type === 'private' || isMentioned || isReplyTo(message, me);
+  if (!isOurs) return names.length > 0 ? undefined : { kind: 'ambient', text };
+  // A name is no part of the question: @laowang would be read as pinyin.
+  const own = without(text, names);
+  return { kind: 'question', text: own === '' && isMentioned ? (quotedText(message, me) ?? '') : own };
 }
 
 function isSecondHand(message: Message): boolean {
