@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import type { Library } from './knowledge/document.ts';
+import { type PackedReading, pack, unpack } from './retrieval/packing.ts';
 import type { LibraryReading } from './retrieval/reading.ts';
 
 /** A knowledge folder as it was read, without an error in it. */
@@ -33,10 +34,12 @@ export async function openSnapshot(folder: string): Promise<Snapshot> {
       const bytes = await readFile(file).catch(() => undefined);
       if (!bytes?.subarray(0, SUM).equals(sources)) return undefined;
       const body = bytes.subarray(2 * SUM);
-      return sum(body).equals(bytes.subarray(SUM, 2 * SUM)) ? deserialize(body) : undefined;
+      if (!sum(body).equals(bytes.subarray(SUM, 2 * SUM))) return undefined;
+      const { library, reading }: { library: Library; reading: PackedReading } = deserialize(body);
+      return { library, reading: unpack(reading) };
     },
-    async save(read) {
-      const body = serialize(read);
+    async save({ library, reading }) {
+      const body = serialize({ library, reading: pack(reading) });
       // Written beside it first, so that nobody meets half of one.
       const beside = `${file}.${randomUUID()}`;
       try {

@@ -9,7 +9,7 @@ export interface InvertedIndex {
   readonly idf: Float32Array;
   readonly from: Uint32Array;
   readonly texts: Uint32Array;
-  /** What the posting adds to a score: idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average length)). */
+  /** What the posting adds to a score, computed when first asked for: idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average length)). */
   readonly impacts: Float32Array;
 }
 
@@ -38,27 +38,48 @@ export function buildIndex(texts: readonly (readonly number[])[], terms: number,
     from[term + 1] = n + (from[term] as number);
   }
   const postings = new Uint32Array(from[terms] as number);
-  const impacts = new Float32Array(postings.length);
-  const next = from.slice(0, terms);
-  last.fill(-1);
-  for (let text = 0; text < size; text++) {
-    for (const term of texts[text] as readonly number[]) {
-      if (last[term] !== text) {
-        last[term] = text;
-        postings[next[term] as number] = text;
-        next[term] = (next[term] as number) + 1;
+  eachPosting((at, text) => {
+    postings[at] = text;
+  });
+  let impacts: Float32Array | undefined;
+  return {
+    idf,
+    from,
+    texts: postings,
+    get impacts() {
+      impacts ??= computeImpacts();
+      return impacts;
+    },
+  };
+
+  /** Visits every term of every text, the place of its posting first found or found again. */
+  function eachPosting(visit: (at: number, text: number) => void): void {
+    const next = from.slice(0, terms);
+    last.fill(-1);
+    for (let text = 0; text < size; text++) {
+      for (const term of texts[text] as readonly number[]) {
+        if (last[term] !== text) {
+          last[term] = text;
+          next[term] = (next[term] as number) + 1;
+        }
+        visit((next[term] as number) - 1, text);
       }
-      const at = (next[term] as number) - 1;
-      impacts[at] = (impacts[at] as number) + 1;
     }
   }
-  const average = length / Math.max(1, size) || 1;
-  for (let term = 0; term < terms; term++) {
-    for (let at = from[term] as number; at < (from[term + 1] as number); at++) {
-      const count = impacts[at] as number;
-      const norm = k1 * (1 - b + (b * (texts[postings[at] as number]?.length ?? 0)) / average);
-      impacts[at] = ((idf[term] as number) * count * (k1 + 1)) / (count + norm);
+
+  function computeImpacts(): Float32Array {
+    const counts = new Float32Array(postings.length);
+    eachPosting((at) => {
+      counts[at] = (counts[at] as number) + 1;
+    });
+    const average = length / Math.max(1, size) || 1;
+    for (let term = 0; term < terms; term++) {
+      for (let at = from[term] as number; at < (from[term + 1] as number); at++) {
+        const count = counts[at] as number;
+        const norm = k1 * (1 - b + (b * (texts[postings[at] as number]?.length ?? 0)) / average);
+        counts[at] = ((idf[term] as number) * count * (k1 + 1)) / (count + norm);
+      }
     }
+    return counts;
   }
-  return { idf, from, texts: postings, impacts };
 }
