@@ -1,109 +1,54 @@
-import type { Candidate, Retrieved } from '../retrieval/retriever.ts';
+import { evaluate, type Network, sigmoid } from '../learning/network.ts';
+import { type Candidate, MISSING_FIELDS, type Retrieved } from '../retrieval/retriever.ts';
 import type { Target } from '../retrieval/targets.ts';
 
-/** What tells whether the best candidate answers the question. */
-export interface Signs {
-  readonly score: number;
-  /** Lead over the next candidate that would quote something else. */
-  readonly margin: number;
-  /** Share of the candidates' odds that falls to the best one and those that would quote the same words. */
-  readonly share: number;
-  readonly cover: number;
-  readonly likeness: number;
-  readonly fuzzy: number;
-  /** How much more alike a near miss of the same target is than its best phrasing. */
-  readonly nearMiss: number;
-  /** The same for a near miss of any target. */
-  readonly anyNearMiss: number;
-  readonly wording: number;
-  /** As nearMiss, by whole wordings with their question words. */
-  readonly nearWording: number;
-  readonly anyNearWording: number;
-  readonly affinity: number;
-  readonly suspicion: number;
-  readonly type: number;
-  readonly strangeType: number;
-  readonly strangeConcepts: number;
-  readonly unknown: number;
-  readonly changed: number;
-  readonly topic: number;
-  readonly passage: number;
-  /** Natural logarithm of 1 + the question's idf mass. */
-  readonly mass: number;
-  readonly section: number;
-}
-
-export type Sign = keyof Signs;
-
-export const SIGNS: readonly Sign[] = [
-  'score',
-  'margin',
-  'share',
-  'cover',
-  'likeness',
-  'fuzzy',
-  'nearMiss',
-  'anyNearMiss',
-  'wording',
-  'nearWording',
-  'anyNearWording',
-  'suspicion',
-  'affinity',
-  'type',
-  'strangeType',
-  'strangeConcepts',
-  'unknown',
-  'changed',
-  'topic',
-  'passage',
-  'mass',
-  'section',
-];
-
-/** Weights of a logistic regression. */
-export interface Logistic {
-  readonly bias: number;
-  readonly weights: Readonly<Record<Sign, number>>;
-}
-
-/** The signs of the best candidate; undefined when there is none. */
-export function signsOf({
-  candidates,
-  mass,
-  unknown,
-  changed,
-  topic,
-  nearMiss,
-  nearWording,
-}: Retrieved): Signs | undefined {
+/**
+ * What tells whether the best candidate answers the question; undefined when there is none. The order is that of the
+ * learned weights.
+ */
+export function signsOf(retrieved: Retrieved): readonly number[] | undefined {
+  const { candidates, mass, unknown, changed, topic, nearMiss, nearWording } = retrieved;
   const best = candidates[0];
   if (!best) return undefined;
   const { evidence } = best;
-  const rival = candidates.find((candidate) => rivals(best.target, candidate.target));
-  return {
-    score: best.score,
-    margin: Math.min(WIDEST_MARGIN, best.score - (rival?.score ?? 0)),
-    share: shareOf(candidates),
-    cover: evidence.cover,
-    likeness: evidence.likeness,
-    fuzzy: evidence.fuzzy,
-    nearMiss: evidence.nearMiss - evidence.likeness,
-    anyNearMiss: nearMiss - evidence.likeness,
-    wording: evidence.wording,
-    nearWording: evidence.nearWording - evidence.wording,
-    anyNearWording: nearWording - evidence.wording,
-    suspicion: evidence.suspicion,
-    affinity: evidence.affinity,
-    type: evidence.type,
-    strangeType: evidence.strangeType,
-    strangeConcepts: evidence.strangeConcepts,
+  const others = candidates.slice(1).filter(({ target }) => rivals(best.target, target));
+  // Its lead over the next candidates that would quote something else.
+  const lead = (place: number) => Math.min(WIDEST_LEAD, best.score - (others[place]?.score ?? 0));
+  const rival = others[0]?.target;
+  const missing = best.missing();
+  return [
+    best.score,
+    lead(0),
+    lead(1),
+    lead(3),
+    shareOf(candidates),
+    rival?.document === best.target.document ? 1 : 0,
+    rival && inOneSection(rival, best.target) ? 1 : 0,
+    evidence.cover,
+    evidence.likeness,
+    evidence.fuzzy,
+    evidence.wording,
+    evidence.affinity,
+    evidence.suspicion,
+    evidence.passage,
+    evidence.type,
+    evidence.strangeType,
+    evidence.strangeConcepts,
+    evidence.section,
+    // How much more alike a near miss is than its best phrasing: of the same target, and of any.
+    evidence.nearMiss - evidence.likeness,
+    nearMiss - evidence.likeness,
+    evidence.nearWording - evidence.wording,
+    nearWording - evidence.wording,
     unknown,
     changed,
-    topic: Math.min(WIDEST_TOPIC, topic),
-    passage: evidence.passage,
-    mass: Math.log1p(mass),
-    section: evidence.section,
-  };
+    Math.min(WIDEST_TOPIC, topic),
+    Math.log1p(mass),
+    ...MISSING_FIELDS.flatMap((field) => {
+      const { rarest, share, unquoted, count } = missing[field];
+      return [rarest, share, unquoted, Math.min(1, count / MANY)];
+    }),
+  ];
 }
 
 function shareOf(candidates: readonly Candidate[]): number {
@@ -123,13 +68,13 @@ function shareOf(candidates: readonly Candidate[]): number {
 const WIDEST_TOPIC = 0.2;
 
 /** A lead beyond this tells nothing more. */
-const WIDEST_MARGIN = 3;
+const WIDEST_LEAD = 4;
+/** Nor do more missing terms. */
+const MANY = 5;
 
-/** The estimated probability that the best candidate answers the question. */
-export function probability(signs: Signs, { bias, weights }: Logistic): number {
-  let sum = bias;
-  for (const sign of SIGNS) sum += weights[sign] * signs[sign];
-  return 1 / (1 + Math.exp(-sum));
+/** The estimated probability that it is so, 0 to 1. */
+export function probability(signs: readonly number[], network: Network): number {
+  return sigmoid(evaluate(network, signs));
 }
 
 /** Whether two targets would answer with different words: not a section and a point of it, nor two points of one quote. */
@@ -140,7 +85,11 @@ export function rivals(a: Target, b: Target): boolean {
     const common = Math.min(x.end, y.end) - Math.max(x.start, y.start);
     return x.paragraph !== y.paragraph || common < Math.min(x.end - x.start, y.end - y.start) / 2;
   }
-  return sectionId(a) !== sectionId(b);
+  return !inOneSection(a, b);
+}
+
+function inOneSection(a: Target, b: Target): boolean {
+  return a.document === b.document && sectionId(a) === sectionId(b);
 }
 
 function sectionId(target: Target): string {

@@ -1,3 +1,4 @@
+import { mistype, type Typo } from '../evaluation/typos.ts';
 import { BM25, impactTable } from '../passages/impacts.ts';
 import { createMatcher, type PassageMatch } from '../passages/matcher.ts';
 import { createMistakeReader } from '../passages/mistakes.ts';
@@ -13,7 +14,6 @@ import { foldUnits } from '../passages/units.ts';
 import { SENTENCES } from '../passages/weights.ts';
 import { round } from './figures.ts';
 import type { Squad } from './squad.ts';
-import { mistype, type Typo } from './typos.ts';
 
 interface Variant {
   readonly name: string;

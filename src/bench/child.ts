@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { mistype, type Typo } from '../evaluation/typos.ts';
 import { ask, askWithoutOwn, build, canKeep, canRemove, type Measured, type Task } from './measure.ts';
 import { createText } from './scale-text.ts';
 import { parseSquad } from './squad.ts';
 import { SYSTEMS } from './systems/names.ts';
-import { mistype, type Typo } from './typos.ts';
 
 const task = JSON.parse(process.argv[2] ?? '{}') as Task;
 const system = await (SYSTEMS[task.system] as (typeof SYSTEMS)[string])();

@@ -1,8 +1,8 @@
+import { mistype, type Typo } from '../evaluation/typos.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import { measure } from './measure.ts';
 import { createQuoter } from './quoting.ts';
 import type { Squad } from './squad.ts';
-import { mistype, type Typo } from './typos.ts';
 
 export interface RetrievalOptions {
   readonly file: string;

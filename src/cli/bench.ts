@@ -7,16 +7,16 @@ import { compare } from '../bench/retrieval.ts';
 import { type ScaleFigures, SIZES, scale } from '../bench/scale.ts';
 import { parseSquad, type Squad } from '../bench/squad.ts';
 import { SYSTEMS } from '../bench/systems/names.ts';
-import { TYPOS, type Typo } from '../bench/typos.ts';
 import { CLI } from '../messages/wording.ts';
 import { CONFIDENT } from '../passages/weights.ts';
 import { benchUpdates } from './bench-updates.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError, type Values } from './command.ts';
 import { table } from './table.ts';
+import { typoOf } from './typo.ts';
 
 export const bench: Command = {
   usage: [
-    'bench retrieval --squad FILE [--typos homophone1|homophone2|drop|swap] [--only NAME] [--limit N] [--json]',
+    'bench retrieval --squad FILE [--typos KIND] [--only NAME] [--limit N] [--json]',
     'bench scale [--sizes 1000,10000,…] [--only NAME] [--json]',
     'bench ablation --squad FILE',
     'bench updates [--limit N] [--json] [--knowledge DIR]',
@@ -51,7 +51,7 @@ async function retrieval(values: Values): Promise<number> {
   const rows: (string | number)[][] = [];
   for await (const figures of compare(systems(values), squad, {
     file: values.squad,
-    typo: typo(values),
+    typo: typoOf(values),
     limit: count(values.limit, 1_000_000),
     seconds: count(values.seconds, 60),
     threshold: CONFIDENT,
@@ -151,13 +151,6 @@ function systems(values: Values): readonly string[] {
   if (typeof values.only !== 'string' || !(values.only in SYSTEMS))
     throw new UsageError(`--only ${Object.keys(SYSTEMS).join('|')}`);
   return [values.only];
-}
-
-function typo(values: Values): Typo | undefined {
-  if (values.typos === undefined) return undefined;
-  const found = TYPOS.find((one) => one === values.typos);
-  if (!found) throw new UsageError(`--typos ${TYPOS.join('|')}`);
-  return found;
 }
 
 function count(value: Values[string], otherwise: number): number {

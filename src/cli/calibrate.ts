@@ -1,25 +1,34 @@
+import { writeFile } from 'node:fs/promises';
 import { openEngine } from '../engine.ts';
 import { calibrate } from '../evaluation/calibrate.ts';
-import { RANKING } from '../retrieval/weights.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder } from './command.ts';
 import { readLabelled } from './input.ts';
 
+const LABELLED = 'eval/learning.jsonl';
 const FOREIGN = 'eval/off-topic.jsonl';
+const RETRIEVAL = new URL('../retrieval/learned.json', import.meta.url);
+const ANSWERING = new URL('../answering/learned.json', import.meta.url);
 
+/** Writes the weights into the code: they take effect with the next start. */
 export const calibrateCommand: Command = {
-  usage: 'calibrate [--foreign FILE] [--knowledge DIR]',
-  options: { ...KNOWLEDGE_OPTION, foreign: { type: 'string' } },
-  async run(values) {
-    const file = typeof values.foreign === 'string' ? values.foreign : FOREIGN;
-    const foreign = (await readLabelled(file)).map(({ question }) => question);
+  usage: 'calibrate [--labelled FILE] [--foreign FILE] [--knowledge DIR]',
+  options: { ...KNOWLEDGE_OPTION, labelled: { type: 'string' }, foreign: { type: 'string' } },
+  async run({ labelled, foreign, ...values }) {
+    const questions = await readLabelled(typeof labelled === 'string' ? labelled : LABELLED);
+    const others = await readLabelled(typeof foreign === 'string' ? foreign : FOREIGN);
     const { library } = await openEngine(knowledgeFolder(values));
-    const fitted = calibrate(library, foreign, RANKING);
-    const rounded = JSON.stringify(
-      fitted,
-      (_, value) => (typeof value === 'number' ? Number(value.toFixed(2)) : value),
-      2,
+    const { ranking, ...learned } = calibrate(
+      library,
+      questions,
+      others.map(({ question }) => question),
     );
-    process.stdout.write(`${rounded}\n`);
+    await writeFile(RETRIEVAL, json({ ranking }));
+    await writeFile(ANSWERING, json(learned));
     return 0;
   },
 };
+
+function json(value: object): string {
+  const text = JSON.stringify(value, (_, one) => (typeof one === 'number' ? Number(one.toPrecision(4)) : one), 2);
+  return `${text}\n`;
+}

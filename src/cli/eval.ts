@@ -1,18 +1,22 @@
 import { openEngine } from '../engine.ts';
 import { judgeHeldOut } from '../evaluation/held-out-figures.ts';
+import type { Labelled } from '../evaluation/labelled.ts';
 import { type Figures, figures, type Judgement, judge, reliability, tally } from '../evaluation/score.ts';
+import { mistype, type Typo } from '../evaluation/typos.ts';
 import { CLI, EVALUATION } from '../messages/wording.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError, type Values } from './command.ts';
 import { readLabelled } from './input.ts';
 import { table } from './table.ts';
+import { TYPOS_OPTION, typoOf } from './typo.ts';
 
 const LIMITS = ['right', 'wrong', 'abstained', 'complete'] as const;
 
 export const evaluate: Command = {
   usage:
-    'eval FILE [--json] [--right 95] [--wrong 3] [--abstained 90] [--complete 95] [--knowledge DIR] | eval --held-out',
+    'eval FILE [--typos KIND] [--json] [--right 95] [--wrong 3] [--abstained 90] [--complete 95] [--knowledge DIR] | eval --held-out',
   options: {
     ...KNOWLEDGE_OPTION,
+    ...TYPOS_OPTION,
     json: { type: 'boolean' },
     'held-out': { type: 'boolean' },
     ...Object.fromEntries(LIMITS.map((name) => [name, { type: 'string' as const }])),
@@ -21,7 +25,8 @@ export const evaluate: Command = {
     const limits = limitsOf(values);
     if ((file === undefined) === (values['held-out'] !== true) || !limits)
       throw new UsageError(CLI.usage(evaluate.usage));
-    const labelled = file === undefined ? [] : await readLabelled(file);
+    const typo = typoOf(values);
+    const labelled = file === undefined ? [] : (await readLabelled(file)).map((one) => mistyped(one, typo));
     const { library, answerer } = await openEngine(knowledgeFolder(values));
     const judgements =
       file === undefined ? judgeHeldOut(library) : labelled.map((one) => judge(one, answerer.answer(one.question)));
@@ -32,6 +37,10 @@ export const evaluate: Command = {
     return missed.length > 0 ? 1 : 0;
   },
 };
+
+function mistyped(labelled: Labelled, typo: Typo | undefined): Labelled {
+  return typo ? { ...labelled, question: mistype(labelled.question, typo) } : labelled;
+}
 
 type Limits = Partial<Figures>;
 

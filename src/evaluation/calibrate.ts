@@ -1,105 +1,134 @@
-import { type Logistic, SIGNS, type Signs, signsOf } from '../answering/confidence.ts';
+import { createAnswerer } from '../answering/answerer.ts';
+import { signsOf } from '../answering/confidence.ts';
 import { keyOf } from '../answering/key.ts';
 import type { Library } from '../knowledge/document.ts';
+import type { Network } from '../learning/network.ts';
+import { averaged, type Group, train } from '../learning/training.ts';
 import { SIGNALS, type Signal, type Weighing, weigh } from '../retrieval/evidence.ts';
 import { type Candidate, createRetriever, type Retrieved } from '../retrieval/retriever.ts';
 import { entriesOf, type Target } from '../retrieval/targets.ts';
-import { folds } from './hold-out.ts';
-import { mistype } from './mistype.ts';
-import { type Example, fitLogistic, fitRanking } from './regression.ts';
+import { folds, without } from './hold-out.ts';
+import type { Labelled } from './labelled.ts';
+import { judge } from './score.ts';
+import { mistype, TYPOS, type Typo } from './typos.ts';
 
 export interface Calibration {
   readonly ranking: Weighing;
   /** Whether the best candidate answers the question. */
-  readonly confidence: Logistic;
+  readonly confidence: Network;
   /** Whether the question is about the library at all. */
-  readonly relevance: Logistic;
+  readonly relevance: Network;
 }
 
-/** What was retrieved for a question, and which candidates answer it: none do of a near miss. */
+/** What was retrieved for a question, and which candidates answer it. */
 interface Trial {
   readonly retrieved: Retrieved;
-  readonly kind: 'ask' | 'near' | 'far';
+  readonly source: Source;
+  /** Whether the question is about the library, answered by it or not. */
+  readonly about: boolean;
   isRight(target: Target): boolean;
 }
+
+type Source = 'phrasing' | 'near miss' | 'labelled' | 'foreign';
 
 const FOLDS = 5;
 /** One phrasing in so many is put a second time, mistyped. */
 const MISTYPED_EVERY = 6;
 /** More candidates than these decide nothing and cost time. */
 const CANDIDATES = 12;
-// A near miss or a foreign question is written once for every three or four phrasings; in groups they are rarer still.
-const WEIGHTS = { ask: 1, near: 0.5, far: 4 };
+/** Kinds of labelled question that are about something else. */
+const FOREIGN_KINDS: readonly string[] = ['none-far', 'none-chat'];
+
+// What one question counts. The labelled ones are put as people put them; of phrasings that are held out many have no
+// word in common with those that are left. Chosen by learning from some writers' questions and asking another's.
+const COUNTS: Readonly<Record<Source, number>> = { phrasing: 1, 'near miss': 0.5, foreign: 4, labelled: 15 };
+const RANKING_COUNTS: Readonly<Record<Source, number>> = { ...COUNTS, labelled: 5 };
+/** Of a labelled question that is about something else: there are a few among many. */
+const FOREIGN_LABELLED = 60;
+const RELEVANCE_COUNTS: Readonly<Record<Source, number>> = { ...COUNTS, 'near miss': 1, foreign: 10 };
+
+const RANKING_PLAN = { hidden: 0, decay: 1e-4, epochs: 8, seed: 1, none: false };
+const CONFIDENCE_PLANS = [1, 2, 3].map((seed) => ({ hidden: 12, decay: 3e-3, epochs: 20, seed, none: true }));
+const RELEVANCE_PLANS = [1, 2, 3].map((seed) => ({ hidden: 6, decay: 3e-3, epochs: 15, seed, none: true }));
 
 /**
- * Fits the ranking, then the confidence, by questions that the library did not contain when they were put to it: every
- * phrasing and near miss held out in turn, and questions that have nothing to do with it.
+ * Learns the ranking, then confidence and relevance, by questions that the library did not contain when they were put to
+ * it: every phrasing and near miss held out in turn, some of them mistyped; labelled questions by other writers; and
+ * questions that have nothing to do with it.
  */
-export function calibrate(library: Library, foreign: readonly string[], start: Weighing): Calibration {
-  const trials = [...heldOutTrials(library), ...foreignTrials(library, foreign)];
-  const ranking = rankingOf(
-    fitRanking(
-      trials
-        .filter(({ kind }) => kind === 'ask')
-        .map(({ retrieved, isRight }) => ({
-          candidates: shortlist(retrieved.candidates, isRight).map(({ target, evidence }) => ({
-            x: SIGNALS.map((signal) => evidence[signal]),
-            right: isRight(target),
-          })),
-        })),
-      SIGNALS.map((signal) => start[signal]),
-      { steps: 150, rate: 1, penalty: 1e-4 },
-    ),
+export function calibrate(library: Library, labelled: readonly Labelled[], foreign: readonly string[]): Calibration {
+  const trials = [...heldOutTrials(library), ...labelledTrials(library, labelled), ...foreignTrials(library, foreign)];
+  const { weights } = train(
+    trials.map((trial) => rankingGroup(trial)),
+    RANKING_PLAN,
   );
-  const judged = trials.flatMap(({ retrieved, kind, isRight }) => {
+  const ranking = Object.fromEntries(SIGNALS.map((signal, i) => [signal, weights[i]])) as Record<Signal, number>;
+  const judged = trials.flatMap(({ retrieved, source, about, isRight }) => {
     const ranked = reranked(retrieved, ranking);
-    const signs = signsOf(ranked);
+    const row = signsOf(ranked);
     const [best] = ranked.candidates;
-    return signs && best ? [{ x: row(signs), kind, right: isRight(best.target) }] : [];
+    return row && best ? [{ rows: [row], source, about, right: isRight(best.target) }] : [];
   });
-  const logistic = (examples: readonly Example[]): Logistic => {
-    const start = new Array<number>(SIGNS.length + 1).fill(0);
-    const [bias = 0, ...weights] = fitLogistic(examples, start, { steps: 1500, rate: 0.1, penalty: 1e-4 });
-    return { bias, weights: record(SIGNS, weights) };
-  };
+  const confidence = judged.map(({ rows, source, right }) => ({ rows, right: [right], weight: COUNTS[source] }));
+  const relevance = judged.map(({ rows, source, about }) => {
+    const weight = source === 'labelled' && !about ? FOREIGN_LABELLED : RELEVANCE_COUNTS[source];
+    return { rows, right: [about], weight };
+  });
   return {
     ranking,
-    confidence: logistic(judged.map(({ x, kind, right }) => ({ x, y: right, weight: WEIGHTS[kind] }))),
-    relevance: logistic(
-      judged.map(({ x, kind }) => ({ x, y: kind !== 'far', weight: kind === 'far' ? FAR_WEIGHT : 1 })),
-    ),
+    confidence: averaged(CONFIDENCE_PLANS.map((plan) => train(confidence, plan))),
+    relevance: averaged(RELEVANCE_PLANS.map((plan) => train(relevance, plan))),
   };
 }
 
-/** Foreign questions are some twenty times fewer than phrasings. */
-const FAR_WEIGHT = 10;
+function rankingGroup({ retrieved, source, isRight }: Trial): Group {
+  const { candidates } = retrieved;
+  return {
+    rows: candidates.map(({ evidence }) => SIGNALS.map((signal) => evidence[signal])),
+    right: candidates.map(({ target }) => isRight(target)),
+    weight: RANKING_COUNTS[source],
+  };
+}
 
 function heldOutTrials(library: Library): Trial[] {
   const targets = new Map(entriesOf(library).map(({ target }) => [keyOf(target), target]));
   return folds(library, FOLDS).flatMap((fold) => {
     const retriever = createRetriever(fold.library);
-    const mistyped = fold.heldOut.flatMap((held, i) =>
-      i % MISTYPED_EVERY === 0 ? [{ ...held, question: mistype(held.question, i) }] : [],
-    );
+    const mistyped = fold.heldOut.flatMap((held, i) => {
+      if (i % MISTYPED_EVERY !== 0) return [];
+      const typo = TYPOS[(i / MISTYPED_EVERY) % TYPOS.length] as Typo;
+      return [{ ...held, question: mistype(held.question, typo) }];
+    });
     return [...fold.heldOut, ...mistyped].map(({ question, key, near }): Trial => {
       const asked = targets.get(key) as Target;
-      return {
-        retrieved: trimmed(retriever.retrieve(question), (target) => sameWords(asked, target)),
-        kind: near ? 'near' : 'ask',
-        isRight: (target) => !near && sameWords(asked, target),
-      };
+      const isRight = (target: Target) => !near && sameWords(asked, target);
+      const retrieved = shortened(retriever.retrieve(question), isRight);
+      return { retrieved, source: near ? 'near miss' : 'phrasing', about: true, isRight };
     });
+  });
+}
+
+function labelledTrials(library: Library, labelled: readonly Labelled[]): Trial[] {
+  const asked = labelled.map(({ question }) => question);
+  const retriever = createRetriever(without(library, asked));
+  const answerer = createAnswerer(library, retriever);
+  return labelled.map((one): Trial => {
+    const isRight = (target: Target) => {
+      const answer = one.gold && answerer.open(keyOf(target));
+      return answer ? judge(one, answer).verdict === 'right' : false;
+    };
+    const retrieved = shortened(retriever.retrieve(one.question), isRight);
+    return { retrieved, source: 'labelled', about: !FOREIGN_KINDS.includes(one.kind), isRight };
   });
 }
 
 function foreignTrials(library: Library, questions: readonly string[]): Trial[] {
   const retriever = createRetriever(library);
-  const never = () => false;
-  return questions.map((question) => ({
-    retrieved: trimmed(retriever.retrieve(question), never),
-    kind: 'far',
-    isRight: never,
-  }));
+  const isRight = () => false;
+  return questions.map((question) => {
+    const retrieved = shortened(retriever.retrieve(question), isRight);
+    return { retrieved, source: 'foreign', about: false, isRight };
+  });
 }
 
 /** Whether two targets answer with the same quote. */
@@ -110,29 +139,14 @@ export function sameWords(a: Target, b: Target): boolean {
   return x.paragraph === y.paragraph && x.start === y.start && x.end === y.end;
 }
 
-function trimmed(retrieved: Retrieved, isRight: (target: Target) => boolean): Retrieved {
-  return { ...retrieved, candidates: shortlist(retrieved.candidates, isRight) };
-}
-
-function shortlist(candidates: readonly Candidate[], isRight: (target: Target) => boolean): readonly Candidate[] {
-  return candidates.filter(({ target }, i) => i < CANDIDATES || isRight(target));
+function shortened(retrieved: Retrieved, isRight: (target: Target) => boolean): Retrieved {
+  const candidates = retrieved.candidates.filter(({ target }, i) => i < CANDIDATES || isRight(target));
+  return { ...retrieved, candidates };
 }
 
 function reranked(retrieved: Retrieved, ranking: Weighing): Retrieved {
   const candidates = retrieved.candidates
-    .map((candidate) => ({ ...candidate, score: weigh(candidate.evidence, ranking) }))
+    .map((candidate): Candidate => ({ ...candidate, score: weigh(candidate.evidence, ranking) }))
     .toSorted((a, b) => b.score - a.score);
   return { ...retrieved, candidates };
-}
-
-function rankingOf(weights: readonly number[]): Weighing {
-  return record<Signal>(SIGNALS, weights);
-}
-
-function row(signs: Signs): readonly number[] {
-  return [1, ...SIGNS.map((sign) => signs[sign])];
-}
-
-function record<K extends string>(names: readonly K[], values: readonly number[]): Record<K, number> {
-  return Object.fromEntries(names.map((name, i) => [name, values[i] ?? 0])) as Record<K, number>;
 }

@@ -1,4 +1,5 @@
 import { keyOf } from '../answering/key.ts';
+import { phrasingKey } from '../knowledge/check.ts';
 import type { Library, Point, Section } from '../knowledge/document.ts';
 
 /** A phrasing that was taken out of the library, to be put to what is left. */
@@ -38,6 +39,21 @@ export function folds(library: Library, count: number): readonly Fold[] {
     }));
     return { library: { ...library, documents }, heldOut };
   });
+}
+
+/** The library without phrasings and near misses that ask just these questions. */
+export function without(library: Library, questions: readonly string[]): Library {
+  const known = new Set(questions.map(phrasingKey));
+  const keep = (phrasings: readonly string[]) => phrasings.filter((phrasing) => !known.has(phrasingKey(phrasing)));
+  const documents = library.documents.map((document) => ({
+    ...document,
+    sections: document.sections.map((section) => ({
+      ...section,
+      ask: keep(section.ask),
+      points: section.points.map((point) => ({ ...point, ask: keep(point.ask), not: keep(point.not) })),
+    })),
+  }));
+  return { ...library, documents };
 }
 
 /** Keeps neighbouring phrasings, which their writer wrote in one breath, from falling into the same folds everywhere. */

@@ -1,8 +1,9 @@
 import { pinyin } from 'pinyin-pro';
 import { createRandom } from '../learning/random.ts';
 import { foldText } from '../text/fold.ts';
+import { lookalikesOf } from '../text/shapes.ts';
 
-export const TYPOS = ['homophone1', 'homophone2', 'drop', 'swap'] as const;
+export const TYPOS = ['homophone1', 'homophone2', 'drop', 'swap', 'double', 'shape'] as const;
 export type Typo = (typeof TYPOS)[number];
 
 const HAN = /\p{Script=Han}/u;
@@ -10,28 +11,38 @@ const HAN = /\p{Script=Han}/u;
 /** The question with one kind of mistake in it, the same every time for the same question. */
 export function mistype(question: string, typo: Typo): string {
   const random = createRandom(seedOf(question));
-  if (typo === 'homophone1') return withHomophones(question, 1, random);
-  if (typo === 'homophone2') return withHomophones(question, 2, random);
-  return typo === 'drop' ? withoutOne(question, random) : withTwoSwapped(question, random);
+  if (typo === 'homophone1') return withOthers(question, 1, homophonesOf, random);
+  if (typo === 'homophone2') return withOthers(question, 2, homophonesOf, random);
+  if (typo === 'shape') return withOthers(question, 1, lookalikes, random);
+  if (typo === 'swap') return withTwoSwapped(question, random);
+  return withOneTimes(question, typo === 'drop' ? 0 : 2, random);
 }
 
-/** Puts, in `count` places, another common character of the same toneless pinyin, any of them as likely. */
-function withHomophones(question: string, count: number, random: () => number): string {
+/** Puts, in `count` places, another character, any of those offered as likely. */
+function withOthers(
+  question: string,
+  count: number,
+  othersOf: (character: string) => readonly string[],
+  random: () => number,
+): string {
   const characters = Array.from(question);
-  const places = characters.flatMap((character, at) => (homophonesOf(character).length > 0 ? [at] : []));
+  const places = characters.flatMap((character, at) => (othersOf(character).length > 0 ? [at] : []));
   for (let done = 0; done < count && places.length > 0; done++) {
     const at = places.splice(Math.floor(random() * places.length), 1)[0] as number;
-    const homophones = homophonesOf(characters[at] as string);
-    characters[at] = homophones[Math.floor(random() * homophones.length)] as string;
+    const others = othersOf(characters[at] as string);
+    characters[at] = others[Math.floor(random() * others.length)] as string;
   }
   return characters.join('');
 }
 
-function withoutOne(question: string, random: () => number): string {
+/** Drops a character, or doubles it. */
+function withOneTimes(question: string, times: 0 | 2, random: () => number): string {
   const characters = Array.from(question);
   const places = characters.flatMap((character, at) => (HAN.test(character) ? [at] : []));
   if (places.length < 2) return question;
-  return characters.toSpliced(places[Math.floor(random() * places.length)] as number, 1).join('');
+  const at = places[Math.floor(random() * places.length)] as number;
+  const character = characters[at] as string;
+  return characters.toSpliced(at, 1, ...new Array<string>(times).fill(character)).join('');
 }
 
 function withTwoSwapped(question: string, random: () => number): string {
@@ -45,8 +56,13 @@ function withTwoSwapped(question: string, random: () => number): string {
   return characters.toSpliced(at, 2, characters[at + 1] as string, characters[at] as string).join('');
 }
 
+function lookalikes(character: string): readonly string[] {
+  return Array.from(lookalikesOf(character.charCodeAt(0)), (code) => String.fromCharCode(code));
+}
+
 let bySyllable: Map<string, string[]> | undefined;
 
+/** Common characters of the same toneless pinyin. */
 function homophonesOf(character: string): readonly string[] {
   if (!HAN.test(character)) return [];
   bySyllable ??= commonBySyllable();

@@ -9,7 +9,7 @@ import { createNaiveBayes } from './naive-bayes.ts';
 import { createPhrasebook, type Phrasing } from './phrasebook.ts';
 import { type LibraryReading, readLibrary } from './reading.ts';
 import { type Entry, entriesOf, type Target } from './targets.ts';
-import { createTextIndex } from './text-index.ts';
+import { createTextIndex, type Missing } from './text-index.ts';
 import { createVocabulary, type Encoded, joined } from './vocabulary.ts';
 import { BAG_WEIGHTS, PASSAGE_WEIGHTS, RANKING } from './weights.ts';
 
@@ -18,6 +18,16 @@ export interface Candidate {
   /** Comparable within one question only. */
   readonly score: number;
   readonly evidence: Evidence;
+  /** What of the question the target has nowhere, by field. */
+  missing(): Readonly<Record<MissingField, MissingTerms>>;
+}
+
+export const MISSING_FIELDS = ['bigrams', 'words', 'characters'] as const;
+export type MissingField = (typeof MISSING_FIELDS)[number];
+
+export interface MissingTerms extends Missing {
+  /** Share of the field's idf mass that does not stand in the target's own words, 0 to 1. */
+  readonly unquoted: number;
 }
 
 export interface Retrieved {
@@ -74,6 +84,13 @@ export function createRetriever(library: Library, reading: LibraryReading = read
       const likenesses = phrasebook.compare(terms, query);
       const bag = bags.search(query);
       const passage = passageIndex.search(query);
+      const missing = (number: number) => () => {
+        const of = (field: MissingField): MissingTerms => {
+          const unquoted = passageIndex.missing(query, field, number).share;
+          return { ...bags.missing(query, field, number), unquoted };
+        };
+        return { bigrams: of('bigrams'), words: of('words'), characters: of('characters') };
+      };
       const asksForWhole = terms.types.includes(WHOLE);
       const types = terms.types.filter((type) => type !== WHOLE);
 
@@ -108,7 +125,7 @@ export function createRetriever(library: Library, reading: LibraryReading = read
           whole: asksForWhole ? section : 0,
           inside: asksForWhole ? Math.max(0, ...(members[number] ?? []).map(familiarityOf)) : 0,
         };
-        candidates.push({ target, score: weigh(evidence, RANKING), evidence });
+        candidates.push({ target, score: weigh(evidence, RANKING), evidence, missing: missing(number) });
       }
       candidates.sort((a, b) => b.score - a.score);
       const most = (signal: Signal) => candidates.reduce((best, { evidence }) => Math.max(best, evidence[signal]), 0);

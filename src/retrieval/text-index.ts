@@ -20,12 +20,23 @@ export interface Scores extends Overlap {
   readonly bm25: Float32Array;
 }
 
+/** What of a question's terms in one field a text does not have. */
+export interface Missing {
+  /** Share of the field's idf mass, 0 to 1. */
+  readonly share: number;
+  /** Idf of the rarest, as a share of that of a term that no text has. */
+  readonly rarest: number;
+  /** How many distinct terms. */
+  readonly count: number;
+}
+
 export interface TextIndex {
   search(question: Encoded): Scores;
   /** The same without BM25, for half the work. */
   overlap(question: Encoded): Overlap;
   /** Weighted sum of the idf of a text's own distinct terms. */
   mass(text: number): number;
+  missing(question: Encoded, field: Field, text: number): Missing;
 }
 
 export function createTextIndex(texts: readonly Encoded[], vocabulary: Vocabulary, weights: Weights): TextIndex {
@@ -76,7 +87,25 @@ export function createTextIndex(texts: readonly Encoded[], vocabulary: Vocabular
     }
   }
 
+  function missing(question: Encoded, field: Field, text: number): Missing {
+    const index = fields.find((one) => one.field === field)?.index;
+    let all = 0;
+    let missed = 0;
+    let rarest = 0;
+    let count = 0;
+    for (const term of new Set(question[field])) {
+      const idf = index?.idf[term] ?? unseen;
+      all += idf;
+      if (index && has(index, term, text)) continue;
+      missed += idf;
+      rarest = Math.max(rarest, idf);
+      count++;
+    }
+    return { share: all > 0 ? missed / all : 0, rarest: rarest / unseen, count };
+  }
+
   return {
+    missing,
     mass: (text) => masses[text] ?? 0,
     search(question) {
       const total = sum(question, addImpacts);
@@ -87,6 +116,18 @@ export function createTextIndex(texts: readonly Encoded[], vocabulary: Vocabular
       return { touched, shared, total };
     },
   };
+}
+
+/** By halving: postings are in the order of the texts. */
+function has({ texts, from }: InvertedIndex, term: number, text: number): boolean {
+  let low = from[term] ?? 0;
+  let high = from[term + 1] ?? 0;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((texts[middle] as number) < text) low = middle + 1;
+    else high = middle;
+  }
+  return low < (from[term + 1] ?? 0) && texts[low] === text;
 }
 
 function addMasses(masses: Float32Array, index: InvertedIndex, weight: number): void {

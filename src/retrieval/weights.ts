@@ -1,4 +1,5 @@
 import type { Weighing } from './evidence.ts';
+import learned from './learned.json' with { type: 'json' };
 import type { Weights } from './text-index.ts';
 
 // Characters carry most, bigrams and words sharpen, concepts bridge different words for one thing. The proportions of
@@ -29,23 +30,5 @@ export const WORDING_WEIGHTS: Weights = {
 };
 export const PASSAGE_WEIGHTS = weights(0.6, 0.5);
 
-/** What each signal counts in the ranking: fitted by `npm run -s calibrate`. */
-export const RANKING: Weighing = {
-  familiarity: 3.92,
-  cover: 0.01,
-  likeness: -0.9,
-  support: 1.33,
-  nearMiss: 0.35,
-  passage: 1.22,
-  fuzzy: 0.02,
-  type: 1.4,
-  strangeType: -0.45,
-  strangeConcepts: -0.77,
-  wording: -2.61,
-  nearWording: 0,
-  affinity: 0.74,
-  suspicion: 0.29,
-  section: -0.75,
-  whole: 0.63,
-  inside: 1.84,
-};
+/** What each signal counts in the ranking; learned by `npm run -s calibrate`. */
+export const RANKING: Weighing = learned.ranking;

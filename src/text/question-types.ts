@@ -3,6 +3,9 @@ import type { LexiconGroup } from './lexicon.ts';
 /** The name of the kind of question that wants a whole answer. */
 export const WHOLE = '?whole';
 
+/** 三方面, 三点, 哪三个: who knows how many there are wants them all. Numbers up to ten are Chinese here, see numerals.ts. */
+const COUNTED = Array.from('二三四五六七八九十', (n) => `${n}方面|${n}个方面|哪${n}|${n}点|${n}条|${n}项`).join('|');
+
 /**
  * What a question asks for, as far as its words tell. The question words themselves are no help in finding a passage,
  * but they tell 「劳动合同跟谁签」 from 「劳动合同签几年」. Expressions are folded and parted by bars.
@@ -33,6 +36,7 @@ const TYPES: Readonly<Record<string, string>> = {
     '整段|全文|全部|完整|整个|一条条|一条一条|逐条|逐项|逐一|分别|都有哪些|有哪些|哪些方面|哪几个方面|几个方面|哪几方面|几方面|哪几条|哪几项|哪几点|几点',
     '都说了|都讲了|都写了|都提了|都要|都列|都说|都给|都发|都贴|全给|全发|全贴|全列|全说|全要|列出来|列一下|列个|列全|列齐|列清楚|说全|讲全|发全|贴全|贴出来|贴一下',
     '每一条|每一项|每一点|每条|每项|每点|各条|各项|各点|一个不落|一条不落|一条别漏|别漏|不漏|不要漏|一字不落|从头到尾|原文|一二三|整理|汇总|归纳|总结|概括|详细|所有|全套|打包|依次|清单|梳理',
+    COUNTED,
     '边几个|边几方面|边几样|有边啲|哪些|全数|整份|成份|成段|in full|full text|all the|all of|list|whole|complete|everything|overview|summary|summarize|each|every|one by one|in detail',
   ].join('|'),
 };

@@ -3,7 +3,6 @@ import { figuresOf, quantile } from '../../src/bench/figures.ts';
 import { plotScale } from '../../src/bench/plot.ts';
 import { createText } from '../../src/bench/scale-text.ts';
 import { parseSquad } from '../../src/bench/squad.ts';
-import { mistype, TYPOS } from '../../src/bench/typos.ts';
 
 describe('a SQuAD-style file', () => {
   it('gives distinct paragraphs and questions with their answers', () => {
@@ -33,23 +32,6 @@ describe('a SQuAD-style file', () => {
         { question: '三？', paragraph: 0, answers: ['甲'] },
       ],
     });
-  });
-});
-
-describe('mistyping', () => {
-  it.each(TYPOS)('%s is the same every time and changes the question', (typo) => {
-    const question = '社区工作者的薪酬由谁确定？';
-    const mistyped = mistype(question, typo);
-    expect(mistyped).toBe(mistype(question, typo));
-    expect(mistyped).not.toBe(question);
-    expect(mistyped.length).toBe(typo === 'drop' ? question.length - 1 : question.length);
-    const changed = Array.from(question).filter((character, at) => mistyped[at] !== character).length;
-    if (typo === 'homophone1') expect(changed).toBe(1);
-    if (typo === 'homophone2') expect(changed).toBe(2);
-  });
-
-  it('leaves alone what has nothing to mistype', () => {
-    for (const typo of TYPOS) expect(mistype('IDC?', typo)).toBe('IDC?');
   });
 });
 
