@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { WINDOW_MS } from '../../../src/broadcast/broadcast.ts';
 import { dueBetween, type Slot } from '../../../src/broadcast/schedule.ts';
 import type { Library } from '../../../src/knowledge/document.ts';
+import { createRandom } from '../../../src/learning/random.ts';
 import type { Log } from '../../../src/storage/store.ts';
 import { createAudit, type Tally } from './audit.ts';
 import { createClock } from './clock.ts';
 import { type Inhabitant, subscribe } from './population.ts';
 import { type BotProcess, startProcess } from './process.ts';
-import { createRandom } from './random.ts';
 import { createTelegram } from './telegram.ts';
 
 export interface SimulationOptions {
