@@ -2,7 +2,7 @@ import type { Library } from '../knowledge/document.ts';
 import { foldQuestion } from '../text/fold.ts';
 import { WHOLE } from '../text/question-types.ts';
 import { stem } from '../text/tokens.ts';
-import { createAnalyzer, type Terms } from './analysis.ts';
+import { createAnalyzer, type Field, type Terms } from './analysis.ts';
 import { type Evidence, type Signal, weigh } from './evidence.ts';
 import { createMistakeReader } from './mistakes.ts';
 import { createNaiveBayes } from './naive-bayes.ts';
@@ -22,7 +22,8 @@ export interface Candidate {
   missing(): Readonly<Record<MissingField, MissingTerms>>;
 }
 
-export const MISSING_FIELDS = ['bigrams', 'words', 'characters'] as const;
+/** Numbers are of the characters, see Tokens: a question for another year or share is another question. */
+export const MISSING_FIELDS = ['bigrams', 'words', 'characters', 'numbers'] as const;
 export type MissingField = (typeof MISSING_FIELDS)[number];
 
 export interface MissingTerms extends Missing {
@@ -84,12 +85,18 @@ export function createRetriever(library: Library, reading: LibraryReading = read
       const likenesses = phrasebook.compare(terms, query);
       const bag = bags.search(query);
       const passage = passageIndex.search(query);
+      const numbers = query.characters.filter((_, i) => STARTS_WITH_DIGIT.test(terms.characters[i] ?? ''));
       const missing = (number: number) => () => {
-        const of = (field: MissingField): MissingTerms => {
-          const unquoted = passageIndex.missing(query, field, number).share;
-          return { ...bags.missing(query, field, number), unquoted };
+        const of = (field: Field, question = query): MissingTerms => {
+          const unquoted = passageIndex.missing(question, field, number).share;
+          return { ...bags.missing(question, field, number), unquoted };
         };
-        return { bigrams: of('bigrams'), words: of('words'), characters: of('characters') };
+        return {
+          bigrams: of('bigrams'),
+          words: of('words'),
+          characters: of('characters'),
+          numbers: of('characters', { ...query, characters: numbers }),
+        };
       };
       const asksForWhole = terms.types.includes(WHOLE);
       const types = terms.types.filter((type) => type !== WHOLE);
@@ -141,6 +148,8 @@ export function createRetriever(library: Library, reading: LibraryReading = read
     },
   };
 }
+
+const STARTS_WITH_DIGIT = /^\d/;
 
 /** A kind of question word in a fifth of a target's phrasings is as usual as can be. */
 const USUAL = 5;
