@@ -10,6 +10,7 @@ import { entriesOf, type Target } from '../retrieval/targets.ts';
 import { folds, without } from './hold-out.ts';
 import type { Labelled } from './labelled.ts';
 import { judge } from './score.ts';
+import { createStrangers } from './strangers.ts';
 import { mistype, TYPOS, type Typo } from './typos.ts';
 
 export interface Calibration {
@@ -29,11 +30,13 @@ interface Trial {
   isRight(target: Target): boolean;
 }
 
-type Source = 'phrasing' | 'near miss' | 'labelled' | 'foreign';
+type Source = 'phrasing' | 'near miss' | 'stranger' | 'labelled' | 'foreign';
 
 const FOLDS = 5;
 /** One phrasing in so many is put a second time, mistyped. */
 const MISTYPED_EVERY = 6;
+/** One in so many is asked of somebody else: see createStrangers. */
+const STRANGERS_EVERY = 5;
 /** More candidates than these decide nothing and cost time. */
 const CANDIDATES = 12;
 /** Kinds of labelled question that are about something else. */
@@ -41,11 +44,17 @@ const FOREIGN_KINDS: readonly string[] = ['none-far', 'none-chat'];
 
 // What one question counts. The labelled ones are put as people put them; of phrasings that are held out many have no
 // word in common with those that are left. Chosen by learning from some writers' questions and asking another's.
-const COUNTS: Readonly<Record<Source, number>> = { phrasing: 1, 'near miss': 0.5, foreign: 4, labelled: 15 };
+const COUNTS: Readonly<Record<Source, number>> = {
+  phrasing: 1,
+  'near miss': 0.5,
+  stranger: 1,
+  foreign: 4,
+  labelled: 15,
+};
 const RANKING_COUNTS: Readonly<Record<Source, number>> = { ...COUNTS, labelled: 5 };
 /** Of a labelled question that is about something else: there are a few among many. */
 const FOREIGN_LABELLED = 60;
-const RELEVANCE_COUNTS: Readonly<Record<Source, number>> = { ...COUNTS, 'near miss': 1, foreign: 10 };
+const RELEVANCE_COUNTS: Readonly<Record<Source, number>> = { ...COUNTS, 'near miss': 1, stranger: 0, foreign: 10 };
 
 const RANKING_PLAN = { hidden: 0, decay: 1e-4, epochs: 8, seed: 1, none: false };
 const CONFIDENCE_PLANS = [1, 2, 3].map((seed) => ({ hidden: 12, decay: 3e-3, epochs: 20, seed, none: true }));
@@ -57,7 +66,11 @@ const RELEVANCE_PLANS = [1, 2, 3].map((seed) => ({ hidden: 6, decay: 3e-3, epoch
  * questions that have nothing to do with it.
  */
 export function calibrate(library: Library, labelled: readonly Labelled[], foreign: readonly string[]): Calibration {
-  const trials = [...heldOutTrials(library), ...labelledTrials(library, labelled), ...foreignTrials(library, foreign)];
+  const trials = [
+    ...heldOutTrials(library, foreign),
+    ...labelledTrials(library, labelled),
+    ...foreignTrials(library, foreign),
+  ];
   const { weights } = train(
     trials.map((trial) => rankingGroup(trial)),
     RANKING_PLAN,
@@ -90,7 +103,8 @@ function rankingGroup({ retrieved, source, isRight }: Trial): Group {
   };
 }
 
-function heldOutTrials(library: Library): Trial[] {
+function heldOutTrials(library: Library, foreign: readonly string[]): Trial[] {
+  const strangers = createStrangers(library, foreign);
   const targets = new Map(entriesOf(library).map(({ target }) => [keyOf(target), target]));
   return folds(library, FOLDS).flatMap((fold) => {
     const retriever = createRetriever(fold.library);
@@ -99,12 +113,19 @@ function heldOutTrials(library: Library): Trial[] {
       const typo = TYPOS[(i / MISTYPED_EVERY) % TYPOS.length] as Typo;
       return [{ ...held, question: mistype(held.question, typo) }];
     });
-    return [...fold.heldOut, ...mistyped].map(({ question, key, near }): Trial => {
+    const strange = fold.heldOut.flatMap(({ question }, i): Trial[] => {
+      const other = i % STRANGERS_EVERY === 0 ? strangers(question, i) : undefined;
+      if (other === undefined) return [];
+      const isRight = () => false;
+      return [{ retrieved: shortened(retriever.retrieve(other), isRight), source: 'stranger', about: true, isRight }];
+    });
+    const held = [...fold.heldOut, ...mistyped].map(({ question, key, near }): Trial => {
       const asked = targets.get(key) as Target;
       const isRight = (target: Target) => !near && sameWords(asked, target);
       const retrieved = shortened(retriever.retrieve(question), isRight);
       return { retrieved, source: near ? 'near miss' : 'phrasing', about: true, isRight };
     });
+    return [...held, ...strange];
   });
 }
 

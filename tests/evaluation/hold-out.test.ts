@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keyOf } from '../../src/answering/key.ts';
-import { folds, type HeldOut } from '../../src/evaluation/hold-out.ts';
+import { folds, type HeldOut, without } from '../../src/evaluation/hold-out.ts';
+import { phrasingKey } from '../../src/knowledge/check.ts';
 import type { Library } from '../../src/knowledge/document.ts';
 import { entriesOf } from '../../src/retrieval/targets.ts';
 import { shippedEngine } from '../shipped.ts';
@@ -38,6 +39,21 @@ describe.each([3, 5])('%i folds', (count) => {
       expect(heldOut.length).toBeLessThan((1.1 * all) / count);
     }
   });
+});
+
+it('a library without some questions has all others, and those no more, however they are punctuated', async () => {
+  const { library } = await shippedEngine();
+  const all = phrasingsOf(library);
+  const asked = all.filter((_, i) => i % 7 === 0).map(({ question }) => question);
+  const rest = phrasingsOf(
+    without(
+      library,
+      asked.map((question) => `${question}？`),
+    ),
+  );
+  const gone = new Set(asked.map(phrasingKey));
+  expect(sorted(rest)).toEqual(sorted(all.filter(({ question }) => !gone.has(phrasingKey(question)))));
+  expect(rest.length).toBeLessThan(all.length);
 });
 
 function withoutPhrasings({ documents }: Library) {

@@ -51,6 +51,15 @@ describe('createTextIndex', () => {
     expect(unknown.shared).toEqual(known.shared);
   });
 
+  it.each([
+    ['外资股比限制', 2, { share: 0, rarest: 0, count: 0 }],
+    ['外资培训', 2, { rarest: 1, count: 2 }], // 资培, which no text has, and 培训
+    ['𠮷𠮷', 0, { share: 1, rarest: 1, count: 1 }],
+    ['', 0, { share: 0, rarest: 0, count: 0 }],
+  ])('tells what of 「%s」 text %i does not have', (question, text, missing) => {
+    expect(index.missing(vocabulary.encode(asked(question)), 'bigrams', text)).toMatchObject(missing);
+  });
+
   it('mass is what a text shares with itself', () => {
     for (const [text, words] of TEXTS.entries()) expect(search(words).shared[text]).toBeCloseTo(index.mass(text), 4);
     expect(index.mass(99)).toBe(0);
