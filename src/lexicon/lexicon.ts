@@ -1,0 +1,110 @@
+import { foldText } from '../text/fold.ts';
+import { type Concept, type Member, membersOf, type Sense } from './concept.ts';
+import { englishKey } from './english.ts';
+
+/** One idea: how texts name it, how people say it, and how it is said in English. */
+export interface LexiconGroup {
+  readonly official: readonly string[];
+  readonly everyday: readonly Member[];
+  /** As `englishKey` makes them. */
+  readonly english: readonly string[];
+}
+
+export interface LexiconProblem {
+  /** 1-based. */
+  readonly line: number;
+  readonly row: string;
+}
+
+/** Tells which words texts may use for what a question says. */
+export interface Lexicon {
+  /** Of a folded question, in order; what stands inside a longer one is left out. */
+  concepts(folded: string): readonly Concept[];
+}
+
+const LOOSE = '~';
+const LOOSE_WEIGHT = 0.5;
+
+/**
+ * Reads rows of `official | everyday | English`: words parted by spaces, English phrases by commas; `~` after a word
+ * says that it only hints at it. Lines that begin with # are remarks.
+ */
+export function parseLexicon(text: string): { groups: readonly LexiconGroup[]; problems: readonly LexiconProblem[] } {
+  const groups: LexiconGroup[] = [];
+  const problems: LexiconProblem[] = [];
+  for (const [at, row] of text.split(/\r?\n/).entries()) {
+    if (row.trim() === '' || row.startsWith('#')) continue;
+    const cells = row.split('|').map((cell) => cell.trim());
+    const [official = '', everyday = '', english = ''] = cells;
+    if (cells.length !== 3 || official === '' || everyday + english === '') problems.push({ line: at + 1, row });
+    else {
+      groups.push({
+        official: wordsOf(official).map(({ word }) => word),
+        everyday: wordsOf(everyday),
+        english: english
+          .split(',')
+          .map(englishKey)
+          .filter((key) => key !== ''),
+      });
+    }
+  }
+  return { groups, problems };
+}
+
+function wordsOf(cell: string): readonly Member[] {
+  return cell
+    .split(/\s+/)
+    .filter((word) => word !== '' && word !== LOOSE)
+    .map((word) => {
+      const loose = word.endsWith(LOOSE);
+      return { word: foldText(loose ? word.slice(0, -1) : word), weight: loose ? LOOSE_WEIGHT : 1 };
+    });
+}
+
+/** In units: no word of a lexicon is longer. */
+const LONGEST = 12;
+/** A single character that is a word in everyday speech is part of other words as often. */
+const SINGLE = 0.3;
+/** What else people say for it, which a text may say, too; and other official words for one. See docs/retrieval.md. */
+const FELLOW = 0.4;
+const SYNONYM = 0.3;
+
+export function createLexicon(groups: readonly LexiconGroup[]): Lexicon {
+  const table = new Map<string, Sense[]>();
+  const put = (key: string, sense: Sense) => {
+    const senses = table.get(key);
+    if (senses) senses.push(sense);
+    else table.set(key, [sense]);
+  };
+  for (const { official, everyday } of groups) {
+    const words = [
+      ...official.map((word) => ({ word, weight: 1 })),
+      ...everyday.filter(({ word }) => word.length > 1).map(({ word, weight }) => ({ word, weight: FELLOW * weight })),
+    ];
+    for (const { word, weight } of everyday) {
+      if (!official.includes(word)) put(word, { words, weight: word.length === 1 ? SINGLE * weight : weight });
+    }
+    if (official.length < 2) continue;
+    const synonyms = words.slice(0, official.length);
+    for (const word of official) if (word.length > 1) put(word, { words: synonyms, weight: SYNONYM });
+  }
+
+  return {
+    concepts(folded) {
+      const found: Concept[] = [];
+      let covered = 0;
+      for (let start = 0; start < folded.length; start++) {
+        for (let length = Math.min(LONGEST, folded.length - start); length > 0; length--) {
+          const said = folded.slice(start, start + length);
+          const senses = table.get(said);
+          if (!senses) continue;
+          const end = start + length;
+          if (end > covered) found.push({ start, end, members: membersOf(said, senses) });
+          covered = Math.max(covered, end);
+          break;
+        }
+      }
+      return found;
+    },
+  };
+}

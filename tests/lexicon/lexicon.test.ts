@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { createEnglishLexicon, englishKey } from '../../src/lexicon/english.ts';
+import { createLexicon, parseLexicon } from '../../src/lexicon/lexicon.ts';
+
+const { groups } = parseLexicon(`# official | everyday | English
+缴存比例 缴费比例 | 交几个点 扣几个点 比例~ | contribution rate
+卸载 | 删 删掉 | uninstall
+机动车停放 | 停车 | parking
+`);
+const lexicon = createLexicon(groups);
+
+/** What a text may say for a question: the official words first. */
+function said(question: string) {
+  return lexicon
+    .concepts(question)
+    .map(({ start, end, members }) => [
+      question.slice(start, end),
+      ...members.filter(({ weight }) => weight >= 0.3).map(({ word, weight }) => `${word} ${weight}`),
+    ]);
+}
+
+describe('the lexicon', () => {
+  it.each([
+    ['公积金交几个点', [['交几个点', '缴存比例 1', '缴费比例 1', '扣几个点 0.4']]],
+    ['预装软件能删掉吗', [['删掉', '卸载 1']]],
+    ['能删吗', [['删', '卸载 0.3']]],
+    ['缴存比例怎么定', [['缴存比例', '缴费比例 0.3']]],
+    ['今天天气', []],
+  ])('tells what texts say for %s', (question, expected) => {
+    expect(
+      said(question).map(([word, ...members]) => [word, ...members.filter((one) => !one.startsWith('删掉'))]),
+    ).toEqual(expected);
+  });
+
+  it('counts a loose word half', () => {
+    const [concept] = lexicon.concepts('比例多少');
+    expect(concept?.members.find(({ word }) => word === '缴存比例')?.weight).toBe(0.5);
+    expect(concept?.members.find(({ word }) => word === '交几个点')?.weight).toBe(0.2);
+  });
+
+  it('names rows that are no groups', () => {
+    const { problems } = parseLexicon('甲 | 乙\n甲 | 乙 | a\n | 乙 | a\n甲 | | \n');
+    expect(problems.map(({ line }) => line)).toEqual([1, 3, 4]);
+  });
+});
+
+describe('English', () => {
+  const english = createEnglishLexicon(groups, 'park\t停放:1 公园:.8\nincom tax\t所得税:1\ntax\t税:.3\n');
+
+  it.each([
+    ['contribution rates', ['缴存比例', '缴费比例']],
+    ['where is parking allowed', ['机动车停放', '停放', '公园']],
+    ['income tax', ['所得税']],
+    ['停车 parking', []],
+  ])('is looked up, the longest phrase first: %s', (question, expected) => {
+    expect(english.concepts(question).flatMap(({ members }) => members.map(({ word }) => word))).toEqual(expected);
+  });
+
+  it('meets in its inflections', () => {
+    expect(englishKey('Parking  Places')).toBe(englishKey('park place'));
+  });
+});
+
+describe('the lexicon that ships', async () => {
+  const folder = new URL('../../lexicon/', import.meta.url);
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.tsv') && name !== 'cc-cedict.tsv');
+
+  it.each(names)('%s has nothing but groups', async (name) => {
+    const { groups: own, problems } = parseLexicon(await readFile(new URL(name, folder), 'utf8'));
+    expect(problems).toEqual([]);
+    expect(own.length).toBeGreaterThan(100);
+  });
+
+  it('says whose the dictionary is', async () => {
+    const head = (await readFile(new URL('cc-cedict.tsv', folder), 'utf8')).slice(0, 400);
+    expect(head).toContain('CC-CEDICT');
+    expect(head).toContain('ShareAlike 4.0');
+  });
+});
