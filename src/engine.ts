@@ -3,8 +3,12 @@ import { remembering } from './answering/remembering.ts';
 import type { Library } from './knowledge/document.ts';
 import { loadFolder } from './knowledge/folder.ts';
 import type { Problem } from './knowledge/problem.ts';
-import { readLibrary } from './retrieval/reading.ts';
-import { createRetriever } from './retrieval/retriever.ts';
+import { loadLexicon } from './lexicon/files.ts';
+import type { Lexicon } from './lexicon/lexicon.ts';
+import { type LibraryReading, readLibrary } from './phrasings/reading.ts';
+import { createRetriever } from './phrasings/retriever.ts';
+import { readDocument } from './reading/reading.ts';
+import { createTextSearch } from './retrieval/search.ts';
 import { openSnapshot, type ReadFolder } from './snapshot.ts';
 
 /** A knowledge folder made ready to answer. */
@@ -47,6 +51,13 @@ export async function openEngine(folder: string): Promise<Engine> {
   return assemble(read);
 }
 
-function assemble({ library, reading }: ReadFolder): Engine {
-  return { library, answerer: createAnswerer(library, createRetriever(library, reading)) };
+async function assemble({ library, reading }: ReadFolder): Promise<Engine> {
+  return { library, answerer: answererOf(library, await loadLexicon(), reading) };
+}
+
+/** An answerer from a library alone: all that is made of it is made anew, but for what is given. */
+export function answererOf(library: Library, lexicon: Lexicon, reading?: LibraryReading): Answerer {
+  const readings = library.documents.map(readDocument);
+  const retriever = createRetriever(library, reading);
+  return createAnswerer({ library, readings, retriever, texts: createTextSearch(readings, lexicon) });
 }

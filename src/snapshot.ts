@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import type { Library } from './knowledge/document.ts';
-import { type PackedReading, pack, unpack } from './retrieval/packing.ts';
-import type { LibraryReading } from './retrieval/reading.ts';
+import { type PackedReading, pack, unpack } from './phrasings/packing.ts';
+import type { LibraryReading } from './phrasings/reading.ts';
 
 /** A knowledge folder as it was read, without an error in it. */
 export interface ReadFolder {
@@ -22,7 +22,7 @@ export interface Snapshot {
 
 const FILE = '.snapshot';
 /** The code by which texts are read: a change of it makes every snapshot void. */
-const CODE = ['text', 'knowledge', 'retrieval'].map((room) => fileURLToPath(new URL(room, import.meta.url)));
+const CODE = ['text', 'knowledge', 'phrasings'].map((room) => fileURLToPath(new URL(room, import.meta.url)));
 /** In bytes: two SHA-256 sums, of what was read and of what was made of it. */
 const SUM = 32;
 

@@ -8,20 +8,23 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url));
 /** What each room may import besides itself; main.ts composes everything. Arrows run one way. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   text: [],
-  knowledge: ['text'],
-  retrieval: ['text', 'knowledge'],
-  answering: ['text', 'learning', 'knowledge', 'retrieval'],
-  evaluation: ['text', 'learning', 'knowledge', 'retrieval', 'answering'],
-  messages: ['text', 'knowledge', 'answering', 'evaluation'],
   learning: [],
-  passages: ['text', 'learning'],
+  knowledge: ['text'],
+  lexicon: ['text'],
+  reading: ['text', 'knowledge'],
+  index: ['text'],
+  phrasings: ['text', 'knowledge'],
+  retrieval: ['text', 'learning', 'knowledge', 'lexicon', 'reading', 'index'],
+  answering: ['text', 'learning', 'knowledge', 'reading', 'phrasings', 'retrieval'],
+  evaluation: ['text', 'learning', 'knowledge', 'lexicon', 'reading', 'phrasings', 'retrieval', 'answering'],
+  messages: ['text', 'knowledge', 'answering', 'evaluation'],
   storage: [],
   delivery: ['storage'],
   broadcast: ['knowledge', 'answering', 'messages', 'storage', 'delivery'],
   telegram: ['config', 'knowledge', 'answering', 'engine', 'messages', 'storage', 'delivery', 'broadcast'],
   emulator: [],
-  snapshot: ['knowledge', 'retrieval'],
-  engine: ['knowledge', 'retrieval', 'passages', 'answering', 'snapshot'],
+  snapshot: ['knowledge', 'phrasings'],
+  engine: ['knowledge', 'lexicon', 'reading', 'phrasings', 'retrieval', 'answering', 'snapshot'],
   config: [],
   log: ['config'],
   app: ['config', 'log', 'engine', 'knowledge', 'messages', 'storage', 'delivery', 'broadcast', 'telegram'],
@@ -30,10 +33,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'text',
     'learning',
     'knowledge',
+    'lexicon',
+    'reading',
     'retrieval',
-    'passages',
-    'answering',
     'evaluation',
+    'answering',
     'messages',
     'storage',
     'delivery',
@@ -47,6 +51,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'learning',
     'knowledge',
+    'lexicon',
+    'reading',
     'retrieval',
     'answering',
     'evaluation',
@@ -54,7 +60,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'engine',
     'storage',
     'broadcast',
-    'passages',
     'bench',
     'config',
     'log',
@@ -62,14 +67,25 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The rooms without I/O, clock, chance or grammY: the same in a test, a terminal, a worker or a browser. */
-const PURE = ['text', 'learning', 'knowledge', 'retrieval', 'passages', 'answering', 'evaluation', 'messages'];
+const PURE = [
+  'text',
+  'learning',
+  'knowledge',
+  'lexicon',
+  'reading',
+  'index',
+  'phrasings',
+  'retrieval',
+  'answering',
+  'evaluation',
+  'messages',
+];
 
 /** Modules of Node that a file of a pure room may import all the same. */
 const ALLOWED_IN_PURE: Readonly<Record<string, readonly string[]>> = {
   'knowledge/folder.ts': ['node:fs/promises', 'node:path'],
   'messages/terminal.ts': ['node:util'],
-  'passages/snapshot.ts': ['node:zlib'],
-  'passages/snapshot-file.ts': ['node:fs/promises'],
+  'lexicon/files.ts': ['node:fs/promises'],
 };
 
 const MAY_EXIT = ['main.ts', 'cli/main.ts'];

@@ -5,14 +5,16 @@ export interface Quote extends Span {
   readonly text: string;
   /** The id of the document. */
   readonly document: string;
+  /** Of an item of a list, the line that it needs to be understood: 「有下列情形之一的：」. */
+  readonly lead?: Quote;
 }
 
 /** A clause near to what was asked, and the question that it answers. */
 export interface Related {
-  /** The key of a point or section; see keyOf. */
+  /** See keyOf. */
   readonly key: string;
   readonly title: string;
-  /** The title of the section that it belongs to. */
+  /** Where it stands: the title of its section, or the headings above it. */
   readonly section: string;
   readonly question: string;
   readonly quote: Quote;
@@ -28,7 +30,7 @@ export interface Answered extends Judged {
   readonly outcome: 'answered';
   readonly key: string;
   readonly title: string;
-  /** The title of the section that it belongs to. */
+  /** Where it stands: the title of its section, or the headings above it. */
   readonly section: string;
   /** The part of the first quote that answers by itself; the title when a whole section was asked for. */
   readonly answer: string;
@@ -37,14 +39,16 @@ export interface Answered extends Judged {
   readonly whole: boolean;
 }
 
-/** The sources don't state it; `related` is what comes closest. */
 export interface OnlyRelated extends Judged {
   readonly outcome: 'related';
+  /** `perhaps`: one of `related` may well answer. `near`: the sources don't state it; `related` is what comes closest. */
+  readonly degree: 'perhaps' | 'near';
 }
 
 export interface Unanswered extends Judged {
   readonly outcome: 'unanswered';
-  readonly reason: 'uncovered' | 'empty' | SmallTalk;
+  /** `uncovered`: the texts don't say. `unsure`: nothing in them was found that may say it. */
+  readonly reason: 'uncovered' | 'unsure' | 'empty' | SmallTalk;
 }
 
 export type SmallTalk = 'greeting' | 'thanks' | 'identity' | 'acknowledgement';

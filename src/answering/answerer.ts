@@ -1,17 +1,21 @@
 import { cut, type Document, type Library, type Section } from '../knowledge/document.ts';
-import type { Retriever } from '../retrieval/retriever.ts';
-import { entriesOf, type Target } from '../retrieval/targets.ts';
+import type { Retrieved, Retriever } from '../phrasings/retriever.ts';
+import { entriesOf } from '../phrasings/targets.ts';
+import type { Reading } from '../reading/reading.ts';
+import type { Found, Hit, TextSearch } from '../retrieval/search.ts';
 import type { Answer, Answered, Related } from './answer.ts';
 import { CONFIDENCE, RELEVANCE, THRESHOLDS } from './calibration.ts';
+import { citationOf, clauseQuote, titleOf } from './clauses.ts';
 import { bestRelated, probability, rivals, signsOf } from './confidence.ts';
 import { keyOf } from './key.ts';
 import { quoteOf, quotesOf } from './quoting.ts';
 import { smallTalk } from './small-talk.ts';
+import type { Target, TextTarget } from './target.ts';
 
 export interface Answerer {
   /** Answers with the words of the library; `within` is the id of the only document to answer from. */
   answer(question: string, within?: string): Answer;
-  /** The point or section of a key, as if it had been asked for; undefined when there is none (any more). */
+  /** The point, section or clause of a key, as if it had been asked for; undefined when there is none (any more). */
   open(key: string): Answered | undefined;
   /** The same as something to show beside an answer. */
   relate(key: string): Related | undefined;
@@ -19,21 +23,37 @@ export interface Answerer {
   search(words: string, most: number): readonly Related[];
 }
 
+export interface AnswererParts {
+  readonly library: Library;
+  readonly readings: readonly Reading[];
+  /** Finds points and sections by how people ask for them … */
+  readonly retriever: Retriever;
+  /** … and clauses by their own words, in what no point covers. */
+  readonly texts: TextSearch;
+}
+
 /** One character or digit asks nothing. */
 const SAYS_SOMETHING = /[\p{L}\p{N}].*[\p{L}\p{N}]/su;
 
-/** How many related clauses go with an answer, and how many stand in for one. */
+/** How many related clauses go with an answer, how many may stand in for one, and how many do that only come close. */
 const BESIDE = 3;
+const PERHAPS = 3;
 const INSTEAD = 4;
 
-export function createAnswerer(library: Library, retriever: Retriever): Answerer {
+export function createAnswerer({ library, readings, retriever, texts }: AnswererParts): Answerer {
   const documents = new Map(library.documents.map((document) => [document.id, document]));
-  const targets = new Map(entriesOf(library).map(({ target }) => [keyOf(target), target]));
+  const targets = new Map(allTargets(library, readings).map((target) => [keyOf(target), target]));
   const documentOf = (target: Target) => documents.get(target.document) as Document;
 
   const relate = (target: Target): Related => {
     const document = documentOf(target);
     const key = keyOf(target);
+    if (target.kind === 'clause') {
+      const { clause } = target;
+      const title = titleOf(document, clause);
+      const section = citationOf(clause);
+      return { key, title, section, question: title, quote: clauseQuote(document, clause) };
+    }
     const section = sectionOf(document, target);
     const { title, ask } = target.kind === 'point' ? target.point : target.section;
     const quote =
@@ -46,17 +66,15 @@ export function createAnswerer(library: Library, retriever: Retriever): Answerer
   const tell = (target: Target, confidence: number, related: readonly Related[]): Answered => {
     const document = documentOf(target);
     const judged = { outcome: 'answered', key: keyOf(target), confidence, related } as const;
+    if (target.kind === 'clause') {
+      const { title, section, quote } = relate(target);
+      return { ...judged, title, section, answer: quote.text, quotes: [quote], whole: false };
+    }
     if (target.kind === 'point') {
       const { title, quote, answer } = target.point;
       const section = sectionOf(document, target).title;
-      return {
-        ...judged,
-        title,
-        section,
-        answer: cut(document, answer),
-        quotes: [quoteOf(document, quote)],
-        whole: false,
-      };
+      const quotes = [quoteOf(document, quote)] as const;
+      return { ...judged, title, section, answer: cut(document, answer), quotes, whole: false };
     }
     const quotes = quotesOf(document, target.section) as Answered['quotes'];
     const { title } = target.section;
@@ -69,27 +87,19 @@ export function createAnswerer(library: Library, retriever: Retriever): Answerer
       const talk = smallTalk(question);
       if (talk) return { ...none, reason: talk };
       if (!SAYS_SOMETHING.test(question)) return { ...none, reason: 'empty' };
-      const found = retriever.retrieve(question, within);
-      const best = found.candidates[0];
-      const signs = signsOf(found);
-      if (!best || !signs) return { ...none, reason: 'uncovered' };
-      const confidence = probability(signs, CONFIDENCE);
-      if (confidence >= THRESHOLDS.answered) {
-        const others = found.candidates.filter(
-          ({ target, score }) => rivals(best.target, target) && score > best.score / 2,
-        );
-        return tell(
-          best.target,
-          confidence,
-          bestRelated(others, BESIDE).map(({ target }) => relate(target)),
-        );
+      const phrased = judge(retriever.retrieve(question, within));
+      const found = texts.search(question, within === undefined ? undefined : { within });
+      const confidence = Math.max(phrased.confidence, found.confidence);
+      if (phrased.confidence >= THRESHOLDS.answered && phrased.confidence >= found.confidence)
+        return answeredFrom(phrased);
+      if (found.confidence >= THRESHOLDS.text) return answeredFromText(found);
+      const perhaps = mayAnswer(phrased, found);
+      if (perhaps.length > 0) return { outcome: 'related', degree: 'perhaps', confidence, related: perhaps };
+      if (phrased.relevance >= THRESHOLDS.related) {
+        const related = bestRelated(phrased.candidates, INSTEAD).map(({ target }) => relate(target));
+        return { outcome: 'related', degree: 'near', confidence, related };
       }
-      if (probability(signs, RELEVANCE) < THRESHOLDS.related) return { ...none, confidence, reason: 'uncovered' };
-      return {
-        outcome: 'related',
-        confidence,
-        related: bestRelated(found.candidates, INSTEAD).map(({ target }) => relate(target)),
-      };
+      return { ...none, confidence, reason: texts.size > 0 ? 'unsure' : 'uncovered' };
     },
     open(key) {
       const target = targets.get(key);
@@ -101,21 +111,76 @@ export function createAnswerer(library: Library, retriever: Retriever): Answerer
     },
     search(words, most) {
       if (!/[\p{L}\p{N}]/u.test(words)) return [];
-      return bestRelated(retriever.retrieve(words).candidates, most).map(({ target }) => relate(target));
+      const phrased = bestRelated(retriever.retrieve(words).candidates, most).map(({ target }) => relate(target));
+      const found = texts.search(words).hits.map((hit) => relate(targetOf(hit)));
+      return [...phrased, ...found].slice(0, most);
     },
   };
 
-  /** Its neighbours in the section, for somebody who came by a button and asked nothing. */
+  function answeredFrom({ candidates, confidence }: Judged): Answered {
+    const best = candidates[0] as Judged['candidates'][number];
+    const others = candidates.filter(({ target, score }) => rivals(best.target, target) && score > best.score / 2);
+    const related = bestRelated(others, BESIDE).map(({ target }) => relate(target));
+    return tell(best.target, confidence, related);
+  }
+
+  function answeredFromText({ hits, confidence }: Found): Answered {
+    const [first, ...others] = hits.map(targetOf) as [TextTarget, ...TextTarget[]];
+    return tell(first, confidence, others.slice(0, BESIDE).map(relate));
+  }
+
+  /** Up to three clauses one of which may well answer: of what has phrasings the best, too, where it comes first. */
+  function mayAnswer({ candidates, confidence, relevance }: Judged, found: Found): readonly Related[] {
+    if (found.shown < THRESHOLDS.perhaps) return [];
+    const phrased: readonly Target[] =
+      relevance >= THRESHOLDS.related ? candidates.slice(0, 1).map(({ target }) => target) : [];
+    const clauses = found.hits.map(targetOf);
+    const first = confidence > found.confidence ? 0 : 1;
+    return [...clauses.slice(0, first), ...phrased, ...clauses.slice(first)].slice(0, PERHAPS).map(relate);
+  }
+
+  /** Its neighbours in the section or passage, for somebody who came by a button and asked nothing. */
   function siblings(target: Target): readonly Target[] {
+    if (target.kind === 'clause') {
+      const { clauses } = target.passage;
+      const at = clauses.indexOf(target.clause);
+      return clauses.slice(at + 1, at + 1 + BESIDE).map((clause): TextTarget => ({ ...target, clause }));
+    }
     const document = documentOf(target);
     const { points } = sectionOf(document, target);
-    const all = points.map((point): Target => ({ kind: 'point', document: document.id, point }));
+    const all = points.map((point) => ({ kind: 'point', document: document.id, point }) as const);
     const at = all.findIndex((other) => keyOf(other) === keyOf(target));
     return all.slice(at + 1, at + 1 + BESIDE).filter((other) => rivals(target, other) || target.kind === 'section');
   }
 }
 
-function sectionOf(document: Document, target: Target): Section {
+interface Judged extends Pick<Retrieved, 'candidates'> {
+  readonly confidence: number;
+  /** How likely it is that the question is about what has phrasings at all. */
+  readonly relevance: number;
+}
+
+function judge(found: Retrieved): Judged {
+  const signs = signsOf(found);
+  if (!signs) return { candidates: [], confidence: 0, relevance: 0 };
+  const confidence = probability(signs, CONFIDENCE);
+  return { candidates: found.candidates, confidence, relevance: probability(signs, RELEVANCE) };
+}
+
+function allTargets(library: Library, readings: readonly Reading[]): readonly Target[] {
+  const clauses = readings.flatMap(({ document: { id }, passages }) =>
+    passages.flatMap((passage) =>
+      passage.clauses.map((clause): TextTarget => ({ kind: 'clause', document: id, clause, passage })),
+    ),
+  );
+  return [...entriesOf(library).map(({ target }) => target), ...clauses];
+}
+
+function targetOf({ clause, passage, document: { document } }: Hit): TextTarget {
+  return { kind: 'clause', document: document.id, clause, passage };
+}
+
+function sectionOf(document: Document, target: Exclude<Target, TextTarget>): Section {
   if (target.kind === 'section') return target.section;
   return document.sections.find(({ id }) => id === target.point.section) as Section;
 }

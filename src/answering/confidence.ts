@@ -1,6 +1,6 @@
 import { evaluate, type Network, sigmoid } from '../learning/network.ts';
-import { type Candidate, MISSING_FIELDS, type Retrieved } from '../retrieval/retriever.ts';
-import type { Target } from '../retrieval/targets.ts';
+import { type Candidate, MISSING_FIELDS, type Retrieved } from '../phrasings/retriever.ts';
+import type { Target } from '../phrasings/targets.ts';
 
 /**
  * What tells whether the best candidate answers the question; undefined when there is none. The order is that of the

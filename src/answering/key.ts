@@ -1,12 +1,17 @@
-import type { Target } from '../retrieval/targets.ts';
+import type { Target } from './target.ts';
 
 /**
- * A short name of a point or section that stays the same as long as its ids do: for button data and links, which
+ * A short name of a point, section or clause that stays the same as long as its ids do: for button data and links, which
  * hold 64 bytes. 53-bit hash (cyrb53, public domain, by bryc) in base 36: 11 characters at most of `0-9a-z`.
  */
 export function keyOf(target: Target): string {
-  const id = target.kind === 'point' ? target.point.id : target.section.id;
-  return hash(`${target.document}/${target.kind}/${id}`).toString(36);
+  return hash(`${target.document}/${target.kind}/${idOf(target)}`).toString(36);
+}
+
+function idOf(target: Target): string {
+  if (target.kind === 'point') return target.point.id;
+  if (target.kind === 'section') return target.section.id;
+  return `${target.clause.span.paragraph}:${target.clause.span.start}`;
 }
 
 /** The same for a document. */

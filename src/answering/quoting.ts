@@ -1,6 +1,6 @@
 import { cut, type Document, type Section, type Span } from '../knowledge/document.ts';
 import { QUOTE_LIMIT } from '../knowledge/schema.ts';
-import { clauses, type Range, sentences } from '../text/sentences.ts';
+import { piecesOf, sentences } from '../text/sentences.ts';
 import type { Quote } from './answer.ts';
 
 export function quoteOf(document: Document, span: Span): Quote {
@@ -41,36 +41,9 @@ function wholeSentences(document: Document, span: Span): Span {
 }
 
 function pieces(document: Document, span: Span): readonly Span[] {
-  const text = cut(document, span);
-  const units = sentences(text).flatMap((range): readonly Range[] =>
-    range.end - range.start <= QUOTE_LIMIT
-      ? [range]
-      : clauses(text.slice(range.start, range.end)).map(({ start, end }) => ({
-          start: range.start + start,
-          end: range.start + end,
-        })),
-  );
-  const result: Range[] = [];
-  for (const unit of units.flatMap((range) => cutToLimit(text, range))) {
-    const last = result.at(-1);
-    if (last && unit.end - last.start <= QUOTE_LIMIT) result[result.length - 1] = { start: last.start, end: unit.end };
-    else result.push(unit);
-  }
-  return result.map(({ start, end }) => ({ ...span, start: span.start + start, end: span.start + end }));
-}
-
-/** For a clause without punctuation that is longer than any quote may be. */
-function cutToLimit(text: string, range: Range): readonly Range[] {
-  const parts: Range[] = [];
-  for (let start = range.start; start < range.end; ) {
-    let end = Math.min(range.end, start + QUOTE_LIMIT);
-    if (end < range.end && isInsidePair(text, end)) end--;
-    parts.push({ start, end });
-    start = end;
-  }
-  return parts;
-}
-
-function isInsidePair(text: string, at: number): boolean {
-  return /[\uD800-\uDBFF]/.test(text.charAt(at - 1)) && /[\uDC00-\uDFFF]/.test(text.charAt(at));
+  return piecesOf(cut(document, span), QUOTE_LIMIT).map(({ start, end }) => ({
+    ...span,
+    start: span.start + start,
+    end: span.start + end,
+  }));
 }

@@ -1,5 +1,5 @@
+import type { SquadQuestion } from '../evaluation/squad.ts';
 import type { Measured } from './measure.ts';
-import type { SquadQuestion } from './squad.ts';
 import type { Answered } from './systems/system.ts';
 
 /** Shares in percent, times in milliseconds. */
@@ -8,8 +8,8 @@ export interface Figures {
   readonly recall1: number;
   readonly recall5: number;
   readonly mrr10: number;
-  /** An answer stands in one quote of at most 120 characters from the first paragraph. */
-  readonly quote1: number;
+  /** An answer stands in the quote, for a system that quotes: at most 160 characters. */
+  readonly quote1: number | null;
   readonly buildMs: number;
   readonly rssMb: number;
   readonly p50: number;
@@ -37,18 +37,13 @@ export function figuresOf(
   system: string,
   { answers, withoutOwn, buildMs, rssMb, times }: Measured,
   questions: readonly SquadQuestion[],
-  quoteOf: (question: string, paragraph: number) => string,
   threshold: number,
 ): Figures {
   const asked = questions.slice(0, answers.length);
   const ranks = asked.map(({ paragraph }, at) => answers[at]?.passages.indexOf(paragraph) ?? -1);
   const share = (holds: (rank: number, at: number) => boolean) => (100 * ranks.filter(holds).length) / ranks.length;
-  const quoted = asked.map(({ question, answers: right }, at) => {
-    const { passages, quote } = answers[at] as (typeof answers)[number];
-    if (passages[0] === undefined) return false;
-    const text = quote ?? quoteOf(question, passages[0]);
-    return right.some((answer) => text.includes(answer));
-  });
+  const quotes = answers.some(({ quote }) => quote !== undefined);
+  const quoted = asked.map(({ answers: right }, at) => right.some((answer) => answers[at]?.quote?.includes(answer)));
   return {
     system,
     recall1: round(share((rank) => rank === 0)),
@@ -56,7 +51,7 @@ export function figuresOf(
     mrr10: round(
       (100 * ranks.reduce((sum, rank) => sum + (rank >= 0 && rank < 10 ? 1 / (rank + 1) : 0), 0)) / ranks.length,
     ),
-    quote1: round(share((_, at) => quoted[at] as boolean)),
+    quote1: quotes ? round(share((_, at) => quoted[at] as boolean)) : null,
     buildMs: Math.round(buildMs),
     rssMb: Math.round(rssMb),
     p50: round(quantile(times, 0.5), 3),
@@ -93,6 +88,40 @@ function abstaining(
     answered: round(share(own, threshold)),
     false: round(share(without, threshold)),
     answered5Unless: round(share(own, leastFor(unanswerable.map(sure)))),
+  };
+}
+
+/** Any right article first, in five, ten, a hundred. */
+export interface StatuteFigures {
+  readonly system: string;
+  readonly hit1: number;
+  readonly hit5: number;
+  readonly hit10: number;
+  readonly hit100: number;
+  readonly mrr10: number;
+  readonly buildMs: number;
+  readonly rssMb: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly questions: number;
+}
+
+export function statuteFigures(system: string, { answers, own, buildMs, rssMb, times }: Measured): StatuteFigures {
+  const ranks = answers.map(({ passages }, at) => passages.findIndex((passage) => own[at]?.includes(passage)));
+  const within = (k: number) => round((100 * ranks.filter((rank) => rank >= 0 && rank < k).length) / ranks.length, 1);
+  const reciprocal = ranks.reduce((sum, rank) => sum + (rank >= 0 && rank < 10 ? 1 / (rank + 1) : 0), 0);
+  return {
+    system,
+    hit1: within(1),
+    hit5: within(5),
+    hit10: within(10),
+    hit100: within(100),
+    mrr10: round((100 * reciprocal) / ranks.length, 1),
+    buildMs: Math.round(buildMs),
+    rssMb: Math.round(rssMb),
+    p50: round(quantile(times, 0.5), 3),
+    p99: round(quantile(times, 0.99), 3),
+    questions: answers.length,
   };
 }
 

@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
-import type { Answered, Keeping, Removing, System } from './systems/system.ts';
+import type { Abstaining, Answered, Piece, System } from './systems/system.ts';
 
 /** What a child process is to measure. Each system has a process of its own, so that memory and timings are its own. */
 export interface Task {
   readonly system: string;
   readonly source:
     | { readonly kind: 'squad'; readonly file: string; readonly typo: string | undefined; readonly limit: number }
+    | { readonly kind: 'statutes'; readonly folder: string }
     | { readonly kind: 'scale'; readonly size: number; readonly questions: number };
   /** Asking stops after this time; the figures are then of the questions asked so far. */
   readonly seconds: number;
@@ -15,11 +16,9 @@ export interface Measured {
   readonly answers: readonly Answered[];
   /** By question: what the system answers when the question's own paragraph is removed. */
   readonly withoutOwn: readonly Answered[];
-  /** By question: the number of its own passage. */
-  readonly own: readonly number[];
+  /** By question: the numbers of the passages that answer it. */
+  readonly own: readonly (readonly number[])[];
   readonly buildMs: number;
-  /** For a system that keeps its index in a file: what loading it takes. */
-  readonly loadMs?: number;
   readonly rssMb: number;
   /** By question, in ms. */
   readonly times: readonly number[];
@@ -54,24 +53,24 @@ export function measure(task: Task, capSeconds: number, heapMb = 8192): Promise<
 const WARM_UP = 50;
 export const DEPTH = 10;
 
-export async function build(system: System, passages: Iterable<string>): Promise<number> {
+export async function build(system: System, passages: Iterable<Piece>): Promise<number> {
   const before = performance.now();
   await system.build(passages);
   return performance.now() - before;
 }
 
 /** Asks until the questions or the seconds are over. */
-export async function ask(system: System, questions: readonly string[], seconds: number) {
+export async function ask(system: System, questions: readonly string[], seconds: number, depth = DEPTH) {
   const answers: Answered[] = [];
   const times: number[] = [];
   const end = performance.now() + seconds * 1000;
   for (const question of questions.slice(0, WARM_UP)) {
-    await system.search(question, DEPTH);
+    await system.search(question, depth);
     if (performance.now() > end - seconds * 800) break;
   }
   for (const question of questions) {
     const before = performance.now();
-    const answer = await system.search(question, DEPTH);
+    const answer = await system.search(question, depth);
     const after = performance.now();
     times.push(after - before);
     answers.push(answer);
@@ -80,28 +79,16 @@ export async function ask(system: System, questions: readonly string[], seconds:
   return { answers, times };
 }
 
-export function canRemove(system: System): system is Removing {
-  return 'remove' in system;
+export function isAbstaining(system: System): system is Abstaining {
+  return 'searchWithout' in system;
 }
 
-export function canKeep(system: System): system is Keeping {
-  return 'reload' in system;
-}
-
-/** Takes each paragraph out in turn and asks its questions of the rest. */
+/** What is answered where the question's own passage is not there. */
 export async function askWithoutOwn(
-  system: Removing,
-  passages: readonly string[],
-  questions: readonly { question: string; paragraph: number }[],
+  system: Abstaining,
+  questions: readonly { readonly question: string; readonly own: readonly number[] }[],
 ): Promise<Answered[]> {
   const answers: Answered[] = [];
-  const byParagraph = Map.groupBy(questions.keys(), (at) => (questions[at] as { paragraph: number }).paragraph);
-  for (const [paragraph, places] of byParagraph) {
-    system.remove(paragraph);
-    for (const at of places) {
-      answers[at] = await system.search((questions[at] as { question: string }).question, 1);
-    }
-    system.restore(paragraph, passages[paragraph] as string);
-  }
+  for (const { question, own } of questions) answers.push(await system.searchWithout(question, own[0] as number));
   return answers;
 }

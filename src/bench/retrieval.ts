@@ -1,8 +1,7 @@
+import type { Squad } from '../evaluation/squad.ts';
 import { mistype, type Typo } from '../evaluation/typos.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import { measure } from './measure.ts';
-import { createQuoter } from './quoting.ts';
-import type { Squad } from './squad.ts';
 
 export interface RetrievalOptions {
   readonly file: string;
@@ -24,9 +23,8 @@ export async function* compare(
   const questions = squad.questions
     .slice(0, limit)
     .map((one) => (typo ? { ...one, question: mistype(one.question, typo) } : one));
-  const quoteOf = createQuoter(squad.paragraphs);
   for (const system of names) {
     const measured = await measure({ system, source: { kind: 'squad', file, typo, limit }, seconds }, 10 * seconds);
-    yield figuresOf(system, measured, questions, quoteOf, threshold);
+    yield figuresOf(system, measured, questions, threshold);
   }
 }

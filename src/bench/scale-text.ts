@@ -1,8 +1,9 @@
 import { createRandom } from '../learning/random.ts';
+import type { Piece } from './systems/system.ts';
 
 export interface ScaleText {
   /** Made as they are read, so that they take no memory of their own. */
-  readonly passages: Iterable<string>;
+  readonly passages: Iterable<Piece>;
   readonly questions: readonly { readonly question: string; readonly paragraph: number }[];
 }
 
@@ -24,7 +25,7 @@ export function createText(size: number, questions: number): ScaleText {
   return {
     passages: {
       *[Symbol.iterator]() {
-        for (let number = 0; number < size; number++) yield passageOf(number).join('');
+        for (let number = 0; number < size; number++) yield { title: '', text: passageOf(number).join('') };
       },
     },
     questions: Array.from({ length: questions }, () => {

@@ -7,8 +7,6 @@ export interface ScaleFigures {
   readonly recall1: number;
   /** Includes the making of the text: about 0.6 s for 100,000 passages. */
   readonly buildMs: number;
-  /** Null for a system that keeps nothing. */
-  readonly loadMs: number | null;
   readonly rssMb: number;
   readonly p50: number;
   readonly p99: number;
@@ -21,11 +19,10 @@ export interface ScaleStep {
   readonly figures: ScaleFigures | undefined;
 }
 
-export const SIZES = [1000, 10_000, 100_000, 1_000_000] as const;
+export const SIZES = [1000, 10_000, 100_000] as const;
 
 const QUESTIONS = 500;
 const SECONDS = 30;
-// Ours takes a minute and a half for a million on two cores; a system that needs four times as long is not waited for.
 const CAP_SECONDS = 360;
 const HEAP_MB = 6144;
 
@@ -44,18 +41,17 @@ export async function* scale(names: readonly string[], sizes: readonly number[])
 async function measureOne(system: string, size: number): Promise<ScaleFigures | undefined> {
   try {
     const source = { kind: 'scale', size, questions: QUESTIONS } as const;
-    const { answers, own, buildMs, loadMs, rssMb, times } = await measure(
+    const { answers, own, buildMs, rssMb, times } = await measure(
       { system, source, seconds: SECONDS },
       CAP_SECONDS,
       HEAP_MB,
     );
-    const right = answers.filter(({ passages }, at) => passages[0] === own[at]).length;
+    const right = answers.filter(({ passages }, at) => own[at]?.includes(passages[0] ?? -1)).length;
     return {
       system,
       passages: size,
       recall1: round((100 * right) / answers.length),
       buildMs: Math.round(buildMs),
-      loadMs: loadMs === undefined ? null : Math.round(loadMs),
       rssMb: Math.round(rssMb),
       p50: round(quantile(times, 0.5), 3),
       p99: round(quantile(times, 0.99), 3),

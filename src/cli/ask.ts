@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { z } from 'zod';
-import type { Answer } from '../answering/answer.ts';
+import type { Answer, Quote } from '../answering/answer.ts';
 import { type Engine, openEngine } from '../engine.ts';
 import type { Document } from '../knowledge/document.ts';
 import { renderForTerminal } from '../messages/terminal.ts';
@@ -82,10 +82,15 @@ function contract(answer: Answer, documents: ReadonlyMap<string, Document>) {
     outcome: answer.outcome,
     confidence: Math.round(answer.confidence * 10_000) / 10_000,
     answer: answer.outcome === 'answered' ? answer.answer : null,
-    quotes: quotes.map(({ text, document, paragraph, start, end }) => {
-      const { title, publisher } = documents.get(document) as Document;
-      return { text, document, title, publisher: publisher ?? null, paragraph, start, end };
-    }),
+    quotes: quotes.map((quote) => placed(quote, documents)),
     related: answer.related.map(({ question, quote }) => ({ question, quote: quote.text })),
+    degree: answer.outcome === 'related' ? answer.degree : null,
   };
+}
+
+function placed(quote: Quote, documents: ReadonlyMap<string, Document>): object {
+  const { text, document, paragraph, start, end, lead } = quote;
+  const { title, publisher } = documents.get(document) as Document;
+  const fields = { text, document, title, publisher: publisher ?? null, paragraph, start, end };
+  return lead ? { ...fields, lead: placed(lead, documents) } : fields;
 }

@@ -1,16 +1,15 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { z } from 'zod';
-import { ablate } from '../bench/ablation.ts';
-import { learnConfidence, learnRanking } from '../bench/learn.ts';
+import { writeFile } from 'node:fs/promises';
+import { THRESHOLDS } from '../answering/calibration.ts';
+import { type StatuteFigures, statuteFigures } from '../bench/figures.ts';
+import { measure } from '../bench/measure.ts';
 import { plotScale } from '../bench/plot.ts';
 import { compare } from '../bench/retrieval.ts';
 import { type ScaleFigures, SIZES, scale } from '../bench/scale.ts';
-import { parseSquad, type Squad } from '../bench/squad.ts';
 import { SYSTEMS } from '../bench/systems/names.ts';
-import { CLI } from '../messages/wording.ts';
-import { CONFIDENT } from '../passages/weights.ts';
+import { benchDocuments } from './bench-documents.ts';
 import { benchUpdates } from './bench-updates.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError, type Values } from './command.ts';
+import { readSquad } from './document-set.ts';
 import { table } from './table.ts';
 import { typoOf } from './typo.ts';
 
@@ -18,13 +17,14 @@ export const bench: Command = {
   usage: [
     'bench retrieval --squad FILE [--typos KIND] [--only NAME] [--limit N] [--json]',
     'bench scale [--sizes 1000,10000,…] [--only NAME] [--json]',
-    'bench ablation --squad FILE',
+    'bench documents DIR [--questions DIR] [--json]',
+    'bench statutes DIR [--only NAME] [--json]',
     'bench updates [--limit N] [--json] [--knowledge DIR]',
-    'bench learn ranking|confidence FILE…',
   ].join(' | '),
   options: {
     ...KNOWLEDGE_OPTION,
     squad: { type: 'string' },
+    questions: { type: 'string' },
     typos: { type: 'string' },
     only: { type: 'string' },
     limit: { type: 'string' },
@@ -35,12 +35,15 @@ export const bench: Command = {
   async run(values, [kind, ...rest]) {
     if (kind === 'retrieval') return await retrieval(values);
     if (kind === 'scale') return await growing(values);
-    if (kind === 'ablation') return await ablation(values);
+    if (kind === 'documents' && rest[0] !== undefined) {
+      const questions = typeof values.questions === 'string' ? values.questions : undefined;
+      return await benchDocuments({ folder: rest[0], questions, json: values.json === true });
+    }
+    if (kind === 'statutes' && rest[0] !== undefined) return await statutes(values, rest[0]);
     if (kind === 'updates') {
       const updates = values.limit === undefined ? {} : { updates: count(values.limit, 0) };
       return await benchUpdates({ ...updates, knowledge: knowledgeFolder(values), json: values.json === true });
     }
-    if (kind === 'learn') return await learn(rest);
     throw new UsageError(bench.usage);
   },
 };
@@ -54,7 +57,7 @@ async function retrieval(values: Values): Promise<number> {
     typo: typoOf(values),
     limit: count(values.limit, 1_000_000),
     seconds: count(values.seconds, 60),
-    threshold: CONFIDENT,
+    threshold: THRESHOLDS.text,
   })) {
     if (values.json) {
       process.stdout.write(`${JSON.stringify(figures)}\n`);
@@ -62,22 +65,45 @@ async function retrieval(values: Values): Promise<number> {
     }
     process.stderr.write(`${figures.system}\n`);
     const { abstaining, ...plain } = figures;
-    rows.push([...Object.values(plain), abstaining ? abstaining.answered5 : '']);
+    rows.push([...Object.values(plain).map((cell) => cell ?? ''), abstaining ? abstaining.answered5 : '']);
   }
   if (!values.json) process.stdout.write(`${table(HEAD, rows)}\n`);
   return 0;
 }
 
-async function ablation(values: Values): Promise<number> {
-  if (typeof values.squad !== 'string') throw new UsageError(bench.usage);
-  const rows = Array.from(ablate(await readSquad(values.squad)), ({ name, recall1, quote1 }) => [
-    name,
-    recall1,
-    quote1,
-  ]);
-  process.stdout.write(`${table(['', 'R@1 %', 'quote@1 %'], rows)}\n`);
+async function statutes(values: Values, folder: string): Promise<number> {
+  const rows: StatuteFigures[] = [];
+  const seconds = count(values.seconds, 120);
+  for (const system of systems(values)) {
+    const measured = await measure({ system, source: { kind: 'statutes', folder }, seconds }, 10 * seconds);
+    const figures = statuteFigures(system, measured);
+    if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
+    else process.stderr.write(`${system}\n`);
+    rows.push(figures);
+  }
+  if (!values.json)
+    process.stdout.write(
+      `${table(
+        STATUTES_HEAD,
+        rows.map((row) => Object.values(row)),
+      )}\n`,
+    );
   return 0;
 }
+
+const STATUTES_HEAD = [
+  'system',
+  '@1 %',
+  '@5 %',
+  '@10 %',
+  '@100 %',
+  'MRR@10',
+  'build ms',
+  'RSS MB',
+  'p50 ms',
+  'p99 ms',
+  'asked',
+];
 
 const PLOT = new URL('../../docs/scale.svg', import.meta.url);
 
@@ -107,7 +133,7 @@ async function growing(values: Values): Promise<number> {
   return 0;
 }
 
-const SCALE_HEAD = ['system', 'passages', 'R@1 %', 'build ms', 'load ms', 'RSS MB', 'p50 ms', 'p99 ms'];
+const SCALE_HEAD = ['system', 'passages', 'R@1 %', 'build ms', 'RSS MB', 'p50 ms', 'p99 ms'];
 const BAR = 30;
 
 function progress(done: number, total: number, last: string): void {
@@ -115,21 +141,6 @@ function progress(done: number, total: number, last: string): void {
   const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${bar} ${done}/${total} ${last}`);
   else process.stderr.write(`${done}/${total} ${last}\n`);
-}
-
-const LEARNED = new URL('../passages/learned.json', import.meta.url);
-
-/** Learns on all files together, writes the weights, and prints what learning on one of them makes of another. */
-async function learn([part, ...files]: readonly string[]): Promise<number> {
-  if ((part !== 'ranking' && part !== 'confidence') || files.length === 0) throw new UsageError(bench.usage);
-  const squads = await Promise.all(files.map(readSquad));
-  const { learned, checks } = part === 'ranking' ? learnRanking(squads) : learnConfidence(squads);
-  for (const { of, on, figures } of checks) {
-    process.stdout.write(`${files[on]} from ${of.map((file) => files[file]).join(', ')}: ${JSON.stringify(figures)}\n`);
-  }
-  const before = JSON.parse(await readFile(LEARNED, 'utf8'));
-  await writeFile(LEARNED, `${JSON.stringify({ ...before, ...learned })}\n`);
-  return 0;
 }
 
 const HEAD = [
@@ -157,17 +168,4 @@ function count(value: Values[string], otherwise: number): number {
   const number = value === undefined ? otherwise : Number(value);
   if (!Number.isInteger(number) || number < 1) throw new UsageError(bench.usage);
   return number;
-}
-
-async function readSquad(file: string): Promise<Squad> {
-  const json = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UsageError(CLI.unreadable(file, cause instanceof Error ? cause.message : String(cause)), cause);
-  });
-  try {
-    return parseSquad(json);
-  } catch (cause) {
-    if (cause instanceof SyntaxError || cause instanceof z.ZodError)
-      throw new UsageError(`${file}: not a SQuAD-style file`, cause);
-    throw cause;
-  }
 }

@@ -6,7 +6,7 @@ import { readLabelled } from './input.ts';
 
 const LABELLED = 'eval/learning.jsonl';
 const FOREIGN = 'eval/off-topic.jsonl';
-const RETRIEVAL = new URL('../retrieval/learned.json', import.meta.url);
+const PHRASINGS = new URL('../phrasings/learned.json', import.meta.url);
 const ANSWERING = new URL('../answering/learned.json', import.meta.url);
 
 /** Writes the weights into the code: they take effect with the next start. */
@@ -22,7 +22,7 @@ export const calibrateCommand: Command = {
       questions,
       others.map(({ question }) => question),
     );
-    await writeFile(RETRIEVAL, json({ ranking }));
+    await writeFile(PHRASINGS, json({ ranking }));
     await writeFile(ANSWERING, json(learned));
     return 0;
   },

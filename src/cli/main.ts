@@ -2,29 +2,25 @@ import { parseArgs } from 'node:util';
 import { KnowledgeError } from '../engine.ts';
 import { describeProblem } from '../messages/problems.ts';
 import { CLI } from '../messages/wording.ts';
-import { ask } from './ask.ts';
-import { bench } from './bench.ts';
-import { broadcast } from './broadcast.ts';
-import { calibrateCommand } from './calibrate.ts';
-import { check } from './check.ts';
 import { type Command, UsageError } from './command.ts';
-import { evaluate } from './eval.ts';
-import { simulate } from './simulate.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  ask,
-  check,
-  eval: evaluate,
-  calibrate: calibrateCommand,
-  bench,
-  broadcast,
-  simulate,
+/** Each is loaded when it is asked for. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  ask: async () => (await import('./ask.ts')).ask,
+  check: async () => (await import('./check.ts')).check,
+  eval: async () => (await import('./eval.ts')).evaluate,
+  calibrate: async () => (await import('./calibrate.ts')).calibrateCommand,
+  learn: async () => (await import('./learn.ts')).learn,
+  bench: async () => (await import('./bench.ts')).bench,
+  broadcast: async () => (await import('./broadcast.ts')).broadcast,
+  simulate: async () => (await import('./simulate.ts')).simulate,
 };
 
 /** Runs one command and returns the exit code: 0, 1 when what it checks does not hold, 2 when it was called wrongly. */
 async function run([name = '', ...args]: readonly string[]): Promise<number> {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw new UsageError(CLI.commands(Object.keys(COMMANDS)));
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) throw new UsageError(CLI.commands(Object.keys(COMMANDS)));
+  const command = await load();
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: command.options, allowPositionals: true });
     return await command.run(values, positionals);

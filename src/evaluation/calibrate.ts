@@ -4,9 +4,10 @@ import { keyOf } from '../answering/key.ts';
 import type { Library } from '../knowledge/document.ts';
 import type { Network } from '../learning/network.ts';
 import { averaged, type Group, train } from '../learning/training.ts';
-import { SIGNALS, type Signal, type Weighing, weigh } from '../retrieval/evidence.ts';
-import { type Candidate, createRetriever, type Retrieved } from '../retrieval/retriever.ts';
-import { entriesOf, type Target } from '../retrieval/targets.ts';
+import { SIGNALS, type Signal, type Weighing, weigh } from '../phrasings/evidence.ts';
+import { type Candidate, createRetriever, type Retrieved } from '../phrasings/retriever.ts';
+import { entriesOf, type Target } from '../phrasings/targets.ts';
+import { NO_TEXTS } from '../retrieval/search.ts';
 import { folds, without } from './hold-out.ts';
 import type { Labelled } from './labelled.ts';
 import { judge } from './score.ts';
@@ -132,7 +133,7 @@ function heldOutTrials(library: Library, foreign: readonly string[]): Trial[] {
 function labelledTrials(library: Library, labelled: readonly Labelled[]): Trial[] {
   const asked = labelled.map(({ question }) => question);
   const retriever = createRetriever(without(library, asked));
-  const answerer = createAnswerer(library, retriever);
+  const answerer = createAnswerer({ library, readings: [], retriever, texts: NO_TEXTS });
   return labelled.map((one): Trial => {
     const isRight = (target: Target) => {
       const answer = one.gold && answerer.open(keyOf(target));

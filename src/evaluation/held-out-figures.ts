@@ -2,8 +2,9 @@ import type { Answer } from '../answering/answer.ts';
 import { createAnswerer } from '../answering/answerer.ts';
 import { keyOf } from '../answering/key.ts';
 import type { Library } from '../knowledge/document.ts';
-import { createRetriever } from '../retrieval/retriever.ts';
-import { entriesOf, type Target } from '../retrieval/targets.ts';
+import { createRetriever } from '../phrasings/retriever.ts';
+import { entriesOf, type Target } from '../phrasings/targets.ts';
+import { NO_TEXTS } from '../retrieval/search.ts';
 import { sameWords } from './calibrate.ts';
 import { folds, type HeldOut } from './hold-out.ts';
 import type { Judgement, Verdict } from './score.ts';
@@ -14,7 +15,8 @@ const FOLDS = 5;
 export function judgeHeldOut(library: Library): readonly Judgement[] {
   const targets = new Map(entriesOf(library).map(({ target }) => [keyOf(target), target]));
   return folds(library, FOLDS).flatMap((fold, number) => {
-    const answerer = createAnswerer(fold.library, createRetriever(fold.library));
+    const retriever = createRetriever(fold.library);
+    const answerer = createAnswerer({ library: fold.library, readings: [], retriever, texts: NO_TEXTS });
     return fold.heldOut.map((held, i): Judgement => {
       const answer = answerer.answer(held.question);
       const labelled = {

@@ -1,5 +1,5 @@
 import { cut, type Library } from '../knowledge/document.ts';
-import { entriesOf } from '../retrieval/targets.ts';
+import { entriesOf } from '../phrasings/targets.ts';
 import { foldQuestion, foldText } from '../text/fold.ts';
 import { tokenizeAll } from '../text/tokens.ts';
 

@@ -33,7 +33,11 @@ export async function loadFolder(folder: string): Promise<LoadedFolder> {
       continue;
     }
     const files: DocumentFiles = { id, source, questions, slogans };
-    parsed.push(parseDocument(files));
+    const one = parseDocument(files);
+    parsed.push(one);
+    const path = join(folder, id, QUESTIONS);
+    if (!questions && !slogans && one.problems.length === 0 && !problems.some(({ file }) => file === path))
+      problems.push({ ...problemOf(source.path, { code: 'no-questions' }), severity: 'warning' });
   }
   const terms = await readTerms(join(folder, TERMS), problems);
   problems.push(...parsed.flatMap((one) => one.problems), ...checkTogether(parsed));

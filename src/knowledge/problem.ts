@@ -28,6 +28,7 @@ export type ProblemDetail =
   | { readonly code: 'no-phrasings'; readonly id: string }
   | { readonly code: 'empty-phrasing'; readonly phrasing: string }
   | { readonly code: 'duplicate-phrasing'; readonly phrasing: string; readonly owner: string; readonly other: string }
+  | { readonly code: 'no-questions' }
   | { readonly code: 'uncovered'; readonly paragraph: string };
 
 /** Where a quote parts from the source: the quote's characters and the source's, from the first that differ. */

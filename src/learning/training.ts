@@ -3,7 +3,7 @@ import { createRandom, shuffle } from './random.ts';
 
 /** Some candidates of which one or several are right. */
 export interface Group {
-  readonly rows: readonly (readonly number[])[];
+  readonly rows: readonly ArrayLike<number>[];
   readonly right: readonly boolean[];
   /** How many groups it counts for; 1 unless told. */
   readonly weight?: number;

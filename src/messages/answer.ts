@@ -5,14 +5,18 @@ import type { Document, Library } from '../knowledge/document.ts';
 import { encodeCallback } from './callback.ts';
 import type { Locale } from './locale.ts';
 import { type Buttons, type Message, messageOf, messagesOf } from './message.ts';
-import { blocks, sourceLine, topicsOf } from './source-line.ts';
+import { blocks, placeOf, sourceLine, topicsOf } from './source-line.ts';
 
 /** An answer as the messages of a chat. */
 export function answerMessages(answer: Answer, library: Library, locale: Locale): readonly Message[] {
   const { words, label } = locale;
   if (answer.outcome === 'answered') return answeredMessages(answer, library, locale);
-  if (answer.outcome === 'related') return [messageOf(words.relatedInstead, relatedButtons(answer.related, locale))];
-  if (answer.reason === 'uncovered') return messagesOf(words.uncovered(topicsOf(library).map(label)));
+  if (answer.outcome === 'related') {
+    if (answer.degree === 'perhaps') return perhapsMessages(answer.related, library, locale);
+    return [messageOf(words.relatedInstead, relatedButtons(answer.related, locale))];
+  }
+  if (answer.reason === 'uncovered' || answer.reason === 'unsure')
+    return messagesOf(words[answer.reason](topicsOf(library).map(label)));
   return [messageOf(answer.reason === 'empty' ? words.empty : words.smallTalk[answer.reason])];
 }
 
@@ -33,6 +37,33 @@ function answeredMessages(answer: Answered, library: Library, locale: Locale): r
     sourceLine({ ...document, label: label(document.label) }, answer, words),
   ]);
   return messagesOf(text, answerButtons(answer, locale));
+}
+
+/** Up to three clauses, their words shown, each with its place and a button that opens it. */
+function perhapsMessages(related: readonly Related[], library: Library, locale: Locale): readonly Message[] {
+  const { words, label } = locale;
+  const shown = related.map(({ section, quote }, at) => {
+    const document = library.documents.find(({ id }) => id === quote.document) as Document;
+    const place = placeOf({ section, quotes: [quote] }, words);
+    return FormattedString.join(
+      [
+        FormattedString.bold(`${at + 1} · ${label(document.label)}`),
+        FormattedString.blockquote(blocks(document, [quote]).join('\n')),
+        place,
+      ],
+      '\n',
+    );
+  });
+  const buttons = related.map(
+    ({ key, title }, at): InlineKeyboardButton => ({
+      text: `${at + 1} · ${label(title)}`,
+      callback_data: encodeCallback({ kind: 'ask', key }),
+    }),
+  );
+  return messagesOf(
+    FormattedString.join([words.perhaps, ...shown], '\n\n'),
+    buttons.map((button) => [button]),
+  );
 }
 
 function headline({ title, answer, quotes, whole }: Answered, { words, label }: Locale): FormattedString {

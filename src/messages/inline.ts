@@ -3,6 +3,7 @@ import type { InlineQueryResultArticle } from '@grammyjs/types';
 import type { Related } from '../answering/answer.ts';
 import type { Document, Library } from '../knowledge/document.ts';
 import { encodePayload } from './callback.ts';
+import { blocks, sourceLine } from './source-line.ts';
 import { CHINESE } from './wording.ts';
 
 /** Quotes to insert into any chat. All of it is as published: everybody gets the same, whatever script they read. */
@@ -12,12 +13,12 @@ export function inlineResults(
   username: string,
 ): readonly InlineQueryResultArticle[] {
   return found.map(({ key, title, section, quote }) => {
-    const { label, publisher } = library.documents.find(({ id }) => id === quote.document) as Document;
+    const document = library.documents.find(({ id }) => id === quote.document) as Document;
     const text = FormattedString.join(
       [
         FormattedString.bold(title),
-        FormattedString.blockquote(quote.text),
-        CHINESE.source(label, publisher, section, quote.paragraph + 1),
+        FormattedString.blockquote(blocks(document, [quote]).join('\n')),
+        sourceLine(document, { section, quotes: [quote] }, CHINESE),
       ],
       '\n',
     );

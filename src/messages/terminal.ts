@@ -25,15 +25,18 @@ export function renderForTerminal(answer: Answer, library: Library, { width, col
     lines.push('', style('dim', sourceLine(document, answer, CHINESE)));
     if (answer.related.length > 0) lines.push('', style('dim', CHINESE.related));
   } else if (answer.outcome === 'related') {
-    lines.push(CHINESE.relatedInstead, '');
+    lines.push(answer.degree === 'perhaps' ? CHINESE.perhaps : CHINESE.relatedInstead, '');
   } else {
     const { reason } = answer;
-    if (reason === 'uncovered') lines.push(CHINESE.uncovered(topicsOf(library)));
+    if (reason === 'uncovered' || reason === 'unsure') lines.push(CHINESE[reason](topicsOf(library)));
     else lines.push(reason === 'empty' ? CHINESE.empty : CHINESE.smallTalk[reason]);
   }
-  for (const { title, quote } of answer.related) {
+  for (const { title, section, quote } of answer.related) {
     lines.push(`· ${title}`);
-    if (answer.outcome === 'related') lines.push(...indented(quote.text, '  │ '));
+    if (answer.outcome !== 'related') continue;
+    const document = library.documents.find(({ id }) => id === quote.document) as Document;
+    for (const block of blocks(document, [quote])) lines.push(...indented(block, '  │ '));
+    lines.push(`  ${style('dim', sourceLine(document, { section, quotes: [quote] }, CHINESE))}`);
   }
   return `\n${lines.join('\n')}\n\n`;
 }

@@ -6,10 +6,14 @@ import type { Library } from '../knowledge/document.ts';
 /** What the bot says in a chat. Chinese is written in simplified characters; `locale.ts` makes the traditional from it. */
 export interface Wording {
   readonly answerFor: (title: string) => string;
-  readonly source: (label: string, publisher: string | undefined, section: string, paragraph: number) => string;
+  /** `place` is where in the document it stands. */
+  readonly source: (label: string, publisher: string | undefined, place: string) => string;
+  readonly paragraph: (number: number) => string;
   readonly related: string;
   readonly relatedInstead: string;
+  readonly perhaps: string;
   readonly uncovered: (topics: readonly string[]) => string;
+  readonly unsure: (topics: readonly string[]) => string;
   readonly empty: string;
   readonly smallTalk: Readonly<Record<SmallTalk, string>>;
   readonly askUsage: string;
@@ -70,11 +74,14 @@ export interface Settings {
 
 export const CHINESE: Wording = {
   answerFor: (title) => `${title}：`,
-  source: (label, publisher, section, paragraph) =>
-    `出处：${label}${publisher ? `（${publisher}）` : ''} · ${section} · 第${paragraph}段`,
+  source: (label, publisher, place) => `出处：${label}${publisher ? `（${publisher}）` : ''} · ${place}`,
+  paragraph: (number) => `第${number}段`,
   related: '相关问题',
   relatedInstead: '原文没有直接说到这一点，最接近的原话是：',
+  perhaps: '拿不准，最可能是这几处：',
   uncovered: (topics) => `原文里没有说到这个。我能引用的是：\n${topics.map((topic) => `· ${topic}`).join('\n')}`,
+  unsure: (topics) =>
+    `没找到有把握的原文，可以换个说法再问。我能引用的是：\n${topics.map((topic) => `· ${topic}`).join('\n')}`,
   empty: '请用文字提问，比如：社区工作者的劳动合同跟谁签？',
   smallTalk: {
     greeting: '你好！想问什么政策，直接发问题就行，我用原文回答。',
@@ -162,12 +169,15 @@ export const CHINESE: Wording = {
 
 export const ENGLISH: Wording = {
   answerFor: (title) => `${title}: `,
-  source: (label, publisher, section, paragraph) =>
-    `Source: ${label}${publisher ? ` (${publisher})` : ''} · ${section} · ¶${paragraph}`,
+  source: (label, publisher, place) => `Source: ${label}${publisher ? ` (${publisher})` : ''} · ${place}`,
+  paragraph: (number) => `¶${number}`,
   related: 'Related',
   relatedInstead: 'The sources do not state this. The closest clauses, in their own words:',
+  perhaps: 'I am not sure. Most likely it is one of these:',
   uncovered: (topics) =>
     `The sources say nothing about this. I can quote:\n${topics.map((topic) => `· ${topic}`).join('\n')}`,
+  unsure: (topics) =>
+    `I found nothing that surely answers this; other words may help. I can quote:\n${topics.map((topic) => `· ${topic}`).join('\n')}`,
   empty: 'Please ask in words, for example: Who do community workers sign their labour contract with?',
   smallTalk: {
     greeting: 'Hello! Just send your policy question; I answer with the words of the sources.',

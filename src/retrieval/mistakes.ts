@@ -1,9 +1,9 @@
+import type { Statistics } from '../index/store.ts';
+import { bigram, eachTerm } from '../index/terms.ts';
+import { toUnits } from '../index/units.ts';
 import { createCorrector } from '../text/corrector.ts';
 import { spellOut } from '../text/latin-pinyin.ts';
 import type { MistakeReader } from './question.ts';
-import type { Statistics } from './store.ts';
-import { bigram, eachTerm } from './terms.ts';
-import { toUnits } from './units.ts';
 
 /** Reads mistakes by what the passages have. */
 export function createMistakeReader({ frequency }: Statistics): MistakeReader {

@@ -1,12 +1,13 @@
+import { bigram, eachTerm, type Term } from '../index/terms.ts';
+import { HAN, kindOf, toUnits } from '../index/units.ts';
 import type { Corrector } from '../text/corrector.ts';
 import { foldQuestion } from '../text/fold.ts';
 import { numeralsIn } from '../text/numerals.ts';
 import { blankQuestionWords } from '../text/question-words.ts';
-import { bigram, eachTerm, type Term } from './terms.ts';
-import { HAN, kindOf, toUnits } from './units.ts';
 
 /** A question as the index and the matcher read it. */
 export interface Question {
+  readonly folded: string;
   /** Folded, question words included. */
   readonly units: Uint16Array;
   /** 1 where a unit says what is asked about, 0 where it belongs to a question word. */
@@ -60,7 +61,7 @@ export function readQuestion(text: string, mistakes?: MistakeReader, blank = bla
       if (!terms.has(term)) terms.set(term, PROPOSED);
     });
   }
-  return { units, core, terms: Array.from(terms, ([term, share]) => ({ term, share })), alternatives };
+  return { folded, units, core, terms: Array.from(terms, ([term, share]) => ({ term, share })), alternatives };
 }
 
 function alternativesOf(corrector: Corrector, blanked: string): readonly Alternative[] {

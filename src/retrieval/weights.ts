@@ -1,9 +1,11 @@
 import type { Network } from '../learning/network.ts';
 import learned from './learned.json' with { type: 'json' };
 
-// Learned on the tuning corpora by `npm run bench -- learn`; see docs/retrieval.md.
-export const RERANKING: readonly number[] = learned.rerank;
-export const SENTENCES: Network = learned.sentences;
-export const CONFIDENCE: Network = learned.confidence;
-/** Confidence from which a quote is given as the answer: 5 % false on the tuning corpora. */
-export const CONFIDENT: number = learned.confident;
+// Learned from many documents by `npm run -s learn`; see docs/retrieval.md.
+
+/** How well a clause answers, beside the others that were found. */
+export const RANKING: Network = learned.ranking;
+/** Whether the first clause answers. */
+export const RIGHT: Network = learned.right;
+/** Whether one of the first three does. */
+export const SHOWN: Network = learned.shown;

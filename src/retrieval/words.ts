@@ -1,9 +1,11 @@
+import { bigram } from '../index/terms.ts';
 import type { Question } from './question.ts';
-import { bigram } from './terms.ts';
 
 /** A word of the question of two characters or more, question words aside. */
 export interface QuestionWord {
-  readonly units: Uint16Array;
+  /** UTF-16 offsets into the folded question. */
+  readonly start: number;
+  readonly end: number;
   readonly idf: number;
 }
 
@@ -15,21 +17,10 @@ export function wordsOf({ units, core }: Question, idfOf: (term: number) => numb
   const words: QuestionWord[] = [];
   for (const { segment, index, isWordLike } of segmenter.segment(text)) {
     if (!isWordLike || segment.length < 2) continue;
-    const word = units.subarray(index, index + segment.length);
     let idf = 0;
-    for (let at = 1; at < word.length; at++)
-      idf = Math.max(idf, idfOf(bigram(word[at - 1] as number, word[at] as number)));
-    words.push({ units: word, idf });
+    for (let at = index + 1; at < index + segment.length; at++)
+      idf = Math.max(idf, idfOf(bigram(units[at - 1] as number, units[at] as number)));
+    words.push({ start: index, end: index + segment.length, idf });
   }
   return words;
-}
-
-export function occursIn(word: Uint16Array, text: Uint16Array): boolean {
-  const first = word[0] as number;
-  for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
-    let same = 1;
-    while (same < word.length && text[at + same] === word[same]) same++;
-    if (same === word.length) return true;
-  }
-  return false;
 }

@@ -89,5 +89,5 @@ export function isIdle(answer: Answer): boolean {
 }
 
 function isUncovered(answer: Answer): boolean {
-  return answer.outcome === 'unanswered' && answer.reason === 'uncovered';
+  return answer.outcome === 'unanswered' && (answer.reason === 'uncovered' || answer.reason === 'unsure');
 }

@@ -18,6 +18,41 @@ export function clauses(paragraph: string): readonly Range[] {
   return cut(paragraph, CLAUSE_END);
 }
 
+/**
+ * The text in pieces of at most `limit` units: as many whole sentences as fit; of a longer sentence its clauses, and of
+ * a clause without punctuation whatever fits.
+ */
+export function piecesOf(text: string, limit: number): readonly Range[] {
+  const fits = ({ start, end }: Range) => end - start <= limit;
+  const within = ({ start, end }: Range) =>
+    clauses(text.slice(start, end)).map((inner) => ({ start: start + inner.start, end: start + inner.end }));
+  const parts = sentences(text)
+    .flatMap((range) => (fits(range) ? [range] : within(range)))
+    .flatMap((range) => (fits(range) ? [range] : cutToLimit(text, range, limit)));
+  const pieces: Range[] = [];
+  for (const part of parts) {
+    const last = pieces.at(-1);
+    if (last && part.end - last.start <= limit) pieces[pieces.length - 1] = { start: last.start, end: part.end };
+    else pieces.push(part);
+  }
+  return pieces;
+}
+
+function cutToLimit(text: string, range: Range, limit: number): readonly Range[] {
+  const parts: Range[] = [];
+  for (let start = range.start; start < range.end; ) {
+    let end = Math.min(range.end, start + limit);
+    if (end < range.end && isInsidePair(text, end)) end--;
+    parts.push({ start, end });
+    start = end;
+  }
+  return parts;
+}
+
+function isInsidePair(text: string, at: number): boolean {
+  return /[\uD800-\uDBFF]/.test(text.charAt(at - 1)) && /[\uDC00-\uDFFF]/.test(text.charAt(at));
+}
+
 function cut(text: string, ends: RegExp): readonly Range[] {
   const ranges: Range[] = [];
   let from = 0;

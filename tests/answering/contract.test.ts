@@ -5,8 +5,9 @@ import { type Answerer, createAnswerer } from '../../src/answering/answerer.ts';
 import { keyOf } from '../../src/answering/key.ts';
 import { cut, type Document, type Library, type Section } from '../../src/knowledge/document.ts';
 import { QUOTE_LIMIT } from '../../src/knowledge/schema.ts';
-import { createRetriever } from '../../src/retrieval/retriever.ts';
-import { entriesOf } from '../../src/retrieval/targets.ts';
+import { createRetriever } from '../../src/phrasings/retriever.ts';
+import { entriesOf } from '../../src/phrasings/targets.ts';
+import { NO_TEXTS } from '../../src/retrieval/search.ts';
 import { shippedEngine } from '../shipped.ts';
 
 let library: Library;
@@ -148,9 +149,12 @@ describe('long quotes of a section are cut into pieces', () => {
   ])('%s', (_, paragraph, beginnings) => {
     const small = libraryOf(paragraph);
     const [section] = small.documents[0]?.sections ?? [];
-    const answer = createAnswerer(small, createRetriever(small)).open(
-      keyOf({ kind: 'section', document: 'd', section: section as Section }),
-    );
+    const answer = createAnswerer({
+      library: small,
+      readings: [],
+      retriever: createRetriever(small),
+      texts: NO_TEXTS,
+    }).open(keyOf({ kind: 'section', document: 'd', section: section as Section }));
     const quotes = answer?.quotes ?? [];
     expect(quotes.map(({ text }) => String.fromCodePoint(text.codePointAt(0) ?? 0))).toEqual(beginnings);
     expect(quotes.map(({ text }) => text).join('')).toBe(paragraph);

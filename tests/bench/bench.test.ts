@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { figuresOf, quantile } from '../../src/bench/figures.ts';
 import { plotScale } from '../../src/bench/plot.ts';
 import { createText } from '../../src/bench/scale-text.ts';
-import { parseSquad } from '../../src/bench/squad.ts';
+import { parseSquad } from '../../src/evaluation/squad.ts';
 
 describe('a SQuAD-style file', () => {
   it('gives distinct paragraphs and questions with their answers', () => {
@@ -47,7 +47,7 @@ describe('figures', () => {
     ];
     const measured = {
       answers,
-      own: [],
+      own: [[0], [1]],
       withoutOwn: [
         { passages: [1], confidence: 0.1 },
         { passages: [0], confidence: 0.3 },
@@ -56,7 +56,7 @@ describe('figures', () => {
       rssMb: 2,
       times: [1, 3],
     };
-    expect(figuresOf('wence', measured, questions, () => '丙', 0.5)).toMatchObject({
+    expect(figuresOf('wence', measured, questions, 0.5)).toMatchObject({
       recall1: 50,
       recall5: 100,
       mrr10: 75,
@@ -68,7 +68,7 @@ describe('figures', () => {
   });
 
   it('are drawn with a line a system', () => {
-    const row = { recall1: 100, buildMs: 1, loadMs: null, p99: 1 };
+    const row = { recall1: 100, buildMs: 1, p99: 1 };
     const svg = plotScale([
       { ...row, system: 'wence', passages: 1000, rssMb: 100, p50: 0.1 },
       { ...row, system: 'wence', passages: 10_000, rssMb: 200, p50: 0.2 },
@@ -85,6 +85,6 @@ describe('text for the scale', () => {
     const all = [...passages];
     expect(all).toEqual([...createText(50, 5).passages]);
     expect(all).toHaveLength(50);
-    for (const { question, paragraph } of questions) expect(all[paragraph]).toContain(question.slice(0, 2));
+    for (const { question, paragraph } of questions) expect(all[paragraph]?.text).toContain(question.slice(0, 2));
   });
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { goodFiles, SOURCE, temporaryFolder } from '../knowledge/folders.ts';
+import { goodFiles, lines, SOURCE, temporaryFolder } from '../knowledge/folders.ts';
 import { shippedEngine } from '../shipped.ts';
 import { rows, run } from './run.ts';
 
@@ -39,6 +39,7 @@ describe('ask', () => {
         },
       ],
       related: expect.any(Array),
+      degree: null,
       ms: expect.any(Number),
     });
     await isVerbatim(row);
@@ -82,6 +83,44 @@ describe('ask', () => {
     ]);
   });
 });
+
+describe('a folder with nothing but source.md', () => {
+  it('answers word for word, and says how sure it is', async () => {
+    const text = lines(
+      '---',
+      'title: 停车办法',
+      '---',
+      '',
+      '第一条 停车不足一个计时单位的，不收取费用。',
+      '',
+      '第二条 有下列情形之一的，免收停车费：',
+      '',
+      '（一）救护车；',
+      '',
+      '（二）残疾人驾驶的代步车。',
+    );
+    const knowledge = await temporaryFolder({ 'parking/source.md': text });
+    const batch = ['停车不足一个计时单位收费吗', '残疾人的代步车要不要停车费', '明天下雨吗'].map((question, id) =>
+      JSON.stringify({ id, question }),
+    );
+    const { code, stdout } = await run(['ask', '--batch', '-', '--knowledge', knowledge], `${batch.join('\n')}\n`);
+    expect(code).toBe(0);
+    const [first, second, third] = rows(stdout) as unknown as [JsonRow, JsonRow, JsonRow];
+    expect(first).toMatchObject({ outcome: 'answered', degree: null });
+    expect(first.quotes[0]?.text).toContain('不收取费用');
+    const shown = [...second.quotes.map(({ text: one }) => one), ...second.related.map(({ quote }) => quote)];
+    expect(shown.slice(0, 3)).toContain('（二）残疾人驾驶的代步车。');
+    if (second.outcome === 'answered') expect(second.quotes[0]?.lead).toMatchObject({ paragraph: 1 });
+    expect(third.outcome).not.toBe('answered');
+  });
+});
+
+interface JsonRow {
+  readonly outcome: string;
+  readonly degree: string | null;
+  readonly quotes: readonly { readonly text: string; readonly lead?: { readonly paragraph: number } }[];
+  readonly related: readonly { readonly quote: string }[];
+}
 
 describe('ask --batch', () => {
   const QUESTIONS = [
@@ -171,7 +210,7 @@ describe('ask --batch', () => {
   });
 });
 
-const KEYS = ['id', 'question', 'outcome', 'confidence', 'answer', 'quotes', 'related', 'ms'] as const;
+const KEYS = ['id', 'question', 'outcome', 'confidence', 'answer', 'quotes', 'related', 'degree', 'ms'] as const;
 
 interface JsonQuote {
   readonly text: string;

@@ -3,7 +3,7 @@ import { keyOf } from '../../src/answering/key.ts';
 import { folds, type HeldOut, without } from '../../src/evaluation/hold-out.ts';
 import { phrasingKey } from '../../src/knowledge/check.ts';
 import type { Library } from '../../src/knowledge/document.ts';
-import { entriesOf } from '../../src/retrieval/targets.ts';
+import { entriesOf } from '../../src/phrasings/targets.ts';
 import { shippedEngine } from '../shipped.ts';
 
 const phrasingsOf = (library: Library): readonly HeldOut[] =>

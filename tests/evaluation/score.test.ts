@@ -14,7 +14,7 @@ function answeredWith(first: string, ...others: string[]): Answered {
 }
 
 const UNANSWERED: Answer = { outcome: 'unanswered', confidence: 0, related: [], reason: 'uncovered' };
-const RELATED: Answer = { outcome: 'related', confidence: 0.3, related: [] };
+const RELATED: Answer = { outcome: 'related', degree: 'near', confidence: 0.3, related: [] };
 
 describe('judge', () => {
   it.each<[rule: string, labelled: Labelled, answer: Answer, verdict: string, complete: boolean | undefined]>([

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BM25, impactCode, impactTable, lengthClass } from '../../src/passages/impacts.ts';
-import { rank, type WeightedTerm } from '../../src/passages/ranking.ts';
-import { createPassageStore, type PassageStore } from '../../src/passages/store.ts';
-import { eachTerm, kindOfTerm } from '../../src/passages/terms.ts';
-import { foldUnits, toUnits } from '../../src/passages/units.ts';
-import { passagesOf, text, texts } from './texts.ts';
+import { BM25, impactCode, impactTable, lengthClass } from '../../src/index/impacts.ts';
+import { rank, type WeightedTerm } from '../../src/index/ranking.ts';
+import { createPassageStore, type PassageStore } from '../../src/index/store.ts';
+import { eachTerm, kindOfTerm } from '../../src/index/terms.ts';
+import { foldUnits, toUnits } from '../../src/index/units.ts';
+import { passagesOf, text, texts } from '../retrieval/texts.ts';
 
 function termsOf(passage: string): number[] {
   const terms: number[] = [];

@@ -104,6 +104,12 @@ const CASES: Readonly<Record<string, Case>> = {
     at: 'notice/questions.yaml:1:1',
     detail: { code: 'not-utf8' },
   },
+  'no questions at all': {
+    files: { 'notice/source.md': SOURCE },
+    at: 'notice/source.md:1:1',
+    detail: { code: 'no-questions' },
+    severity: 'warning',
+  },
   'no front matter': {
     files: { 'notice/source.md': '电梯每月检修一次。\n' },
     at: 'notice/source.md:1:1',
@@ -420,7 +426,7 @@ describe('several documents', () => {
       'a/questions.yaml': QUESTIONS,
       'b/source.md': `${lines('---', 'title: 乙', commandOf('notice'), '---')}\n正文\n`,
     });
-    expect(problems.map(placed)).toEqual([
+    expect(problems.filter(({ severity }) => severity === 'error').map(placed)).toEqual([
       {
         at: 'b/source.md:4:9',
         severity: 'error',

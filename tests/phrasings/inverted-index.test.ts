@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bm25, buildIndex } from '../../src/retrieval/inverted-index.ts';
+import { type Bm25, buildIndex } from '../../src/phrasings/inverted-index.ts';
 
 describe('BM25', () => {
   it('gives for every term and text what the formula gives, written out slowly', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalyzer, type Terms } from '../../src/retrieval/analysis.ts';
-import { createFuzzyMatcher } from '../../src/retrieval/fuzzy.ts';
-import { createPhrasebook, type Phrasing } from '../../src/retrieval/phrasebook.ts';
-import { createVocabulary } from '../../src/retrieval/vocabulary.ts';
+import { createAnalyzer, type Terms } from '../../src/phrasings/analysis.ts';
+import { createFuzzyMatcher } from '../../src/phrasings/fuzzy.ts';
+import { createPhrasebook, type Phrasing } from '../../src/phrasings/phrasebook.ts';
+import { createVocabulary } from '../../src/phrasings/vocabulary.ts';
 
 const [CONTRACT, CHECKUP, CAP] = [0, 1, 2];
 const PHRASINGS: readonly (readonly [target: number, text: string, near?: true])[] = [

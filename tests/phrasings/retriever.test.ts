@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Library } from '../../src/knowledge/document.ts';
-import { SIGNALS } from '../../src/retrieval/evidence.ts';
-import { createRetriever, type Retrieved, type Retriever } from '../../src/retrieval/retriever.ts';
-import { entriesOf, type Target } from '../../src/retrieval/targets.ts';
+import { SIGNALS } from '../../src/phrasings/evidence.ts';
+import { createRetriever, type Retrieved, type Retriever } from '../../src/phrasings/retriever.ts';
+import { entriesOf, type Target } from '../../src/phrasings/targets.ts';
 import { shippedEngine } from '../shipped.ts';
 
 let library: Library;

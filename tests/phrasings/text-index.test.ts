@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalyzer, type Terms } from '../../src/retrieval/analysis.ts';
-import { createTextIndex } from '../../src/retrieval/text-index.ts';
-import { createVocabulary, joined } from '../../src/retrieval/vocabulary.ts';
-import { PASSAGE_WEIGHTS } from '../../src/retrieval/weights.ts';
+import { createAnalyzer, type Terms } from '../../src/phrasings/analysis.ts';
+import { createTextIndex } from '../../src/phrasings/text-index.ts';
+import { createVocabulary, joined } from '../../src/phrasings/vocabulary.ts';
+import { PASSAGE_WEIGHTS } from '../../src/phrasings/weights.ts';
 import { foldQuestion } from '../../src/text/fold.ts';
 
 const TEXTS = ['社区工作者参加社会保险', '设立社区工作者培训基地', '取消外资股比限制', '数据中心首次开放'];

@@ -6,7 +6,7 @@ import { createEmulator } from '../../src/emulator/emulator.ts';
 import { createCheck } from '../../src/emulator/schema/check.ts';
 import { loadSchema } from '../../src/emulator/schema/load.ts';
 import { openEngine } from '../../src/engine.ts';
-import { entriesOf } from '../../src/retrieval/targets.ts';
+import { entriesOf } from '../../src/phrasings/targets.ts';
 import { openStore, type Store } from '../../src/storage/store.ts';
 import { createBot, type WenceBot } from '../../src/telegram/bot.ts';
 import { anyUpdate } from './any-update.ts';

@@ -12,7 +12,7 @@ export function createFlexSearch(): System {
   return {
     async build(passages) {
       let number = 0;
-      for (const text of passages) index.add(number++, passageFields(text).bigrams.join(' '));
+      for (const { text } of passages) index.add(number++, passageFields(text).bigrams.join(' '));
     },
     async search(question, k) {
       const found = index.search(questionFields(question).bigrams.join(' '), { limit: k, suggest: true });

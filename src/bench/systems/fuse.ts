@@ -28,7 +28,10 @@ function createWith(options: IFuseOptions<string>, read: Reading): System {
   let fuse = new Fuse<string>([], options);
   return {
     async build(passages) {
-      fuse = new Fuse(Array.from(passages, read.passage), options);
+      fuse = new Fuse(
+        Array.from(passages, ({ text }) => read.passage(text)),
+        options,
+      );
     },
     async search(question, k) {
       return { passages: fuse.search(read.question(question), { limit: k }).map(({ refIndex }) => refIndex) };

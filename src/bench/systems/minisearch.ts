@@ -19,7 +19,7 @@ export function createMiniSearch(): System {
   return {
     async build(passages) {
       let id = 0;
-      for (const text of passages) {
+      for (const { text } of passages) {
         const { characters, bigrams, words } = passageFields(text);
         index.add({
           id: id++,

@@ -17,7 +17,7 @@ export function createOrama(): System {
   return {
     async build(passages) {
       let number = 0;
-      for (const text of passages) {
+      for (const { text } of passages) {
         await insert(index, { id: String(number++), text: passageFields(text).bigrams.join(' ') });
       }
     },

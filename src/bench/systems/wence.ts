@@ -1,42 +1,62 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createPassageIndex } from '../../passages/passage-index.ts';
-import { loadSnapshot, saveSnapshot } from '../../passages/snapshot-file.ts';
-import { createPassageStore } from '../../passages/store.ts';
-import type { Keeping, Removing } from './system.ts';
+import { plainDocument } from '../../evaluation/document-questions.ts';
+import { cut, type Document } from '../../knowledge/document.ts';
+import { loadLexicon } from '../../lexicon/files.ts';
+import { type Reading, readDocument } from '../../reading/reading.ts';
+import type { PassageRef } from '../../retrieval/library.ts';
+import { createTextSearch, type Found, NO_TEXTS, type TextSearch } from '../../retrieval/search.ts';
+import type { Abstaining, Answered, Piece } from './system.ts';
 
-const SOURCES = 'bench';
+/** Pieces of one title are one document, and a piece may be several passages of it. */
+export function createWence(): Abstaining {
+  let texts: TextSearch = NO_TEXTS;
+  /** By document: the number of its first piece, and the paragraph with which each of its pieces begins. */
+  const places = new Map<Document, { readonly first: number; readonly starts: number[] }>();
 
-export function createWence(): Removing & Keeping {
-  const store = createPassageStore();
-  const index = createPassageIndex([], store);
   return {
     async build(passages) {
-      index.add(numbered(passages));
+      texts = createTextSearch([...readingsOf(passages)], await loadLexicon());
     },
     async search(question, k) {
-      const { hits, quote, confidence } = index.search(question, k);
-      return { passages: hits.map(({ document }) => Number(document)), quote: quote?.text, confidence };
+      // A piece may be several passages.
+      const passages = [...new Set(texts.rank(question, 2 * k).map(numberOf))].slice(0, k);
+      return { ...answered(texts.search(question)), passages };
     },
-    async reload() {
-      const folder = await mkdtemp(join(tmpdir(), 'wence-bench-'));
-      try {
-        const file = join(folder, 'passages.snapshot');
-        await saveSnapshot(file, store.stored(), SOURCES);
-        const before = performance.now();
-        createPassageStore(await loadSnapshot(file, SOURCES));
-        return performance.now() - before;
-      } finally {
-        await rm(folder, { recursive: true });
-      }
+    async searchWithout(question, passage) {
+      return { ...answered(texts.search(question, { without: String(passage) })), passages: [] };
     },
-    remove: (passage) => void index.remove(String(passage)),
-    restore: (passage, text) => index.add([{ document: String(passage), text }]),
   };
+
+  function* readingsOf(pieces: Iterable<Piece>): Generator<Reading> {
+    let title: string | undefined;
+    let lines: string[] = [];
+    let starts: number[] = [];
+    let first = 0;
+    let number = 0;
+    const read = () => {
+      const document = { ...plainDocument(String(first), ''), title: title ?? '', paragraphs: lines };
+      places.set(document, { first, starts });
+      return readDocument(document);
+    };
+    for (const piece of pieces) {
+      if (number > 0 && (piece.title !== title || piece.title === '')) {
+        yield read();
+        [lines, starts, first] = [[], [], number];
+      }
+      title = piece.title;
+      starts.push(lines.length);
+      lines.push(...piece.text.split('\n'));
+      number++;
+    }
+    if (number > 0) yield read();
+  }
+
+  function numberOf({ passage, document: { document } }: PassageRef): number {
+    const { first, starts } = places.get(document) as { first: number; starts: number[] };
+    const paragraph = passage.clauses[0]?.span.paragraph ?? 0;
+    return first + starts.findLastIndex((start) => start <= paragraph);
+  }
 }
 
-function* numbered(passages: Iterable<string>) {
-  let number = 0;
-  for (const text of passages) yield { document: String(number++), text };
+function answered({ hits: [first], confidence }: Found): Omit<Answered, 'passages'> {
+  return first ? { quote: cut(first.document.document, first.clause.span), confidence } : { confidence };
 }

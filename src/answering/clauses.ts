@@ -1,0 +1,32 @@
+import { cut, type Document } from '../knowledge/document.ts';
+import type { Clause } from '../reading/reading.ts';
+import type { Quote } from './answer.ts';
+import { quoteOf } from './quoting.ts';
+
+/** Where a clause stands, as a person cites it: 「第四章 · 第二十九条 · （三）」; empty in a text without headings. */
+export function citationOf({ path, line }: Clause): string {
+  const item = line.role === 'item' ? line.mark.replace(/[\s\u3000、.．]+$/, '') : '';
+  return [...path, ...(item === '' ? [] : [item])].map(nameOf).join(' · ');
+}
+
+const MARK_OF_QUESTION = /^(?:\d+[.、])?(?:问题[〇零一二三四五六七八九十\d]*|[问問]|记者|記者)[：:]/;
+
+function nameOf(label: string): string {
+  return label.replace(MARK_OF_QUESTION, '');
+}
+
+/** A name for a label or a button: the innermost heading, else how the clause begins. */
+export function titleOf(document: Document, clause: Clause): string {
+  const named = clause.path.at(-1);
+  if (named !== undefined) return nameOf(named);
+  const [first = ''] = cut(document, clause.span).split(/[，。；：！？\n]/);
+  return first.length <= LONGEST_TITLE ? first : `${first.slice(0, LONGEST_TITLE)}…`;
+}
+
+const LONGEST_TITLE = 24;
+
+/** The clause as it is quoted: an item with the line that leads its list. */
+export function clauseQuote(document: Document, { span, lead }: Clause): Quote {
+  const quote = quoteOf(document, span);
+  return lead ? { ...quote, lead: quoteOf(document, lead) } : quote;
+}

@@ -1,0 +1,333 @@
+import { DIGIT, kindOf, LETTER } from '../index/units.ts';
+import { leads } from '../reading/lines.ts';
+import type { Clause } from '../reading/reading.ts';
+import { type DocumentView, viewDocuments } from './document-views.ts';
+import { type Expected, expectationsMet, readExpectations } from './expected.ts';
+import type { Finding, FoundPassage, PassageRef, SearchedDocument } from './library.ts';
+import { type Match, nearQuestionWord, type Weights, weightsOf } from './matcher.ts';
+import { explain, highest, massOf, over, type Places, sum, totalMass, united } from './measures.ts';
+import { rarity } from './said.ts';
+import { type QuestionWord, wordsOf } from './words.ts';
+
+/** A clause that may answer, and what is known of it. */
+export interface Candidate extends PassageRef {
+  readonly clause: Clause;
+  /** What the ranking weighs; the order is that of the learned weights. */
+  readonly features: Float32Array;
+  /** By place of the question, what the clause, what stands above it, its title and the sentence before explain. */
+  readonly explained: Float32Array;
+}
+
+// Idf to this power: a rare word is better evidence than a common one, but not in proportion.
+const DAMPING = 0.3;
+/** So many clauses are looked at closely: those that meet most of the question at a glance. */
+const KEPT = 40;
+
+/** What of the question is weighed, the same for all of its candidates. */
+export interface Scale {
+  readonly damped: Weights;
+  readonly plain: Weights;
+  /** Idf in texts times rarity in questions: what people always say, in whatever question, counts little. */
+  readonly rare: Weights;
+  readonly near: Float32Array;
+  readonly words: readonly QuestionWord[];
+  /** Places where a number of the question ends. */
+  readonly figures: readonly number[];
+  readonly expected: Expected;
+  readonly totals: {
+    readonly characters: number;
+    readonly pairs: number;
+    readonly mass: number;
+    readonly plain: number;
+    readonly rareMass: number;
+    readonly rare: number;
+    readonly near: number;
+    readonly words: number;
+    readonly concepts: number;
+  };
+  readonly english: boolean;
+  /** Log of the number of passages. */
+  readonly size: number;
+}
+
+export function scaleOf({ question, concepts, statistics }: Finding): Scale {
+  const damped = weightsOf(question, statistics.idf, DAMPING);
+  const plain = weightsOf(question, statistics.idf, 1);
+  const rare = weightsOf(question, (term) => statistics.idf(term) * rarity(term), 1);
+  const near = nearQuestionWord(question, damped.characters);
+  const words = wordsOf(question, statistics.idf);
+  return {
+    damped,
+    plain,
+    rare,
+    near,
+    words,
+    figures: Array.from(question.units.keys()).filter(
+      (at) => kindOf(question.units[at] as number) === DIGIT && (plain.characters[at] as number) > 0,
+    ),
+    expected: readExpectations(question),
+    totals: {
+      characters: sum(damped.characters) || 1,
+      pairs: sum(damped.pairs) || 1,
+      mass: totalMass(plain),
+      plain: sum(plain.characters) || 1,
+      rareMass: totalMass(rare),
+      rare: sum(rare.characters) || 1,
+      near: sum(near) || 1,
+      words: words.reduce((total, one) => total + one.idf, 0) || 1,
+      concepts: concepts.concepts.reduce((total, one) => total + one.idf, 0) || 1,
+    },
+    size: Math.log(statistics.size()),
+    english: sum(damped.pairs) === 0 && question.units.some((unit) => kindOf(unit) === LETTER),
+  };
+}
+
+interface Place {
+  readonly found: FoundPassage;
+  /** Of the passage, and of the clause in it. */
+  readonly rank: number;
+  readonly at: number;
+  readonly glance: number;
+}
+
+/** The clauses of the passages that were read that may answer, each once. */
+export function candidatesOf(finding: Finding, scale: Scale): readonly Candidate[] {
+  const views = viewDocuments(finding, scale.plain);
+  const wholes = new Map<FoundPassage, Whole>();
+  const rows = placesOf(finding, scale).map((place) => {
+    const { found } = place;
+    let whole = wholes.get(found);
+    if (!whole) {
+      whole = wholeOf(finding, scale, found, views.get(found.document) as DocumentView);
+      wholes.set(found, whole);
+    }
+    return rowOf(finding, scale, place, views.get(found.document) as DocumentView, whole);
+  });
+  return compared(rows);
+}
+
+function placesOf({ passages, concepts }: Finding, { rare, totals }: Scale): readonly Place[] {
+  const places: Place[] = [];
+  const seen = new Map<SearchedDocument, Set<number>>();
+  const best = passages[0]?.sum ?? 1;
+  for (const [rank, found] of passages.entries()) {
+    let spans = seen.get(found.document);
+    if (!spans) {
+      spans = new Set();
+      seen.set(found.document, spans);
+    }
+    for (const [at, { span }] of found.passage.clauses.entries()) {
+      const key = span.paragraph * SPAN + span.start;
+      if (spans.has(key)) continue;
+      spans.add(key);
+      const mass = massOf(rare, found.matches[at + 1] as Match, totals.rareMass);
+      const met = conceptShare(concepts.concepts, found.met[at + 1] as Float32Array, totals.concepts);
+      places.push({ found, rank, at, glance: mass + met / 2 + found.sum / best / 2 });
+    }
+  }
+  return places.toSorted((a, b) => b.glance - a.glance).slice(0, KEPT);
+}
+
+const SPAN = 1 << 20;
+
+function conceptShare(concepts: readonly { readonly idf: number }[], met: Float32Array, total: number): number {
+  let share = 0;
+  for (let at = 0; at < concepts.length; at++) share += (concepts[at] as { idf: number }).idf * (met[at] as number);
+  return share / total;
+}
+
+/** What a passage as a whole has of the question. */
+interface Whole {
+  readonly features: readonly number[];
+  /** By place of the question: how many of its stretches have the character. */
+  readonly frequency: Uint8Array;
+}
+
+function wholeOf(
+  { concepts, passages, attainable }: Finding,
+  scale: Scale,
+  found: FoundPassage,
+  view: DocumentView,
+): Whole {
+  const { damped, plain, rare, totals } = scale;
+  const all = united(found.matches);
+  const met = highest(found.met);
+  const explained = explain(concepts, plain, all, met);
+  const words = wordsMet(scale, explained);
+  const frequency = new Uint8Array(all.characters.length);
+  for (const { characters } of found.matches)
+    for (let at = 0; at < frequency.length; at++)
+      frequency[at] = (frequency[at] as number) + (characters[at] as number);
+  return {
+    frequency,
+    features: [
+      found.sum / (passages[0]?.sum ?? 1),
+      found.sum / (attainable || 1),
+      over(damped.characters, all.characters) / totals.characters,
+      over(damped.pairs, all.pairs) / totals.pairs,
+      massOf(plain, all, totals.mass),
+      conceptShare(concepts.concepts, met, totals.concepts),
+      over(plain.characters, explained) / totals.plain,
+      over(view.weights, all.characters) / view.total,
+      words.share,
+      words.heaviest,
+      massOf(rare, all, totals.rareMass),
+      over(rare.characters, explained) / totals.rare,
+      massOf(plain, found.matches[0] as Match, totals.mass),
+      view.titleMass,
+      view.share,
+      view.first,
+      found.passage.clauses.length,
+    ],
+  };
+}
+
+interface Row {
+  readonly found: FoundPassage;
+  readonly clause: Clause;
+  readonly features: number[];
+  readonly explained: Float32Array;
+  /** What counts beside the other candidates' as well. */
+  readonly comparable: readonly number[];
+}
+
+function rowOf({ concepts }: Finding, scale: Scale, { found, rank, at }: Place, view: DocumentView, whole: Whole): Row {
+  const { damped, plain, rare, near, totals } = scale;
+  const { passage, document, matches, met, folded } = found;
+  const clause = passage.clauses[at] as Clause;
+  const match = matches[at + 1] as Match;
+  const own = met[at + 1] as Float32Array;
+  const before = at > 0 ? (matches[at] as Match) : undefined;
+  const after = matches[at + 2];
+  const lead = leadOf(passage.clauses, clause);
+  const standing: Places[] = [match, matches[0] as Match];
+  const standingMet = [own, met[0] as Float32Array];
+  if (lead >= 0) {
+    standing.push(matches[lead + 1] as Match);
+    standingMet.push(met[lead + 1] as Float32Array);
+  }
+  const withAbove = united(standing);
+  const aboveMet = highest(standingMet);
+  const around = united(before ? [withAbove, view.title, before] : [withAbove, view.title]);
+  const aroundMet = highest(before ? [aboveMet, view.titleMet, met[at] as Float32Array] : [aboveMet, view.titleMet]);
+  const explained = explain(concepts, plain, match, own);
+  const explainedAbove = explain(concepts, plain, withAbove, aboveMet);
+  const explainedAround = explain(concepts, plain, around, aroundMet);
+  let special = 0;
+  for (let one = 0; one < match.characters.length; one++)
+    if (match.characters[one] === 1) special += (damped.characters[one] as number) / (whole.frequency[one] as number);
+  const expected = expectationsMet(scale.expected, folded, match);
+  const ownWords = wordsMet(scale, explained);
+  const wordsAbove = wordsMet(scale, explainedAbove);
+  const wordsAround = wordsMet(scale, explainedAround);
+  const units = clause.span.end - clause.span.start;
+  const { role, rank: depth } = clause.line;
+  const comparable = [
+    over(damped.characters, match.characters) / totals.characters,
+    over(damped.pairs, match.pairs) / totals.pairs,
+    massOf(plain, match, totals.mass),
+    over(view.weights, match.characters) / view.total,
+    conceptShare(concepts.concepts, own, totals.concepts),
+    over(plain.characters, explained) / totals.plain,
+    special / totals.characters,
+    ownWords.share,
+    over(plain.characters, explainedAbove) / totals.plain,
+    wordsAbove.share,
+    over(plain.characters, explainedAround) / totals.plain,
+    massOf(rare, match, totals.rareMass),
+    massOf(rare, withAbove, totals.rareMass),
+    over(rare.characters, explained) / totals.rare,
+    over(rare.characters, explainedAbove) / totals.rare,
+    over(rare.characters, explainedAround) / totals.rare,
+    wordsAround.share,
+    match.run,
+  ];
+  const is = (...roles: readonly string[]) => (roles.includes(role) ? 1 : 0);
+  return {
+    found,
+    clause,
+    explained: explainedAround,
+    comparable,
+    features: [
+      ...whole.features,
+      1 / (1 + rank),
+      ...comparable,
+      over(near, match.characters) / totals.near,
+      over(damped.characters, explained) / totals.characters,
+      ownWords.heaviest,
+      wordsAbove.heaviest,
+      wordsAround.heaviest,
+      massOf(plain, withAbove, totals.mass),
+      lead >= 0 ? massOf(plain, matches[lead + 1] as Match, totals.mass) : 0,
+      before ? massOf(plain, before, totals.mass) : 0,
+      after ? massOf(plain, after, totals.mass) : 0,
+      expected.met,
+      expected.counted,
+      expected.noun,
+      (expected.met * over(damped.characters, explainedAbove)) / totals.characters,
+      ...expected.offered,
+      Math.log(units),
+      Math.log(1 + match.fresh),
+      units < SHORT ? 1 : 0,
+      leads(clause.line) && clause.span.end === clause.line.span.end ? 1 : 0,
+      passage.clauses.at(-1) === clause ? 1 : 0,
+      clause.span.paragraph / Math.max(1, document.document.paragraphs.length - 1),
+      FIGURE.test(String.fromCharCode(...folded.subarray(match.start, match.end))) ? 1 : 0,
+      figuresMissed(scale, match),
+      figuresMissed(scale, around),
+      is('heading', 'chapter', 'title'),
+      is('question'),
+      is('article'),
+      is('item'),
+      is('row'),
+      is('answer'),
+      clause.lead ? 1 : 0,
+      at === 0 ? 1 : 0,
+      passage.clauses[at - 1]?.line.role === 'question' ? 1 : 0,
+      depth / 9,
+      scale.english ? 1 : 0,
+      Math.log(1 + totals.plain),
+      scale.size,
+    ],
+  };
+}
+
+const FIGURE = /[0-9]|[一二三四五六七八九十百]{1,5}[年月日天元倍%个万]/;
+
+/** Share of the question's numbers that are not met; 0 where it has none. */
+function figuresMissed({ figures }: Scale, { characters }: Places): number {
+  const missed = figures.filter((at) => characters[at] === 0);
+  return figures.length === 0 ? 0 : missed.length / figures.length;
+}
+
+/** Of fewer units a line is seldom an answer. */
+const SHORT = 15;
+
+function compared(rows: readonly Row[]): readonly Candidate[] {
+  const count = rows[0]?.comparable.length ?? 0;
+  const tops = Array.from({ length: count }, (_, at) =>
+    rows.reduce((most, { comparable }) => Math.max(most, comparable[at] as number), 0),
+  );
+  return rows.map(({ found: { passage, document }, clause, explained, features, comparable }) => {
+    for (let at = 0; at < count; at++) features.push((comparable[at] as number) / (tops[at] || 1));
+    return { passage, document, clause, explained, features: Float32Array.from(features) };
+  });
+}
+
+/** How much of the question's words is explained, and the heaviest that is not, over the average. */
+export function wordsMet({ words, totals }: Pick<Scale, 'words' | 'totals'>, explained: Float32Array) {
+  let met = 0;
+  let heaviest = 0;
+  for (const { start, end, idf } of words) {
+    let share = 1;
+    for (let at = start; at < end; at++) share = Math.min(share, explained[at] as number);
+    met += share * idf;
+    heaviest = Math.max(heaviest, (1 - share) * idf);
+  }
+  return { share: words.length === 0 ? 1 : met / totals.words, heaviest: (heaviest * words.length) / totals.words };
+}
+
+function leadOf(clauses: readonly Clause[], { lead }: Clause): number {
+  if (!lead) return -1;
+  return clauses.findIndex(({ span }) => span.paragraph === lead.paragraph && span.end === lead.end);
+}
