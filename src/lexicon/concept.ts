@@ -20,7 +20,11 @@ export interface Sense {
   readonly weight: number;
 }
 
-/** The words of all senses, each once; what stands in the question itself needs no lexicon. */
+/** What is less surely meant finds more that is not meant. */
+const LEAST = 0.09;
+const MOST = 24;
+
+/** The words of all senses, each once, the surest; what stands in the question itself needs no lexicon. */
 export function membersOf(said: string, senses: readonly Sense[]): readonly Member[] {
   const weights = new Map<string, number>();
   for (const { words, weight } of senses) {
@@ -28,5 +32,6 @@ export function membersOf(said: string, senses: readonly Sense[]): readonly Memb
       if (!said.includes(word)) weights.set(word, Math.max(weights.get(word) ?? 0, own * weight));
     }
   }
-  return Array.from(weights, ([word, weight]) => ({ word, weight }));
+  const members = Array.from(weights, ([word, weight]) => ({ word, weight })).filter(({ weight }) => weight > LEAST);
+  return members.length <= MOST ? members : members.toSorted((a, b) => b.weight - a.weight).slice(0, MOST);
 }

@@ -61,8 +61,6 @@ function wordsOf(cell: string): readonly Member[] {
     });
 }
 
-/** In units: no word of a lexicon is longer. */
-const LONGEST = 12;
 /** A single character that is a word in everyday speech is part of other words as often. */
 const SINGLE = 0.3;
 /** What else people say for it, which a text may say, too; and other official words for one. See docs/retrieval.md. */
@@ -89,22 +87,43 @@ export function createLexicon(groups: readonly LexiconGroup[]): Lexicon {
     for (const word of official) if (word.length > 1) put(word, { words: synonyms, weight: SYNONYM });
   }
 
+  const longest = longestByStart(table.keys());
+  // As many as there are words: what was made of one is kept.
+  const known = new Map<string, readonly Member[]>();
+
   return {
     concepts(folded) {
       const found: Concept[] = [];
       let covered = 0;
       for (let start = 0; start < folded.length; start++) {
-        for (let length = Math.min(LONGEST, folded.length - start); length > 0; length--) {
-          const said = folded.slice(start, start + length);
-          const senses = table.get(said);
-          if (!senses) continue;
+        const most = longest.get(folded.slice(start, start + 2)) ?? 1;
+        for (let length = Math.min(most, folded.length - start); length > 0; length--) {
           const end = start + length;
-          if (end > covered) found.push({ start, end, members: membersOf(said, senses) });
-          covered = Math.max(covered, end);
+          if (end <= covered) break;
+          const said = folded.slice(start, end);
+          let members = known.get(said);
+          if (!members) {
+            const senses = table.get(said);
+            if (!senses) continue;
+            members = membersOf(said, senses);
+            known.set(said, members);
+          }
+          found.push({ start, end, members });
+          covered = end;
           break;
         }
       }
       return found;
     },
   };
+}
+
+/** By the first two units: the length of the longest word that begins so. Most places of a question begin none. */
+function longestByStart(words: Iterable<string>): ReadonlyMap<string, number> {
+  const longest = new Map<string, number>();
+  for (const word of words) {
+    const start = word.slice(0, 2);
+    longest.set(start, Math.max(longest.get(start) ?? 1, word.length));
+  }
+  return longest;
 }

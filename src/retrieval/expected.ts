@@ -20,20 +20,27 @@ export function readExpectations(question: Question): Expected {
   return { expected: expectationsOf(folded), blotted, noun, counted: countedAs(noun) };
 }
 
+/** Which of the expectations a stretch of text offers, where the question has them. */
 export function expectationsMet(
   { expected, blotted, noun, counted }: Expected,
   folded: Uint16Array,
   { start, end }: { readonly start: number; readonly end: number },
 ) {
-  const units = folded.slice(start, end);
-  const text = String.fromCharCode(...units);
-  for (let at = 0; at < units.length; at++) if (blotted.has(units[at] as number)) units[at] = BLOT;
-  const fresh = String.fromCharCode(...units);
-  const offered = ALL_EXPECTATIONS.map(({ offers }, index) => (expected[index] && offers.test(fresh) ? 1 : 0));
+  let fresh = '';
+  for (let at = start; at < end; at++) {
+    const unit = folded[at] as number;
+    fresh += String.fromCharCode(blotted.has(unit) ? BLOT : unit);
+  }
+  let met = 0;
+  const offered = ALL_EXPECTATIONS.map(({ offers }, index) => {
+    if (!expected[index] || !offers.test(fresh)) return 0;
+    met = 1;
+    return 1;
+  });
+  const text = noun === '' ? '' : String.fromCharCode(...folded.subarray(start, end));
   return {
     offered,
-    asked: expected.map((one) => (one ? 1 : 0)),
-    met: offered.includes(1) ? 1 : 0,
+    met,
     counted: counted?.test(text) ? 1 : 0,
     noun: noun !== '' && text.includes(noun.slice(-1)) ? 1 : 0,
   };

@@ -20,8 +20,8 @@ export interface Candidate extends PassageRef {
 
 // Idf to this power: a rare word is better evidence than a common one, but not in proportion.
 const DAMPING = 0.3;
-/** So many clauses are looked at closely: those that meet most of the question at a glance. */
-const KEPT = 40;
+/** So many clauses a passage that was read are looked at closely: those that meet most of the question at a glance. */
+const KEPT = 1.2;
 
 /** What of the question is weighed, the same for all of its candidates. */
 export interface Scale {
@@ -125,7 +125,7 @@ function placesOf({ passages, concepts }: Finding, { rare, totals }: Scale): rea
       places.push({ found, rank, at, glance: mass + met / 2 + found.sum / best / 2 });
     }
   }
-  return places.toSorted((a, b) => b.glance - a.glance).slice(0, KEPT);
+  return places.toSorted((a, b) => b.glance - a.glance).slice(0, Math.ceil(KEPT * passages.length));
 }
 
 const SPAN = 1 << 20;

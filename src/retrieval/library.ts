@@ -65,8 +65,10 @@ export interface Library {
 /** Which documents are looked into, by their ids: one alone, or all but one. */
 export type Scope = { readonly within: string } | { readonly without: string };
 
-/** As many are read and matched; more find little more and cost time. */
-const READ = 40;
+/** As many are read and matched: more find little more in a few documents, but something in a large library. */
+const READ = 20;
+const READ_OF_MANY = 60;
+const MANY_PASSAGES = 20_000;
 
 export function createLibrary(readings: readonly Reading[], lexicon: Lexicon): Library {
   const refs: PassageRef[] = [];
@@ -81,25 +83,28 @@ export function createLibrary(readings: readonly Reading[], lexicon: Lexicon): L
   const mistakes = createMistakeReader(statistics);
   const tables = BM25.map((parameters) => impactTable(parameters, statistics.averageLength()));
 
+  const most = refs.length > MANY_PASSAGES ? READ_OF_MANY : READ;
+
   return {
     size: refs.length,
     find(text, k, scope) {
       const question = readQuestion(text, mistakes);
       const concepts = createConceptMatcher(lexicon.concepts(question.folded), statistics);
       const terms = weighted(question, concepts);
-      const found = rank(segments, terms, scope ? refs.length : Math.max(k, READ))
+      const found = rank(segments, terms, scope ? refs.length : Math.max(k, most))
         .map((one) => ({ ...refOf(one), sum: one.score }))
         .filter(({ document: { document } }) => !scope || inScope(document.id, scope));
       if (found.length === 0) return undefined;
       const matcher = createMatcher(question);
-      const passages = found.slice(0, READ).map((one): FoundPassage => {
+      const passages = found.slice(0, most).map((one): FoundPassage => {
         const { units, ends } = unitsOf(one);
         const folded = foldUnits(units);
         const matches = matcher.match(folded, ends);
         return { ...one, folded, matches, met: matches.map(({ start, end }) => concepts.match(folded, start, end)) };
       });
       const attainable = terms.reduce((sum, { weight, table }) => sum + weight * (table[0] as number), 0);
-      return { question, concepts, statistics, attainable, passages, rest: found.slice(READ, k), countWithin };
+      const countWithin = counter();
+      return { question, concepts, statistics, attainable, passages, rest: found.slice(most, k), countWithin };
     },
   };
 
@@ -118,19 +123,27 @@ export function createLibrary(readings: readonly Reading[], lexicon: Lexicon): L
     })).sort((a, b) => b.weight - a.weight || a.term - b.term);
   }
 
-  /** Passages of a document stand side by side, and so do their postings. */
-  function countWithin({ from, to }: SearchedDocument, term: Term): number {
-    let count = 0;
-    for (const { segment } of segments) {
-      const first = segment.documents[0] as number;
-      if (to <= first || from >= first + segment.documents.length) continue;
-      const place = findTerm(segment, term);
-      if (place < 0) continue;
-      const [start, end] = [segment.from[place] as number, segment.from[place + 1] as number];
-      const before = (passage: number) => lowerBound(segment.passages, start, end, passage);
-      count += before(to - first) - before(from - first);
-    }
-    return count;
+  /** Passages of a document stand side by side, and so do their postings. A term's place is looked up once. */
+  function counter(): Finding['countWithin'] {
+    const places = new Map<Term, readonly number[]>();
+    return ({ from, to }, term) => {
+      let known = places.get(term);
+      if (!known) {
+        known = segments.map(({ segment }) => findTerm(segment, term));
+        places.set(term, known);
+      }
+      let count = 0;
+      for (let at = 0; at < segments.length; at++) {
+        const place = known[at] as number;
+        const { segment } = segments[at] as (typeof segments)[number];
+        const first = segment.documents[0] as number;
+        if (place < 0 || to <= first || from >= first + segment.documents.length) continue;
+        const [low, high] = [segment.from[place] as number, segment.from[place + 1] as number];
+        const start = lowerBound(segment.passages, low, high, from - first);
+        count += lowerBound(segment.passages, start, high, to - first) - start;
+      }
+      return count;
+    };
   }
 }
 
