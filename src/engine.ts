@@ -3,8 +3,8 @@ import { remembering } from './answering/remembering.ts';
 import type { Library } from './knowledge/document.ts';
 import { loadFolder } from './knowledge/folder.ts';
 import type { Problem } from './knowledge/problem.ts';
-import { loadLexicon } from './lexicon/files.ts';
-import type { Lexicon } from './lexicon/lexicon.ts';
+import { loadLanguage } from './lexicon/files.ts';
+import type { Language } from './lexicon/language.ts';
 import { type LibraryReading, readLibrary } from './phrasings/reading.ts';
 import { createRetriever } from './phrasings/retriever.ts';
 import { readDocument } from './reading/reading.ts';
@@ -52,12 +52,12 @@ export async function openEngine(folder: string): Promise<Engine> {
 }
 
 async function assemble({ library, reading }: ReadFolder): Promise<Engine> {
-  return { library, answerer: answererOf(library, await loadLexicon(), reading) };
+  return { library, answerer: answererOf(library, await loadLanguage(), reading) };
 }
 
 /** An answerer from a library alone: all that is made of it is made anew, but for what is given. */
-export function answererOf(library: Library, lexicon: Lexicon, reading?: LibraryReading): Answerer {
+export function answererOf(library: Library, language: Language, reading?: LibraryReading): Answerer {
   const readings = library.documents.map(readDocument);
   const retriever = createRetriever(library, reading);
-  return createAnswerer({ library, readings, retriever, texts: createTextSearch(readings, lexicon) });
+  return createAnswerer({ library, readings, retriever, texts: createTextSearch(readings, language) });
 }

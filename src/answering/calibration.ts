@@ -14,7 +14,7 @@ export const THRESHOLDS = {
   /** From this relevance on, the closest clauses are shown as related. */
   related: 0.55,
   /** From this confidence on, a clause that nobody wrote phrasings for is given as the answer … */
-  text: 0.65,
+  text: 0.7,
   /** … and from this likelihood that one of them answers, the first three are shown. */
-  perhaps: 0.08,
+  perhaps: 0.06,
 };

@@ -6,7 +6,7 @@ import {
   overlapClass,
 } from '../evaluation/document-figures.ts';
 import { cut } from '../knowledge/document.ts';
-import { loadLexicon } from '../lexicon/files.ts';
+import { loadLanguage } from '../lexicon/files.ts';
 import { readDocument } from '../reading/reading.ts';
 import { createTextSearch } from '../retrieval/search.ts';
 import { readDocumentSet } from './document-set.ts';
@@ -24,9 +24,9 @@ const PASSAGES = 5;
 /** Puts a document set's questions to all of its documents in one library, without a phrasing written for them. */
 export async function benchDocuments({ folder, questions, json }: DocumentsBench): Promise<number> {
   const set = await readDocumentSet(folder, questions);
-  const lexicon = await loadLexicon();
-  const answerer = answererOf({ documents: set.documents, terms: [] }, lexicon);
-  const texts = createTextSearch(set.documents.map(readDocument), lexicon);
+  const language = await loadLanguage();
+  const answerer = answererOf({ documents: set.documents, terms: [] }, language);
+  const texts = createTextSearch(set.documents.map(readDocument), language);
   const times: number[] = [];
   const judgements = set.questions.map((question): DocumentJudgement => {
     const before = performance.now();

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { learnVectors } from '../evaluation/learn-vectors.ts';
 import { countSaid } from '../evaluation/said.ts';
+import { loadLanguage, readGroups, VECTORS } from '../lexicon/files.ts';
 import { CLI } from '../messages/wording.ts';
 import { type Command, UsageError } from './command.ts';
 import { readDocumentSet, readSquad, readStatutes } from './document-set.ts';
@@ -11,7 +13,7 @@ const QUESTIONS = 'eval/documents';
 
 /** Learns how clauses are ranked, and how sure to be, from questions about many documents; writes the weights into the code. */
 export const learn: Command = {
-  usage: 'learn DIR [--questions DIR] [--statutes DIR] [--squad FILE]…',
+  usage: 'learn vectors | learn DIR [--questions DIR] [--statutes DIR] [--squad FILE]…',
   options: {
     questions: { type: 'string' },
     statutes: { type: 'string' },
@@ -19,6 +21,11 @@ export const learn: Command = {
   },
   async run({ questions: folder, statutes, squad }, [texts]) {
     if (texts === undefined) throw new UsageError(CLI.usage(learn.usage));
+    const say = (step: string) => void process.stderr.write(`${step}\n`);
+    if (texts === 'vectors') {
+      await writeFile(VECTORS, learnVectors(await readGroups(), say));
+      return 0;
+    }
     const set = await readDocumentSet(texts, typeof folder === 'string' ? folder : QUESTIONS);
     const material = {
       ...set,
@@ -28,10 +35,7 @@ export const learn: Command = {
     await writeFile(SAID, `${JSON.stringify(countSaid(set.questions.map(({ q }) => q)))}\n`);
     // What reads said.json is loaded only now.
     const { learnFromDocuments } = await import('../evaluation/learn-texts.ts');
-    const { loadLexicon } = await import('../lexicon/files.ts');
-    const { learned, head, rows } = learnFromDocuments(material, await loadLexicon(), (step) =>
-      process.stderr.write(`${step}\n`),
-    );
+    const { learned, head, rows } = learnFromDocuments(material, await loadLanguage(), say);
     process.stdout.write(`${table(head, rows)}\n`);
     await writeFile(
       LEARNED,

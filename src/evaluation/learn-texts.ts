@@ -1,7 +1,7 @@
 import type { Document } from '../knowledge/document.ts';
 import type { Network } from '../learning/network.ts';
 import { createRandom, shuffle } from '../learning/random.ts';
-import type { Lexicon } from '../lexicon/lexicon.ts';
+import type { Language } from '../lexicon/language.ts';
 import { readDocument } from '../reading/reading.ts';
 import { type DocumentQuestion, plainDocument } from './document-questions.ts';
 import type { Squad } from './squad.ts';
@@ -51,17 +51,17 @@ export interface Learning {
  * Learns from questions about many documents. Everything reported was measured on documents not learned from: they are
  * dealt into folds, and libraries are made within a fold.
  */
-export function learnFromDocuments(material: Material, lexicon: Lexicon, say: (step: string) => void): Learning {
+export function learnFromDocuments(material: Material, language: Language, say: (step: string) => void): Learning {
   const { documents, questions } = material;
   const folds = foldsOf(documents);
   const own = folds.map((fold, number) => {
     say(`fold ${number + 1}: ${fold.length} documents`);
     return SIZES.flatMap((size) =>
-      librariesOf(fold, size).flatMap((library) => lessonsIn(library, questions, lexicon)),
+      librariesOf(fold, size).flatMap((library) => lessonsIn(library, questions, language)),
     );
   });
   say('other texts');
-  const others = otherLessons(material, lexicon);
+  const others = otherLessons(material, language);
   const lessons = own.map((fold, number) => [...fold, ...others.filter((_, at) => at % FOLDS === number)]);
   const rankings = lessons.map((_, fold) => {
     say(`ranking without fold ${fold + 1}`);
@@ -102,16 +102,16 @@ function librariesOf(documents: readonly Document[], size: number): readonly (re
 function lessonsIn(
   documents: readonly Document[],
   questions: readonly DocumentQuestion[],
-  lexicon: Lexicon,
+  language: Language,
 ): readonly Lesson[] {
   const names = new Set(documents.map(({ id }) => id));
   const asked = questions.filter(
     ({ doc }, at) => names.has(doc) || at % FOREIGN_EVERY === documents.length % FOREIGN_EVERY,
   );
-  return lessonsOf(documents.map(readDocument), asked, lexicon);
+  return lessonsOf(documents.map(readDocument), asked, language);
 }
 
-function otherLessons({ questions, statutes, squads }: Material, lexicon: Lexicon): readonly Lesson[] {
+function otherLessons({ questions, statutes, squads }: Material, language: Language): readonly Lesson[] {
   const encyclopedic = squads.flatMap(({ paragraphs, questions: asked }, squad) => {
     const documents = paragraphs.map((text, number) => ({ ...plainDocument(`${squad}/${number}`, text), title: '' }));
     const some = asked
@@ -125,7 +125,7 @@ function otherLessons({ questions, statutes, squads }: Material, lexicon: Lexico
           gold: answers,
         }),
       );
-    return lessonsOf(documents.map(readDocument), some, lexicon);
+    return lessonsOf(documents.map(readDocument), some, language);
   });
   if (!statutes) return encyclopedic;
   const laws = new Map(statutes.laws.map((law) => [law.document.id, law]));
@@ -143,8 +143,8 @@ function otherLessons({ questions, statutes, squads }: Material, lexicon: Lexico
   };
   return [
     ...encyclopedic,
-    ...lessonsOf(readings, known, lexicon),
-    ...lessonsOf(readings, [...lay.keys()], lexicon, isRight),
+    ...lessonsOf(readings, known, language),
+    ...lessonsOf(readings, [...lay.keys()], language, isRight),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { cut } from '../knowledge/document.ts';
 import { evaluate, type Network } from '../learning/network.ts';
 import { averaged, type Group, train } from '../learning/training.ts';
-import type { Lexicon } from '../lexicon/lexicon.ts';
+import type { Language } from '../lexicon/language.ts';
 import type { Reading } from '../reading/reading.ts';
 import { type Asked, certaintyOf } from '../retrieval/certainty.ts';
 import { type Candidate, candidatesOf, scaleOf } from '../retrieval/features.ts';
@@ -24,10 +24,10 @@ export type IsRight = (question: DocumentQuestion, candidate: Candidate) => bool
 export function lessonsOf(
   readings: readonly Reading[],
   questions: readonly DocumentQuestion[],
-  lexicon: Lexicon,
+  language: Language,
   isRight: IsRight = holdsItsGold,
 ): readonly Lesson[] {
-  const library = createLibrary(readings, lexicon);
+  const library = createLibrary(readings, language);
   return questions.flatMap((question): Lesson[] => {
     const finding = library.find(question.q, 0);
     if (!finding) return [];

@@ -6,6 +6,7 @@ import { type Expected, expectationsMet, readExpectations } from './expected.ts'
 import type { Finding, FoundPassage, PassageRef, SearchedDocument } from './library.ts';
 import { type Match, nearQuestionWord, type Weights, weightsOf } from './matcher.ts';
 import { explain, highest, massOf, over, type Places, sum, totalMass, united } from './measures.ts';
+import type { Nearness } from './nearness.ts';
 import { rarity } from './said.ts';
 import { type QuestionWord, wordsOf } from './words.ts';
 
@@ -31,6 +32,7 @@ export interface Scale {
   readonly rare: Weights;
   readonly near: Float32Array;
   readonly words: readonly QuestionWord[];
+  readonly nearness: Nearness;
   /** Places where a number of the question ends. */
   readonly figures: readonly number[];
   readonly expected: Expected;
@@ -50,7 +52,7 @@ export interface Scale {
   readonly size: number;
 }
 
-export function scaleOf({ question, concepts, statistics }: Finding): Scale {
+export function scaleOf({ question, concepts, statistics, pairs }: Finding): Scale {
   const damped = weightsOf(question, statistics.idf, DAMPING);
   const plain = weightsOf(question, statistics.idf, 1);
   const rare = weightsOf(question, (term) => statistics.idf(term) * rarity(term), 1);
@@ -62,6 +64,7 @@ export function scaleOf({ question, concepts, statistics }: Finding): Scale {
     rare,
     near,
     words,
+    nearness: pairs.nearness(question, words),
     figures: Array.from(question.units.keys()).filter(
       (at) => kindOf(question.units[at] as number) === DIGIT && (plain.characters[at] as number) > 0,
     ),
@@ -139,6 +142,8 @@ function conceptShare(concepts: readonly { readonly idf: number }[], met: Float3
 /** What a passage as a whole has of the question. */
 interface Whole {
   readonly features: readonly number[];
+  /** How near what stands above it comes to the question's words. */
+  readonly above: Float32Array;
   /** By place of the question: how many of its stretches have the character. */
   readonly frequency: Uint8Array;
 }
@@ -158,8 +163,10 @@ function wholeOf(
   for (const { characters } of found.matches)
     for (let at = 0; at < frequency.length; at++)
       frequency[at] = (frequency[at] as number) + (characters[at] as number);
+  const { start, end } = found.matches[0] as Match;
   return {
     frequency,
+    above: scale.nearness.of(found.folded, start, end),
     features: [
       found.sum / (passages[0]?.sum ?? 1),
       found.sum / (attainable || 1),
@@ -192,7 +199,7 @@ interface Row {
 }
 
 function rowOf({ concepts }: Finding, scale: Scale, { found, rank, at }: Place, view: DocumentView, whole: Whole): Row {
-  const { damped, plain, rare, near, totals } = scale;
+  const { damped, plain, rare, totals } = scale;
   const { passage, document, matches, met, folded } = found;
   const clause = passage.clauses[at] as Clause;
   const match = matches[at + 1] as Match;
@@ -220,6 +227,13 @@ function rowOf({ concepts }: Finding, scale: Scale, { found, rank, at }: Place, 
   const ownWords = wordsMet(scale, explained);
   const wordsAbove = wordsMet(scale, explainedAbove);
   const wordsAround = wordsMet(scale, explainedAround);
+  const nearest = scale.nearness.of(folded, match.start, match.end);
+  const leading = lead >= 0 ? (matches[lead + 1] as Match) : undefined;
+  const nearestAbove = highest(
+    leading ? [nearest, whole.above, scale.nearness.of(folded, leading.start, leading.end)] : [nearest, whole.above],
+  );
+  const near = nearShare(scale.nearness, nearest);
+  const nearAbove = nearShare(scale.nearness, nearestAbove);
   const units = clause.span.end - clause.span.start;
   const { role, rank: depth } = clause.line;
   const comparable = [
@@ -241,6 +255,8 @@ function rowOf({ concepts }: Finding, scale: Scale, { found, rank, at }: Place, 
     over(rare.characters, explainedAround) / totals.rare,
     wordsAround.share,
     match.run,
+    near.share,
+    nearAbove.share,
   ];
   const is = (...roles: readonly string[]) => (roles.includes(role) ? 1 : 0);
   return {
@@ -252,11 +268,13 @@ function rowOf({ concepts }: Finding, scale: Scale, { found, rank, at }: Place, 
       ...whole.features,
       1 / (1 + rank),
       ...comparable,
-      over(near, match.characters) / totals.near,
+      over(scale.near, match.characters) / totals.near,
       over(damped.characters, explained) / totals.characters,
       ownWords.heaviest,
       wordsAbove.heaviest,
       wordsAround.heaviest,
+      near.heaviest,
+      nearAbove.heaviest,
       massOf(plain, withAbove, totals.mass),
       lead >= 0 ? massOf(plain, matches[lead + 1] as Match, totals.mass) : 0,
       before ? massOf(plain, before, totals.mass) : 0,
@@ -325,6 +343,19 @@ export function wordsMet({ words, totals }: Pick<Scale, 'words' | 'totals'>, exp
     heaviest = Math.max(heaviest, (1 - share) * idf);
   }
   return { share: words.length === 0 ? 1 : met / totals.words, heaviest: (heaviest * words.length) / totals.words };
+}
+
+/** The same of nearness in meaning. */
+function nearShare({ words }: Nearness, nearest: Float32Array) {
+  let sum = 0;
+  let met = 0;
+  let heaviest = 0;
+  for (const [at, { idf }] of words.entries()) {
+    sum += idf;
+    met += idf * (nearest[at] as number);
+    heaviest = Math.max(heaviest, idf * (1 - (nearest[at] as number)));
+  }
+  return sum === 0 ? { share: 0, heaviest: 0 } : { share: met / sum, heaviest: (heaviest * words.length) / sum };
 }
 
 function leadOf(clauses: readonly Clause[], { lead }: Clause): number {

@@ -5,11 +5,12 @@ import { createPassageStore, type Statistics } from '../index/store.ts';
 import { kindOfTerm, type Term } from '../index/terms.ts';
 import { foldUnits, toUnits } from '../index/units.ts';
 import type { Document } from '../knowledge/document.ts';
-import type { Lexicon } from '../lexicon/lexicon.ts';
+import type { Language } from '../lexicon/language.ts';
 import type { Passage, Reading } from '../reading/reading.ts';
 import { type ConceptMatcher, createConceptMatcher } from './concepts.ts';
 import { createMatcher, type Match } from './matcher.ts';
 import { createMistakeReader } from './mistakes.ts';
+import { createPairVectors, type PairVectors } from './nearness.ts';
 import { type Question, readQuestion } from './question.ts';
 
 /** What was found for a question, before anything learned weighs it. */
@@ -17,6 +18,7 @@ export interface Finding {
   readonly question: Question;
   readonly concepts: ConceptMatcher;
   readonly statistics: Statistics;
+  readonly pairs: PairVectors;
   /** The best sum of terms that a passage could have, length aside. */
   readonly attainable: number;
   /** Read and matched with the question, by descending sum of terms. */
@@ -70,7 +72,7 @@ const READ = 20;
 const READ_OF_MANY = 60;
 const MANY_PASSAGES = 20_000;
 
-export function createLibrary(readings: readonly Reading[], lexicon: Lexicon): Library {
+export function createLibrary(readings: readonly Reading[], language: Language): Library {
   const refs: PassageRef[] = [];
   for (const { document, passages } of readings) {
     const title = foldUnits(toUnits(document.title));
@@ -81,6 +83,7 @@ export function createLibrary(readings: readonly Reading[], lexicon: Lexicon): L
   store.add(textsOf(refs));
   const { segments, statistics } = store;
   const mistakes = createMistakeReader(statistics);
+  const pairs = createPairVectors(language.vectors);
   const tables = BM25.map((parameters) => impactTable(parameters, statistics.averageLength()));
 
   const most = refs.length > MANY_PASSAGES ? READ_OF_MANY : READ;
@@ -89,7 +92,7 @@ export function createLibrary(readings: readonly Reading[], lexicon: Lexicon): L
     size: refs.length,
     find(text, k, scope) {
       const question = readQuestion(text, mistakes);
-      const concepts = createConceptMatcher(lexicon.concepts(question.folded), statistics);
+      const concepts = createConceptMatcher(language.lexicon.concepts(question.folded), statistics);
       const terms = weighted(question, concepts);
       const found = rank(segments, terms, scope ? refs.length : Math.max(k, most))
         .map((one) => ({ ...refOf(one), sum: one.score }))
@@ -104,7 +107,7 @@ export function createLibrary(readings: readonly Reading[], lexicon: Lexicon): L
       });
       const attainable = terms.reduce((sum, { weight, table }) => sum + weight * (table[0] as number), 0);
       const countWithin = counter();
-      return { question, concepts, statistics, attainable, passages, rest: found.slice(most, k), countWithin };
+      return { question, concepts, statistics, pairs, attainable, passages, rest: found.slice(most, k), countWithin };
     },
   };
 

@@ -1,5 +1,5 @@
 import { evaluate, sigmoid } from '../learning/network.ts';
-import type { Lexicon } from '../lexicon/lexicon.ts';
+import type { Language } from '../lexicon/language.ts';
 import type { Reading } from '../reading/reading.ts';
 import { certaintyOf } from './certainty.ts';
 import { type Candidate, candidatesOf, scaleOf } from './features.ts';
@@ -35,8 +35,8 @@ export const NO_TEXTS: TextSearch = { search: () => NOTHING, rank: () => [], siz
 
 const NOTHING: Found = { hits: [], confidence: 0, shown: 0 };
 
-export function createTextSearch(readings: readonly Reading[], lexicon: Lexicon): TextSearch {
-  const library = createLibrary(readings, lexicon);
+export function createTextSearch(readings: readonly Reading[], language: Language): TextSearch {
+  const library = createLibrary(readings, language);
   return {
     size: library.size,
     rank(question, k) {

@@ -4,7 +4,7 @@ import type { Answerer } from '../../src/answering/answerer.ts';
 import { answererOf } from '../../src/engine.ts';
 import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import { cut, type Document, type Library } from '../../src/knowledge/document.ts';
-import { loadLexicon } from '../../src/lexicon/files.ts';
+import { loadLanguage } from '../../src/lexicon/files.ts';
 import { answerMessages } from '../../src/messages/answer.ts';
 import { localeOf } from '../../src/messages/locale.ts';
 import { renderForTerminal } from '../../src/messages/terminal.ts';
@@ -28,7 +28,7 @@ let answerer: Answerer;
 beforeAll(async () => {
   document = { ...plainDocument('parking', RULES), label: '停车办法', publisher: '幸福里物业' };
   library = { documents: [document], terms: [] };
-  answerer = answererOf(library, await loadLexicon());
+  answerer = answererOf(library, await loadLanguage());
 });
 
 const ask = (question: string): Answer => answerer.answer(question);

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createEnglishLexicon, englishKey } from '../../src/lexicon/english.ts';
+import { loadLanguage } from '../../src/lexicon/files.ts';
 import { createLexicon, parseLexicon } from '../../src/lexicon/lexicon.ts';
 
 const { groups } = parseLexicon(`# official | everyday | English
@@ -59,6 +60,31 @@ describe('English', () => {
 
   it('meets in its inflections', () => {
     expect(englishKey('Parking  Places')).toBe(englishKey('park place'));
+  });
+});
+
+describe('word vectors', async () => {
+  const { vectors } = await loadLanguage();
+  const cosine = (a: string, b: string) => {
+    const [x, y] = [vectors.of(a), vectors.of(b)];
+    return x.reduce((sum, value, at) => sum + value * (y[at] as number), 0);
+  };
+
+  it.each([
+    ['老人家', '老年人', '机动车'],
+    ['掏钱', '缴纳', '卸载'],
+    ['删了', '卸载', '缴纳'],
+    ['车位', '泊位', '学历'],
+    ['打工的', '劳动者', '噪声'],
+    ['罚多少', '罚款', '子女'],
+  ])('bring %s nearer to %s than to %s', (said, meant, other) => {
+    expect(cosine(said, meant)).toBeGreaterThan(cosine(said, other) + 0.1);
+  });
+
+  it('are of length 1, also of what no group has', () => {
+    for (const word of ['甲乙丙丁', '𠮷', 'a']) {
+      expect(Math.hypot(...vectors.of(word))).toBeCloseTo(1, 5);
+    }
   });
 });
 

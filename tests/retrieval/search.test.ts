@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import { cut } from '../../src/knowledge/document.ts';
-import { loadLexicon } from '../../src/lexicon/files.ts';
-import type { Lexicon } from '../../src/lexicon/lexicon.ts';
+import { loadLanguage } from '../../src/lexicon/files.ts';
+import type { Language } from '../../src/lexicon/language.ts';
 import { readDocument } from '../../src/reading/reading.ts';
 import { createTextSearch, type Found, type TextSearch } from '../../src/retrieval/search.ts';
 import { text, texts } from './texts.ts';
@@ -29,17 +29,17 @@ const LIBRARY = `圖書館借閱規則
 第 3 條
 逾期歸還者，每日每冊繳納滯納金五角。`;
 
-let lexicon: Lexicon;
+let language: Language;
 let search: TextSearch;
 beforeAll(async () => {
-  lexicon = await loadLexicon();
+  language = await loadLanguage();
   search = searchIn(PARKING, LIBRARY);
 });
 
 function searchIn(...all: readonly string[]): TextSearch {
   return createTextSearch(
     all.map((one, at) => readDocument(plainDocument(`d${at}`, one))),
-    lexicon,
+    language,
   );
 }
 

@@ -1,6 +1,6 @@
 import { plainDocument } from '../../evaluation/document-questions.ts';
 import { cut, type Document } from '../../knowledge/document.ts';
-import { loadLexicon } from '../../lexicon/files.ts';
+import { loadLanguage } from '../../lexicon/files.ts';
 import { type Reading, readDocument } from '../../reading/reading.ts';
 import type { PassageRef } from '../../retrieval/library.ts';
 import { createTextSearch, type Found, NO_TEXTS, type TextSearch } from '../../retrieval/search.ts';
@@ -14,7 +14,7 @@ export function createWence(): Abstaining {
 
   return {
     async build(passages) {
-      texts = createTextSearch([...readingsOf(passages)], await loadLexicon());
+      texts = createTextSearch([...readingsOf(passages)], await loadLanguage());
     },
     async search(question, k) {
       // A piece may be several passages.
