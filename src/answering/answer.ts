@@ -37,6 +37,10 @@ export interface Answered extends Judged {
   /** All in one document. The first is at most QUOTE_LIMIT long; a whole section is all of its quotes in order. */
   readonly quotes: readonly [Quote, ...Quote[]];
   readonly whole: boolean;
+  /** Answers to the other questions of the same message, in order. */
+  readonly also?: readonly Answered[];
+  /** Another question of the message is not answered. */
+  readonly partly?: true;
 }
 
 export interface OnlyRelated extends Judged {

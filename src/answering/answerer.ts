@@ -1,3 +1,4 @@
+import { phrasingKey } from '../knowledge/check.ts';
 import { cut, type Document, type Library, type Section } from '../knowledge/document.ts';
 import type { Retrieved, Retriever } from '../phrasings/retriever.ts';
 import { entriesOf } from '../phrasings/targets.ts';
@@ -7,20 +8,30 @@ import type { Answer, Answered, Related } from './answer.ts';
 import { CONFIDENCE, RELEVANCE, THRESHOLDS } from './calibration.ts';
 import { citationOf, clauseQuote, titleOf } from './clauses.ts';
 import { bestRelated, probability, rivals, signsOf } from './confidence.ts';
+import { type DocumentText, documentText, doubtOf, isListFor } from './doubts.ts';
 import { keyOf } from './key.ts';
+import { asksSomething, bothOf, completed, leansOn, ordinalIn, ordinalMark, partsOf, piecesOf } from './parts.ts';
 import { quoteOf, quotesOf } from './quoting.ts';
 import { smallTalk } from './small-talk.ts';
 import type { Target, TextTarget } from './target.ts';
 
 export interface Answerer {
-  /** Answers with the words of the library; `within` is the id of the only document to answer from. */
-  answer(question: string, within?: string): Answer;
+  /** Answers with the words of the library. */
+  answer(question: string, asked?: Asked): Answer;
   /** The point, section or clause of a key, as if it had been asked for; undefined when there is none (any more). */
   open(key: string): Answered | undefined;
   /** The same as something to show beside an answer. */
   relate(key: string): Related | undefined;
   /** What may be quoted for a few words, best first, each quote once. */
   search(words: string, most: number): readonly Related[];
+}
+
+/** What goes along with a question. */
+export interface Asked {
+  /** The id of the only document to answer from. */
+  readonly within?: string | undefined;
+  /** The question before it, in the same conversation. */
+  readonly before?: string | undefined;
 }
 
 export interface AnswererParts {
@@ -39,6 +50,14 @@ const SAYS_SOMETHING = /[\p{L}\p{N}].*[\p{L}\p{N}]/su;
 const BESIDE = 3;
 const PERHAPS = 3;
 const INSTEAD = 4;
+/** From this confidence on, a message needs nothing that was said before it. */
+const STANDS_ALONE = 0.6;
+/** How many candidates may be the list that decides. */
+const LOOKED_AT = 8;
+/** From this confidence on, one of several questions in a message is answered by itself … */
+const SURE_PART = 0.4;
+/** … and a piece of a message that is not answered as a whole is taken for what it asks. */
+const SURE_PIECE = 0.9;
 
 export function createAnswerer({ library, readings, retriever, texts }: AnswererParts): Answerer {
   const documents = new Map(library.documents.map((document) => [document.id, document]));
@@ -81,25 +100,26 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     return { ...judged, title, section: title, answer: title, quotes, whole: true };
   };
 
+  const subjects = subjectsOf(library);
+  const documentTexts = new Map<string, DocumentText>();
+  const textOf = (document: Document): DocumentText => {
+    let known = documentTexts.get(document.id);
+    if (!known) {
+      known = documentText(document);
+      documentTexts.set(document.id, known);
+    }
+    return known;
+  };
+
   return {
-    answer(question, within) {
+    answer(question, { within, before } = {}) {
       const none = { outcome: 'unanswered', confidence: 0, related: [] } as const;
       const talk = smallTalk(question);
       if (talk) return { ...none, reason: talk };
       if (!SAYS_SOMETHING.test(question)) return { ...none, reason: 'empty' };
-      const phrased = judge(retriever.retrieve(question, within));
-      const found = texts.search(question, within === undefined ? undefined : { within });
-      const confidence = Math.max(phrased.confidence, found.confidence);
-      if (phrased.confidence >= THRESHOLDS.answered && phrased.confidence >= found.confidence)
-        return answeredFrom(phrased);
-      if (found.confidence >= THRESHOLDS.text) return answeredFromText(found);
-      const perhaps = mayAnswer(phrased, found);
-      if (perhaps.length > 0) return { outcome: 'related', degree: 'perhaps', confidence, related: perhaps };
-      if (phrased.relevance >= THRESHOLDS.related) {
-        const related = bestRelated(phrased.candidates, INSTEAD).map(({ target }) => relate(target));
-        return { outcome: 'related', degree: 'near', confidence, related };
-      }
-      return { ...none, confidence, reason: texts.size > 0 ? 'unsure' : 'uncovered' };
+      const alone = answerParts(question, within);
+      if (before === undefined || alone.confidence >= STANDS_ALONE || !leansOn(question)) return alone;
+      return answerAfter(before, question, within) ?? alone;
     },
     open(key) {
       const target = targets.get(key);
@@ -116,6 +136,130 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
       return [...phrased, ...found].slice(0, most);
     },
   };
+
+  /** Each part of a message that asks something of its own; the whole, where that is one question. */
+  function answerParts(message: string, within: string | undefined): Answer {
+    const whole = answerOne(message, within);
+    const apart = partsOf(message);
+    const parts = apart.length > 1 ? apart : whole.outcome === 'answered' && whole.whole ? [message] : bothOf(message);
+    if (parts.length > 1) {
+      const answers = parts
+        .map((part) => answerOne(part, within))
+        .filter((one): one is Answered => one.outcome === 'answered' && one.confidence >= SURE_PART);
+      const [first, ...others] = answers;
+      if (first && others.length > 0) return joined(first, others, answers.length < parts.length);
+      if (first && whole.outcome !== 'answered' && first.confidence >= SURE_PIECE) return joined(first, [], true);
+    }
+    if (whole.outcome === 'answered') return whole;
+    const best = piecesOf(message)
+      .map((piece) => answerOne(piece, within))
+      .filter((one) => one.outcome === 'answered' && one.confidence >= SURE_PIECE)
+      .toSorted((a, b) => b.confidence - a.confidence)[0];
+    return best ?? whole;
+  }
+
+  /** A message that leans on the one before; undefined when that does not help. */
+  function answerAfter(before: string, question: string, within: string | undefined): Answer | undefined {
+    const earlier = answerOne(before, within);
+    const list = earlier.outcome === 'answered' && listAfter(earlier, question);
+    if (list) return list;
+    const nth = ordinalIn(question);
+    if (earlier.outcome === 'answered' && nth !== undefined) return nthOf(earlier, nth, earlier.confidence);
+    const both = answerOne(completed(before, question), within);
+    // What was said already is no answer to what is asked now.
+    const again = both.outcome === 'answered' && earlier.outcome === 'answered' && both.key === earlier.key;
+    if (!again) return both.outcome === 'answered' ? both : undefined;
+    return beside(earlier, question, within);
+  }
+
+  /** The best clause for a question among those of the section that was quoted before. */
+  function beside(earlier: Answered, question: string, within: string | undefined): Answered | undefined {
+    const own = targets.get(earlier.key);
+    if (!own || own.kind === 'clause') return undefined;
+    const section = sectionOf(documentOf(own), own);
+    const [best] = retriever
+      .retrieve(question, within ?? own.document)
+      .candidates.filter(
+        ({ target, evidence }) =>
+          target.kind === 'point' && section.points.includes(target.point) && keyOf(target) !== earlier.key && evidence.type > 0,
+      );
+    return best && tell(best.target, THRESHOLDS.answered, []);
+  }
+
+  /** The nth of what a section lists, as the text counts: 「二是…」. */
+  function nthOf(answer: Answered, number: number, confidence: number): Answered | undefined {
+    const target = targets.get(answer.key);
+    if (!target || target.kind === 'clause') return undefined;
+    const document = documentOf(target);
+    const mark = ordinalMark(number);
+    const point = sectionOf(document, target).points.find(({ quote }) => cut(document, quote).startsWith(mark));
+    if (!point) return undefined;
+    const found = { kind: 'point', document: document.id, point } as const;
+    return keyOf(found) === answer.key ? undefined : tell(found, confidence, answer.related);
+  }
+
+  function answerOne(question: string, within: string | undefined): Answer {
+    const none = { outcome: 'unanswered', confidence: 0, related: [] } as const;
+    if (isLone(question) && !isSubject(question)) return { ...none, reason: texts.size > 0 ? 'unsure' : 'uncovered' };
+    const phrased = judge(retriever.retrieve(question, within));
+    const found = texts.search(question, within === undefined ? undefined : { within });
+    const confidence = Math.max(phrased.confidence, found.confidence);
+    const given =
+      phrased.confidence >= THRESHOLDS.answered && phrased.confidence >= found.confidence
+        ? answeredFrom(phrased)
+        : found.confidence >= THRESHOLDS.text
+          ? answeredFromText(found)
+          : undefined;
+    const list = listFor(question, phrased);
+    if (list) return list;
+    const doubted = given && doubt(question, given);
+    const nth = given && ordinalIn(question);
+    if (given && !doubted) return (nth !== undefined && nthOf(given, nth, given.confidence)) || given;
+    const perhaps = given ? [] : mayAnswer(phrased, found);
+    if (perhaps.length > 0) return { outcome: 'related', degree: 'perhaps', confidence, related: perhaps };
+    if (phrased.relevance >= THRESHOLDS.related || given) {
+      const related = given?.related.length
+        ? [relateKey(given.key), ...given.related].slice(0, INSTEAD)
+        : bestRelated(phrased.candidates, INSTEAD).map(({ target }) => relate(target));
+      return { outcome: 'related', degree: 'near', confidence: given ? confidence / 2 : confidence, related };
+    }
+    return { ...none, confidence, reason: texts.size > 0 ? 'unsure' : 'uncovered' };
+  }
+
+  /** A lone word has to be what the texts are asked about, or stand in a text that nobody wrote phrasings for. */
+  function isSubject(word: string): boolean {
+    const key = phrasingKey(word);
+    return subjects.has(key) || readings.some(({ document, passages }) => passages.length > 0 && textOf(document).text.includes(key));
+  }
+
+  function doubt(question: string, answer: Answered) {
+    const document = documents.get(answer.quotes[0].document) as Document;
+    return doubtOf(question, answer, document, textOf(document));
+  }
+
+  /** A place that a closed list doesn't have gets the list. */
+  function listFor(question: string, { candidates, relevance }: Judged): Answered | undefined {
+    if (relevance < THRESHOLDS.related) return undefined;
+    for (const { target } of candidates.slice(0, LOOKED_AT)) {
+      if (target.kind !== 'point') continue;
+      const document = documentOf(target);
+      const quote = quoteOf(document, target.point.quote);
+      if (!isListFor(question, quote.text, textOf(document))) continue;
+      return { ...tell(target, THRESHOLDS.answered, []), answer: quote.text };
+    }
+    return undefined;
+  }
+
+  /** The same of what was quoted before: 「那青岛呢」. */
+  function listAfter(earlier: Answered, question: string): Answered | undefined {
+    const document = documents.get(earlier.quotes[0].document) as Document;
+    const lists = earlier.quotes.some(({ text }) => isListFor(question, text, textOf(document)));
+    return lists ? { ...earlier, answer: earlier.whole ? earlier.title : earlier.quotes[0].text } : undefined;
+  }
+
+  function relateKey(key: string): Related {
+    return relate(targets.get(key) as Target);
+  }
 
   function answeredFrom({ candidates, confidence }: Judged): Answered {
     const best = candidates[0] as Judged['candidates'][number];
@@ -174,6 +318,39 @@ function allTargets(library: Library, readings: readonly Reading[]): readonly Ta
     ),
   );
   return [...entriesOf(library).map(({ target }) => target), ...clauses];
+}
+
+/** Several answers to one message, in its order; a clause that answers two of its parts is quoted once. */
+function joined(first: Answered, others: readonly Answered[], partly: boolean): Answered {
+  const also = others.filter(
+    (one, at) => ![first, ...others.slice(0, at)].some((earlier) => sameQuotes(earlier, one)),
+  );
+  return { ...first, ...(also.length > 0 ? { also } : {}), ...(partly ? { partly: true as const } : {}) };
+}
+
+function sameQuotes(a: Answered, b: Answered): boolean {
+  return a.key === b.key || a.quotes[0].text === b.quotes[0].text;
+}
+
+/** A few characters that ask nothing by themselves. */
+const LONE = 5;
+
+function isLone(question: string): boolean {
+  const key = phrasingKey(question);
+  return /^\p{Script=Han}+$/u.test(key) && key.length <= LONE && !asksSomething(question) && !/\s\S/u.test(question.trim());
+}
+
+/** What people ask about in so few words: phrasings, titles, and the words of the texts that people say otherwise. */
+function subjectsOf({ documents, terms }: Library): ReadonlySet<string> {
+  const sections = documents.flatMap((document) => document.sections);
+  const points = sections.flatMap((section) => section.points);
+  return new Set(
+    [
+      ...[...sections, ...points].flatMap(({ title, ask }) => [title, ...ask]),
+      ...documents.flatMap(({ label, title }) => [label, title]),
+      ...terms.flatMap(({ text, say }) => [text, ...say]),
+    ].map(phrasingKey),
+  );
 }
 
 function targetOf({ clause, passage, document: { document } }: Hit): TextTarget {

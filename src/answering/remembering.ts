@@ -12,11 +12,11 @@ export function remembering(answerer: Answerer, most: number): Answerer {
   const kept = new Map<string, Answer>();
   return {
     ...answerer,
-    answer(question, within) {
-      if (question.length > LONGEST) return answerer.answer(question, within);
-      const key = `${within ?? ''}\n${question}`;
+    answer(question, asked = {}) {
+      if (question.length > LONGEST || asked.before !== undefined) return answerer.answer(question, asked);
+      const key = `${asked.within ?? ''}\n${question}`;
       const known = kept.get(key);
-      const answer = known ?? answerer.answer(question, within);
+      const answer = known ?? answerer.answer(question, asked);
       // A map keeps the order of insertion: the first is the one not asked for longest.
       kept.delete(key);
       kept.set(key, answer);

@@ -25,7 +25,7 @@ export function judgeHeldOut(library: Library): readonly Judgement[] {
         kind: held.near ? 'near' : 'ask',
         gold: held.near ? null : [held.key],
       };
-      return { labelled, answer, verdict: verdictOf(held, answer, targets), complete: undefined };
+      return { labelled, answer, verdict: verdictOf(held, answer, targets), complete: undefined, misleading: false };
     });
   });
 }

@@ -6,14 +6,30 @@ export interface Labelled {
   readonly question: string;
   readonly kind: string;
   readonly gold: readonly string[] | null;
+  /** Every gold is needed, in the quotes together: two questions in one. */
+  readonly all?: boolean | undefined;
+  /** Not to answer is right as well: the text says it only in part. */
+  readonly null_ok?: boolean | undefined;
+  /** The question before it, which it may need to be understood. */
+  readonly before?: string | undefined;
+  /** The answer line must not have any of these without a gold: it would say the opposite. */
+  readonly answer_must_not?: readonly string[] | undefined;
 }
 
-const schema = z.strictObject({
-  id: z.string().min(1),
-  question: z.string(),
-  kind: z.string().min(1),
-  gold: z.array(z.string().min(1)).min(1).nullable(),
-});
+const golds = z.array(z.string().min(1)).min(1);
+const schema = z
+  .strictObject({
+    id: z.string().min(1).optional(),
+    question: z.string(),
+    kind: z.string().min(1).optional(),
+    class: z.string().min(1).optional(),
+    gold: golds.nullable(),
+    all: z.boolean().optional(),
+    null_ok: z.boolean().optional(),
+    before: z.string().optional(),
+    answer_must_not: golds.optional(),
+  })
+  .refine((row) => (row.kind === undefined) !== (row.class === undefined), { path: ['kind'] });
 
 export class LabelledError extends Error {
   readonly code = 'labelled-questions';
@@ -39,6 +55,7 @@ export function parseLabelled(text: string): readonly Labelled[] {
       const [issue] = parsed.error.issues;
       throw new LabelledError(i + 1, `${issue?.path.join('.') || '-'}: ${issue?.message}`);
     }
-    return [parsed.data];
+    const { class: named = '', kind = named, id = String(i + 1), ...rest } = parsed.data;
+    return [{ ...rest, id, kind }];
   });
 }

@@ -8,32 +8,44 @@ export interface Judgement {
   readonly labelled: Labelled;
   readonly answer: Answer;
   readonly verdict: Verdict;
-  /** Of a question for a whole answer: whether its quotes together hold every gold. */
+  /** Of a question for a whole answer, or of two in one: whether the quotes together hold every gold. */
   readonly complete: boolean | undefined;
+  /** The answer line says by itself the opposite of the clause that it was cut from. */
+  readonly misleading: boolean;
 }
 
 const WHOLE = 'whole';
 
 /**
- * Answerable: right when the first quote (for a whole answer, any quote) holds a gold, white space aside; wrong when it
- * is answered otherwise; abstained when it is not answered. Unanswerable: abstained is what is right.
+ * Answerable: right when the first quote (for a whole answer, any quote; of two questions in one, all together) holds a
+ * gold and the answer line does not mislead; wrong when it is answered otherwise; abstained when it is not answered.
+ * Unanswerable: abstained is what is right.
  */
 export function judge(labelled: Labelled, answer: Answer): Judgement {
-  const { gold, kind } = labelled;
-  const whole = kind === WHOLE;
+  const { gold, kind, all = false } = labelled;
+  const whole = kind === WHOLE || all;
   if (answer.outcome !== 'answered') {
-    return { labelled, answer, verdict: 'abstained', complete: whole && gold ? false : undefined };
+    const complete = whole && gold ? false : undefined;
+    const verdict = labelled.null_ok && gold ? 'right' : 'abstained';
+    return { labelled, answer, verdict, complete, misleading: false };
   }
-  const texts = answer.quotes.map(({ text }) => plain(text));
-  const first = answer.quotes[0].text.length <= QUOTE_LIMIT ? texts.slice(0, 1) : [];
-  const holds = (part: string) => (whole ? texts : first).some((text) => text.includes(plain(part)));
+  const texts = [answer, ...(answer.also ?? [])].flatMap(({ quotes }) => quotes.map(({ text }) => plain(text)));
   const together = texts.join('');
-  return {
-    labelled,
-    answer,
-    verdict: gold?.some(holds) ? 'right' : 'wrong',
-    complete: whole && gold ? gold.every((part) => together.includes(plain(part))) : undefined,
-  };
+  const complete = whole && gold ? gold.every((part) => together.includes(plain(part))) : undefined;
+  const misleading = misleads(labelled, answer.answer);
+  return { labelled, answer, verdict: holds() && !misleading ? 'right' : 'wrong', complete, misleading };
+
+  function holds(): boolean {
+    if (all) return complete ?? false;
+    const first = answer.outcome === 'answered' && answer.quotes[0].text.length <= QUOTE_LIMIT ? texts.slice(0, 1) : [];
+    return gold?.some((part) => (whole ? texts : first).some((text) => text.includes(plain(part)))) ?? false;
+  }
+}
+
+function misleads({ gold, answer_must_not: opposite = [] }: Labelled, line: string): boolean {
+  const text = plain(line);
+  const has = (part: string) => text.includes(plain(part));
+  return opposite.some(has) && !gold?.some(has);
 }
 
 export interface Tally {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Document, Point, Section, Slogan, Span } from './document.ts';
 import type { Problem } from './problem.ts';
+import { governingWord } from '../text/governing.ts';
 import { difference, locate } from './quotes.ts';
 import { questionsSchema, slogansSchema } from './schema.ts';
 import { parseSource } from './source.ts';
@@ -96,6 +97,12 @@ function readSections(
         problems.push(questions.problemAt([...at, 'answer'], detail));
       }
       if (!quote || offset < 0) continue;
+      if (point.answer !== undefined) {
+        const said = { start: offset, end: offset + point.answer.length };
+        const word = governingWord(point.quote, said);
+        const detail = { code: 'answer-governed', answer: point.answer, word: word ?? '' } as const;
+        if (word !== undefined) problems.push(questions.problemAt([...at, 'answer'], detail));
+      }
       const start = quote.start + offset;
       const answer = { paragraph: quote.paragraph, start, end: start + (point.answer ?? point.quote).length };
       points.push({

@@ -28,6 +28,7 @@ export type ProblemDetail =
   | { readonly code: 'no-phrasings'; readonly id: string }
   | { readonly code: 'empty-phrasing'; readonly phrasing: string }
   | { readonly code: 'duplicate-phrasing'; readonly phrasing: string; readonly owner: string; readonly other: string }
+  | { readonly code: 'answer-governed'; readonly answer: string; readonly word: string }
   | { readonly code: 'no-questions' }
   | { readonly code: 'uncovered'; readonly paragraph: string };
 

@@ -46,6 +46,8 @@ function sentence(detail: ProblemDetail): string {
       return `问法「${visible(detail.phrasing)}」里没有字。请删去或写完整。`;
     case 'duplicate-phrasing':
       return `问法「${visible(detail.phrasing)}」同时属于 ${detail.other} 和 ${detail.owner}。请只留一处。`;
+    case 'answer-governed':
+      return `answer 把「${detail.word}」留在了外面，单独看会是反的意思：「${visible(shorten(detail.answer))}」。请把「${detail.word}」也收进 answer。`;
     case 'no-questions':
       return '没有 questions.yaml：只能按原文检索来答，拿不准的会列出几处。写上问法会答得更准。';
     case 'uncovered':

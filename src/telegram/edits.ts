@@ -16,7 +16,7 @@ export function handleEdits(bot: Bot<BotContext>, { engine, store }: BotDeps, al
     const questionId = editedMessage.message_id;
     const known = await store.answers.byQuestion(chat.id, questionId);
     if (!known) return;
-    const answer = answerer.answer(asked.text, asked.within);
+    const answer = answerer.answer(asked.text, { within: asked.within });
     const messages = answerMessages(answer, library, ctx.locale);
     const content = contentOfAnswer(answer, messages.length);
     const before = known.content as AnswerContent;

@@ -48,7 +48,7 @@ export function questionOf(addressed: Addressed | undefined, library: Library): 
 /** Answers a question that was put to us. */
 export function answerQuestion(ctx: BotContext, question: Question, deps: BotDeps, allowance: Allowance): void {
   const { text, within } = question;
-  const answer = deps.engine().answerer.answer(text, within);
+  const answer = deps.engine().answerer.answer(text, { within });
   if (ctx.chat?.type !== 'private' && isIdle(answer)) return;
   const granted = allowance.take(ctx);
   if (granted === 'once') reply(ctx, [messageOf(ctx.locale.words.tooMany)]);

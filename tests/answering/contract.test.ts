@@ -128,7 +128,7 @@ describe('whatever is asked', () => {
   it('within one document, nothing is quoted from another', () => {
     for (const { id } of library.documents) {
       for (const question of ['体检', '外资股比', '防火标语', '全部内容', '谁']) {
-        const answer = answerer.answer(question, id);
+        const answer = answerer.answer(question, { within: id });
         keepsContract(answer);
         for (const { document } of quotesIn(answer)) expect(document).toBe(id);
       }
@@ -136,7 +136,7 @@ describe('whatever is asked', () => {
   });
 
   it('within a document that is not there, everything is uncovered', () => {
-    expect(answerer.answer('体检', 'nowhere')).toMatchObject({ outcome: 'unanswered', reason: 'uncovered' });
+    expect(answerer.answer('体检', { within: 'nowhere' })).toMatchObject({ outcome: 'unanswered', reason: 'uncovered' });
   });
 });
 

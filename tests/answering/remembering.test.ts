@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import type { Answerer } from '../../src/answering/answerer.ts';
+import type { Answerer, Asked } from '../../src/answering/answerer.ts';
 import { remembering } from '../../src/answering/remembering.ts';
 
 /** An answerer that notes what it was asked. */
 function noting(): { readonly asked: string[]; readonly answerer: Answerer } {
   const asked: string[] = [];
   const none = { outcome: 'unanswered', reason: 'uncovered', confidence: 0, related: [] } as const;
-  const answer = (question: string, within?: string) => {
+  const answer = (question: string, { within }: Asked = {}) => {
     asked.push(within === undefined ? question : `${question}@${within}`);
     return none;
   };
@@ -16,7 +16,7 @@ function noting(): { readonly asked: string[]; readonly answerer: Answerer } {
 it('answers the same question once, and the same in another document anew', () => {
   const { asked, answerer } = noting();
   const { answer } = remembering(answerer, 10);
-  for (const within of [undefined, undefined, 'telecom-pilot', 'telecom-pilot']) answer('有哪些地区', within);
+  for (const within of [undefined, undefined, 'telecom-pilot', 'telecom-pilot']) answer('有哪些地区', { within });
   expect(asked).toEqual(['有哪些地区', '有哪些地区@telecom-pilot']);
 });
 

@@ -1,0 +1,95 @@
+import { cut, type Document } from '../knowledge/document.ts';
+import { foldQuestion, foldText } from '../text/fold.ts';
+import { asksDenied, asksWhich, denies, type Figure, figuresIn, qualifiersIn } from '../text/forms.ts';
+import { type Name, namesIn } from '../text/names.ts';
+import { withPlainNumbers } from '../text/numerals.ts';
+import { clauses } from '../text/sentences.ts';
+import type { Answered } from './answer.ts';
+
+/**
+ * Why a clause that has the question's words does not answer it: it states the affirmative of what is denied; it speaks
+ * of somebody or somewhere else; it lacks a word or a figure that changes what is asked.
+ */
+export type Doubt = 'denied' | 'stranger' | 'qualifier' | 'figure';
+
+/** What a document's text says, as far as doubts need it. */
+export interface DocumentText {
+  /** Folded, with plain numbers. */
+  readonly text: string;
+  /** Folded: what it is called. */
+  readonly subject: string;
+}
+
+export function documentText({ paragraphs, title, label, about }: Document): DocumentText {
+  return {
+    text: withPlainNumbers(foldText(paragraphs.join('\n'))),
+    subject: foldText([title, label, ...about].join('\n')),
+  };
+}
+
+export function doubtOf(question: string, answer: Answered, document: Document, known: DocumentText): Doubt | undefined {
+  const folded = withPlainNumbers(foldQuestion(question));
+  const quoted = withPlainNumbers(foldText(answer.quotes.map(({ text }) => text).join('\n')));
+  if (asksDenied(folded) && !denies(saidIn(answer, document))) return 'denied';
+  if (strangersIn(folded, known).length > 0) return 'stranger';
+  const lacks = (word: string) => !quoted.includes(word.slice(0, Math.ceil(word.length / 2)));
+  if (qualifiersIn(folded).some(lacks)) return 'qualifier';
+  const figures = figuresIn(quoted);
+  const foreign = figuresIn(folded).filter(
+    ({ number, unit }) => `${number}${unit}` !== ALL && !known.text.includes(`${number}${unit}`),
+  );
+  const other = ({ unit }: Figure) => DATES.has(unit) || !figures.some((one) => one.unit === unit);
+  return foreign.some(other) ? 'figure' : undefined;
+}
+
+/** Another day is another question; another amount may be what the text contradicts. */
+const DATES = new Set(['年', '月', '日', '号']);
+/** All of something is no figure of its own. */
+const ALL = '100%';
+
+/** The answer line and the clause before it: what the rest of a quote denies is something else. */
+function saidIn({ answer, quotes }: Answered, document: Document): string {
+  const [{ paragraph, start, text }] = quotes;
+  const at = start + Math.max(0, text.indexOf(answer));
+  const whole = document.paragraphs[paragraph] ?? '';
+  const before = clauses(whole).findLast(({ end }) => end <= at);
+  const same = clauses(whole).find((range) => range.start <= at && at < range.end);
+  const cutOut = [before, same].map((range) => (range ? cut(document, { ...range, paragraph }) : ''));
+  return foldText([answer, ...cutOut].join('\n'));
+}
+
+/** A name that a question is about stands at the head of what it asks; further on it is somebody's role. */
+const HEAD = 2;
+const HEAD_OF_PLACE = 12;
+/** In front of where somebody is or comes from. */
+const OWN_PLACE = /(?:我|俺|咱|我们|老家|人|家|住|来自|是)(?:在|住)?$/u;
+
+/** Names of what the question asks about that the document doesn't have. */
+export function strangersIn(folded: string, { text, subject }: DocumentText): readonly Name[] {
+  const own = isAbout(folded, subject);
+  return folded.split(/[，,。；;！!？?\s]+/u).flatMap((piece) =>
+    namesIn(piece).filter(({ kind, name, start }) => {
+      if (text.includes(name)) return false;
+      if (kind === 'place' || kind === 'country') return start <= HEAD_OF_PLACE && !OWN_PLACE.test(piece.slice(0, start));
+      return start <= HEAD && (kind === 'trade' || !own);
+    }),
+  );
+}
+
+/** Whom a document is called after: 「工作者」 of 「社区工作者」. */
+const PEOPLE = /\p{Script=Han}{2}(?:者|员|民|人员|干部)/gu;
+
+function isAbout(folded: string, subject: string): boolean {
+  return (subject.match(PEOPLE) ?? []).some((people) => folded.includes(people));
+}
+
+/** Of so many places, a clause lists them. */
+const LISTED = 3;
+
+/** Whether a clause is the list that decides about a place that it doesn't have, where a question wants a yes or a no. */
+export function isListFor(question: string, quote: string, known: DocumentText): boolean {
+  const folded = foldQuestion(question);
+  if (asksWhich(folded) || !strangersIn(folded, known).some(({ kind }) => kind === 'place')) return false;
+  const listed = new Set(namesIn(foldText(quote)).flatMap(({ kind, name }) => (kind === 'place' ? [name] : [])));
+  return listed.size >= LISTED;
+}

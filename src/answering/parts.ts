@@ -1,0 +1,100 @@
+import { foldText } from '../text/fold.ts';
+
+const CONNECTS =
+  /(?:[，,、。；;\s]*)(?:还有(?:就是|一个|个事|件事)?|顺便(?:问(?:个别的|一下|下|句)?)?|另外(?:再?问(?:一下|下)?)?|再(?:请)?问(?:一下|下)?|以及想?问?|然后(?:想)?问?|also|and also|by the way)[，,：:\s]*/iu;
+const ENDS = /(?<=[？?！!。；;\n])|(?<=[^a-zA-Z0-9\s])[\s\u3000]+(?=[^a-zA-Z0-9\s])/u;
+const INTERROGATIVE =
+  /[？?]|[吗嘛]|哪|什么|甚么|啥|谁|多少|几[个家年月号天次点条项种]|怎|咋|如何|为何|边[啲个度]|乜|点样|咩|有没有|有冇|能不能|可不可以|要不要|会不会|是不是|算不算|是否|([\p{Script=Han}])不\1|what|which|who|when|where|how|why/iu;
+const ASKS =
+  /[？?]|[吗呢么嘛]|哪|什么|甚么|啥|谁|多少|几|怎|咋|如何|为何|边[啲个度]|乜|点样|咩|有没有|有冇|能不能|可不可以|要不要|会不会|是不是|算不算|是否|[\p{Script=Han}]不\p{Script=Han}|没有?$|行不|不$|what|which|who|when|where|how|why|\b(?:is|are|do|does|can)\b/iu;
+/** A part of fewer characters asks nothing by itself. */
+const LEAST = 4;
+const MOST = 3;
+
+/** What of a message asks something of its own: by its punctuation, its spaces, 「还有」「顺便问」; the whole where that is one. */
+export function partsOf(message: string): readonly string[] {
+  const parts = message
+    .split(new RegExp(CONNECTS.source, 'giu'))
+    .flatMap((part) => part.split(new RegExp(ENDS.source, 'u')))
+    .map((part) => part.trim())
+    .filter((part) => lengthOf(part) > 0);
+  const asking = parts.flatMap(byCommas).filter((part) => asksOfItsOwn(foldText(part)));
+  return asking.length > 1 && asking.length <= MOST ? asking : [message];
+}
+
+const WORD_OF_ITS_OWN = new RegExp(INTERROGATIVE.source.replace('|([\\p{Script=Han}])不\\1', ''), 'iu');
+
+/** A part whose clauses each ask something is as many parts. */
+function byCommas(part: string): readonly string[] {
+  const clauses = part.split(/[，,]/u);
+  const each = clauses.length > 1 && clauses.every((clause) => lengthOf(clause) > LEAST && WORD_OF_ITS_OWN.test(foldText(clause)));
+  return each ? clauses : [part];
+}
+
+/** 「几点都说一下」「有提到吗」 only ask for more of what the other part asks. */
+const MORE = /(?:说|讲|列|写|给|发|贴|提|介绍|展开)(?:一下|下|说|讲|全|齐|出来|到|到过|给我|清楚)?[吗嘛么啊呀]?[。！？!?]*$/u;
+
+function asksOfItsOwn(folded: string): boolean {
+  return lengthOf(folded) >= LEAST && INTERROGATIVE.test(folded) && !(MORE.test(folded) && lengthOf(folded) <= SHORT_MORE);
+}
+
+const SHORT_MORE = 10;
+
+/** The pieces of a message between its commas and stops, for when the whole is a story around a question. */
+export function piecesOf(message: string): readonly string[] {
+  return message
+    .split(/[，,。；;！!？?：:…～~\n]+|(?<=[^a-zA-Z0-9\s])[\s\u3000]+(?=[^a-zA-Z0-9\s])/u)
+    .map((piece) => piece.trim())
+    .filter((piece) => lengthOf(piece) > LEAST);
+}
+
+function lengthOf(text: string): number {
+  return text.replace(/[^\p{L}\p{N}]/gu, '').length;
+}
+
+/** 「A和B有什么规定」: the same asked of both. */
+const BOTH = /^(?<head>.*?)(?<first>[\p{Script=Han}a-z0-9“”「」（）/]{2,14})[和与跟及、](?<second>[\p{Script=Han}a-z0-9“”「」（）/]{2,14}?)(?<rest>(?:分别|各|都)?(?:有(?:什么|啥|哪些)|是(?:什么|啥|怎)|怎么|咋|如何).*)$/iu;
+
+export function bothOf(message: string): readonly string[] {
+  const { head = '', first, second, rest = '' } = BOTH.exec(message)?.groups ?? {};
+  if (first === undefined || second === undefined) return [message];
+  const asked = rest.replace(/^(?:分别|各|都)/, '');
+  return [`${head}${first}${asked}`, `${head}${second}${asked}`];
+}
+
+/** A message that leans on the one before: short, or begun with 那 or ended with 呢. */
+const LEANS = /^(?:那么?|那|还有|所以|然后|可是|但是?|同埋|咁)|呢[？?]?$|[哩嘞][？?]?$/u;
+const SHORT = 8;
+
+export function leansOn(message: string): boolean {
+  const folded = foldText(message).trim();
+  return LEANS.test(folded) || lengthOf(folded) <= SHORT;
+}
+
+/** The message before with what this one asks of it. */
+export function completed(before: string, message: string): string {
+  const rest = message.replace(/^(?:那么?|还有|所以|然后|可是|但是?|同埋|咁)[，,\s]*/u, '').replace(/[呢哩嘞呀啊][？?]?$/u, '');
+  return `${before.replace(/[？?。！!]+\s*$/u, '')} ${rest}`;
+}
+
+/** Whether anything in a message makes it a question. */
+export function asksSomething(message: string): boolean {
+  return ASKS.test(foldText(message));
+}
+
+const ORDINAL = /第([一二三四五六七八九十]|\d{1,2})(?:大)?(?:条|点|项|个|方面|大点|部分|是|原则|举措|步)?|([一二三四五六七八九十])是(?:什么|啥|怎|讲|指)/u;
+const HAN_NUMBERS = '一二三四五六七八九十';
+
+/** 「第二条」「第3点」「三是啥」: which of a list is asked for, 1 for the first. */
+export function ordinalIn(message: string): number | undefined {
+  const found = ORDINAL.exec(foldText(message));
+  const said = found?.[1] ?? found?.[2];
+  if (said === undefined) return undefined;
+  const number = HAN_NUMBERS.indexOf(said) + 1 || Number(said);
+  return number >= 1 && number <= HAN_NUMBERS.length ? number : undefined;
+}
+
+/** How the texts begin the nth of what they list: 「二是」. */
+export function ordinalMark(number: number): string {
+  return `${HAN_NUMBERS.charAt(number - 1)}是`;
+}
