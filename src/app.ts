@@ -9,6 +9,7 @@ import { type Engine, openEngine, rememberingEngine } from './engine.ts';
 import { type Log, openStore } from './storage/store.ts';
 import { createBot, type WenceBot } from './telegram/bot.ts';
 import { createIntake } from './telegram/intake.ts';
+import { createOwnerNotices } from './telegram/owners.ts';
 import { createPolling, POLL_SECONDS } from './telegram/polling.ts';
 import { register } from './telegram/registration.ts';
 import { createSender } from './telegram/sender.ts';
@@ -80,7 +81,16 @@ export async function startApp(options: AppOptions): Promise<App> {
     const wence = createBot(deps);
     const me = await introduce(wence.bot, log, timers, signal);
     const api = new Api(token, { apiRoot, timeoutSeconds: CALL_SECONDS });
-    const outbox = createOutbox({ store, send: broadcaster.sending(createSender(api)), now, timers, log, limits });
+    const owners = createOwnerNotices({ ...deps, notify: () => notify() });
+    const outbox = createOutbox({
+      store,
+      send: broadcaster.sending(createSender(api)),
+      now,
+      timers,
+      log,
+      limits,
+      onOutage: owners.outage,
+    });
     notify = outbox.notify;
     const intake = createIntake(wence, deps, outbox.notify);
     // A client of its own: the one that sends gives up long before a poll is over.

@@ -2,6 +2,7 @@ import type { OutboxDepth, TurnResult } from '../storage/outbox.ts';
 import type { OutboxRow } from '../storage/outbox-row.ts';
 import type { Log, Store } from '../storage/store.ts';
 import { attempt, type Send } from './attempt.ts';
+import { createHalt, type Outage } from './halt.ts';
 import { createLessons, type Ended } from './lessons.ts';
 import { DELIVERY_LIMITS, type DeliveryLimits } from './limits.ts';
 import type { SendResult } from './outcome.ts';
@@ -39,14 +40,18 @@ export interface OutboxDeps {
   readonly limits?: DeliveryLimits | undefined;
   /** Told of each row's final state, after it was written. */
   readonly onSettled?: ((settled: Settled) => void) | undefined;
+  /** Told when sending works again after an outage. */
+  readonly onOutage?: ((outage: Outage) => void) | undefined;
   /** Whether other processes work on the same outbox: then only rows that were held for too long are taken back. */
   readonly shared?: boolean | undefined;
 }
 
 export function createOutbox(deps: OutboxDeps): OutboxWorker {
   const { store, send, now, timers, log, limits = DELIVERY_LIMITS, onSettled = () => {}, shared = false } = deps;
+  const { onOutage = () => {} } = deps;
   const pace = createPace(limits.pace);
-  const lessons = createLessons(pace, limits, log);
+  const halt = createHalt({ limits: limits.halt, log, onOutage });
+  const lessons = createLessons(pace, halt, limits, log);
   const tally = createTally(onSettled, log);
   const trouble = createTrouble(limits.storeRetryMs, log);
   /** How long a claim is respected, in milliseconds: a send's time-out, and as long again to write down its end. */
@@ -117,14 +122,15 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
 
   function wishFor(at: number) {
     const { total, broadcasts, closed, changesAt } = pace.allowance(at);
-    const slots = at < deadline ? limits.concurrency - inAir.size : 0;
+    const gate = halt.gate(at);
+    const slots = at < deadline ? Math.min(limits.concurrency - inAir.size, SLOTS[gate.open]) : 0;
     const flying = [...inAir.values()].filter(({ kind }) => kind === 'broadcast').length;
     const broadcastSlots = state === 'draining' ? 0 : limits.broadcastConcurrency - flying;
     return {
       total: Math.max(0, Math.min(total, slots)),
       broadcasts: Math.max(0, Math.min(broadcasts, broadcastSlots)),
       except: closed,
-      changesAt,
+      changesAt: gate.open === 'none' ? gate.until : changesAt,
     };
   }
 
@@ -134,12 +140,13 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
       return;
     }
     inAir.set(row.id, row);
+    halt.left(row);
     pace.sent(row.chatId, row.kind, now());
     void attempt(send, row, limits.sendTimeoutMs, timers).then((result) => land(row, result));
   }
 
   function land(row: OutboxRow, result: SendResult): void {
-    inAir.delete(row.id);
+    if (inAir.delete(row.id)) halt.ended(row, result, now());
     ended = [...ended, lessons.draw(row, result, now())];
     wake();
   }
@@ -203,6 +210,9 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
+
+/** How many calls a halt lets out. */
+const SLOTS = { all: NEVER, one: 1, none: 0 } as const;
 
 const NOTHING_TO_EDIT: SendResult = {
   kind: 'refused',

@@ -31,12 +31,8 @@ export interface Pace {
   allowance(at: number): PaceAllowance;
   /** Counts one that is being sent. */
   sent(chatId: number, kind: OutboxKind, at: number): void;
-  /** Telegram said 429: nothing to that chat until then. Says whether by now everything is paused. */
-  refused(chatId: number, until: number, at: number): 'chat' | 'all';
-  /** Something was delivered: what was refused before was refused for its own chat's sake. */
-  delivered(): void;
-  /** Nothing to anybody until then. */
-  pauseAll(until: number, at: number): void;
+  /** Nothing to that chat until then. */
+  close(chatId: number, until: number, at: number): void;
 }
 
 export interface PaceAllowance {
@@ -48,18 +44,12 @@ export interface PaceAllowance {
   readonly changesAt: number | undefined;
 }
 
-/** So many chats refused in a row, with nothing delivered between, and within this time: it is not about the chats. */
-const REFUSED_CHATS = 3;
-const REFUSED_WITHIN_MS = 10_000;
-
 export function createPace(limits: PaceLimits): Pace {
   let all = createWindow(limits.all);
   let broadcasts = createWindow(limits.broadcasts);
   let chats = new Map<number, readonly Window[]>();
   /** Until when a chat has to wait, by its windows or by a 429. */
   let closed = new Map<number, number>();
-  let refusals = new Map<number, { readonly at: number; readonly until: number }>();
-  let pausedUntil = 0;
   let latest = 0;
   let sweptAt = 0;
 
@@ -71,8 +61,6 @@ export function createPace(limits: PaceLimits): Pace {
       broadcasts = createWindow(limits.broadcasts);
       chats = new Map();
       closed = new Map([...closed].map(([chatId, until]) => [chatId, until - back]));
-      refusals = new Map();
-      pausedUntil -= back;
       sweptAt = at;
     }
     latest = at;
@@ -98,11 +86,9 @@ export function createPace(limits: PaceLimits): Pace {
     allowance(at) {
       keepUp(at);
       for (const [chatId, until] of closed) if (until <= at) closed.delete(chatId);
-      const paused = at < pausedUntil;
-      const total = paused ? 0 : all.room(at);
+      const total = all.room(at);
       const forBroadcasts = Math.min(total, broadcasts.room(at));
       const changes = [...closed.values()];
-      if (paused) changes.push(pausedUntil);
       if (all.room(at) === 0) changes.push(all.opensAt(at));
       if (broadcasts.room(at) === 0) changes.push(broadcasts.opensAt(at));
       return {
@@ -121,22 +107,9 @@ export function createPace(limits: PaceLimits): Pace {
         if (window.room(at) === 0) close(chatId, window.opensAt(at));
       }
     },
-    refused(chatId, until, at) {
+    close(chatId, until, at) {
       keepUp(at);
       close(chatId, until);
-      refusals.set(chatId, { at, until });
-      for (const [other, refusal] of refusals) if (at - refusal.at > REFUSED_WITHIN_MS) refusals.delete(other);
-      if (refusals.size < REFUSED_CHATS) return 'chat';
-      // The shortest of what they were told: the longer ones may be theirs alone.
-      pausedUntil = Math.max(pausedUntil, Math.min(...[...refusals.values()].map((refusal) => refusal.until)));
-      return 'all';
-    },
-    delivered() {
-      refusals.clear();
-    },
-    pauseAll(until, at) {
-      keepUp(at);
-      pausedUntil = Math.max(pausedUntil, until);
     },
   };
 }
