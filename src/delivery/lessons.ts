@@ -6,7 +6,6 @@ import { createBreaker } from './breaker.ts';
 import type { Halt } from './halt.ts';
 import type { DeliveryLimits } from './limits.ts';
 import { type FailureReason, judge, type SendResult, type Verdict } from './outcome.ts';
-import type { Pace } from './pace.ts';
 
 /** A send that has come to its end, and what is to be written about it. */
 export interface Ended {
@@ -24,7 +23,7 @@ export interface Lessons {
 /** Failures that speak of the chat and not of what was sent. */
 const BY_CHAT: ReadonlySet<FailureReason> = new Set(['no-access', 'chat-not-found', 'no-rights', 'topic-closed']);
 
-export function createLessons(pace: Pace, halt: Halt, limits: DeliveryLimits, log: Log): Lessons {
+export function createLessons(halt: Halt, limits: DeliveryLimits, log: Log): Lessons {
   const breaker = createBreaker(limits.breaker);
   let open = false;
   /** Chats given up lately: given back should the breaker open. */
@@ -60,9 +59,7 @@ export function createLessons(pace: Pace, halt: Halt, limits: DeliveryLimits, lo
       case 'unknown':
         return [];
       case 'again':
-        if (verdict.because !== 'too-many') return [];
-        pace.close(chatId, verdict.at, at);
-        return [{ kind: 'pause', chatId, until: verdict.at }];
+        return verdict.because === 'too-many' ? [{ kind: 'pause', chatId, until: verdict.at }] : [];
       case 'failed': {
         const restored = note(BY_CHAT.has(verdict.reason), at);
         return [...restored, ...lessonsOfFailure(row, verdict.reason, verdict.error, at)];

@@ -51,7 +51,7 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
   const { onOutage = () => {} } = deps;
   const pace = createPace(limits.pace);
   const halt = createHalt({ limits: limits.halt, log, onOutage });
-  const lessons = createLessons(pace, halt, limits, log);
+  const lessons = createLessons(halt, limits, log);
   const tally = createTally(onSettled, log);
   const trouble = createTrouble(limits.storeRetryMs, log);
   /** How long a claim is respected, in milliseconds: a send's time-out, and as long again to write down its end. */

@@ -31,8 +31,6 @@ export interface Pace {
   allowance(at: number): PaceAllowance;
   /** Counts one that is being sent. */
   sent(chatId: number, kind: OutboxKind, at: number): void;
-  /** Nothing to that chat until then. */
-  close(chatId: number, until: number, at: number): void;
 }
 
 export interface PaceAllowance {
@@ -48,7 +46,7 @@ export function createPace(limits: PaceLimits): Pace {
   let all = createWindow(limits.all);
   let broadcasts = createWindow(limits.broadcasts);
   let chats = new Map<number, readonly Window[]>();
-  /** Until when a chat has to wait, by its windows or by a 429. */
+  /** Until when a chat has to wait. */
   let closed = new Map<number, number>();
   let latest = 0;
   let sweptAt = 0;
@@ -106,10 +104,6 @@ export function createPace(limits: PaceLimits): Pace {
         window.add(at);
         if (window.room(at) === 0) close(chatId, window.opensAt(at));
       }
-    },
-    close(chatId, until, at) {
-      keepUp(at);
-      close(chatId, until);
     },
   };
 }

@@ -34,6 +34,7 @@ export async function prune(db: Db, now: number, keeping: Keeping): Promise<numb
     (await pruneTable(db, 'outbox', 'id', 'finished_at', now - keeping.outbox)) +
     (await pruneTable(db, 'unanswered', 'question', 'last_at', now - keeping.unanswered)) +
     (await pruneTable(db, 'allowances', 'key', 'ends_at', now)) +
+    (await pruneTable(db, 'pauses', 'chat_id', 'until', now)) +
     (await pruneAnswers(db, now - keeping.answers)) +
     (await pruneCampaigns(db, now - keeping.campaigns))
   );
@@ -43,7 +44,8 @@ type Pruned =
   | ['updates', 'update_id', 'seen_at']
   | ['outbox', 'id', 'finished_at']
   | ['unanswered', 'question', 'last_at']
-  | ['allowances', 'key', 'ends_at'];
+  | ['allowances', 'key', 'ends_at']
+  | ['pauses', 'chat_id', 'until'];
 
 async function pruneTable(db: Db, ...[table, key, time, before]: [...Pruned, before: number]): Promise<number> {
   return repeat(async () => {

@@ -50,19 +50,12 @@ describe('pace', () => {
     expect(pace.allowance(0)).toMatchObject({ total: 5, broadcasts: 0 });
   });
 
-  it('closes one chat after a 429 there, and no other', () => {
-    const pace = createPace(PACE_LIMITS);
-    pace.close(GROUP, 3_600_000, 0);
-    expect(pace.allowance(1_000)).toMatchObject({ total: 30, closed: [GROUP], changesAt: 3_600_000 });
-    expect(pace.allowance(3_600_000)).toMatchObject({ closed: [], changesAt: undefined });
-  });
-
   it('is not stopped by a clock that is put back', () => {
     const pace = createPace(PACE_LIMITS);
     for (let chatId = 1; chatId <= 30; chatId++) pace.sent(chatId, 'reply', 7_200_000);
-    pace.close(GROUP, 7_260_000, 7_200_000);
+    for (let i = 0; i < 20; i++) pace.sent(GROUP, 'reply', 7_200_000);
     expect(pace.allowance(3_600_000)).toMatchObject({ total: 30, closed: [GROUP] });
-    expect(pace.allowance(3_660_000)).toMatchObject({ total: 30, closed: [] });
+    expect(pace.allowance(3_661_000)).toMatchObject({ total: 30, closed: [] });
   });
 
   it('is never exceeded, whatever is asked and whenever', () => {
