@@ -13,13 +13,23 @@ export type Granted = 'granted' | 'once' | 'silent';
 export interface Allowance {
   /** Counts an update once, however often it is asked about. */
   take(ctx: BotContext): Granted;
+  /** For what nobody is owed an answer to: no word is said of it. To be asked once an update, before any work. */
+  spend(ctx: BotContext, on: Expense): boolean;
 }
+
+/** `look`: ranking what may need no answer: edits, and what a group says among itself. */
+export type Expense = 'look' | 'inline';
 
 const MINUTE = 60_000;
 /** Telegram lets a bot send 20 messages a minute to a group; some room is left for its slogan and for admins. */
 const A_GROUP = 15;
 const A_PERSON = 8;
 const A_PRIVATE_CHAT = 30;
+/** A minute's, of one person wherever they are, and of one chat. Who types an inline query sends it again and again. */
+const EXPENSES: Readonly<Record<Expense, { readonly person: number; readonly chat: number }>> = {
+  look: { person: 20, chat: 60 },
+  inline: { person: 40, chat: Number.POSITIVE_INFINITY },
+};
 
 export function createAllowance({ store }: BotDeps): Allowance {
   const taken = new WeakMap<object, Granted>();
@@ -42,6 +52,15 @@ export function createAllowance({ store }: BotDeps): Allowance {
       const granted = count(ctx);
       taken.set(ctx.update, granted);
       return granted;
+    },
+    spend({ chat, from, msg }, on) {
+      const { person, chat: all } = EXPENSES[on];
+      const take = (key: string, limit: number) =>
+        limit === Number.POSITIVE_INFINITY || store.allowances.take(key, limit, MINUTE).allowed;
+      // Who speaks as a group or a channel has no number of their own.
+      const own = from && !msg?.sender_chat ? store.people.keyOf(from.id) : undefined;
+      if (own !== undefined && !take(`${on}:${own}`, person)) return false;
+      return chat === undefined || take(`${on}:${chatAllowance(chat.id)}`, all);
     },
   };
 }

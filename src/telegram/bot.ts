@@ -42,7 +42,7 @@ export function createBot(deps: BotDeps): WenceBot {
   });
   const allowance = createAllowance(deps);
   handleMembership(bot, deps);
-  handleInline(bot, deps);
+  handleInline(bot, deps, allowance);
   handleButtons(bot, deps, allowance);
   handleEdits(bot, deps, allowance);
   limitCommands(bot, deps, allowance);

@@ -95,5 +95,6 @@ export function createIntake(
 
 /** An edit looks for the answer to what was just asked, a message for the settings that were just changed. */
 function readsWhatWasDecided(update: Update, decided: readonly Decided[]): boolean {
+  if (update.inline_query) return false;
   return update.message === undefined || (decided.at(-1)?.decision?.effects.length ?? 0) > 0;
 }
