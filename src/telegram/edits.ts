@@ -16,7 +16,7 @@ export function handleEdits(bot: Bot<BotContext>, { engine, store }: BotDeps, al
     const questionId = editedMessage.message_id;
     if (chat.type !== 'private' && isIdle(asked.text)) return;
     const known = await store.answers.byQuestion(chat.id, questionId);
-    if (!known || !allowance.spend(ctx, 'look')) return;
+    if (!known || allowance.spend(ctx, 'look') !== 'granted') return;
     const answer = answerer.answer(asked.text, asked.within);
     const messages = answerMessages(answer, library, ctx.locale);
     const content = contentOfAnswer(answer, messages.length);

@@ -12,7 +12,7 @@ const CACHED = 300;
 /** `@bot 外资 IDC` in any chat: quotes to insert. */
 export function handleInline(bot: Bot<BotContext>, { engine }: BotDeps, allowance: Allowance): void {
   bot.on('inline_query', (ctx) => {
-    if (!allowance.spend(ctx, 'inline')) return;
+    if (allowance.spend(ctx, 'inline') !== 'granted') return;
     const { answerer, library } = engine();
     const found = answerer.search(ctx.inlineQuery.query, RESULTS);
     const { words, language } = ctx.locale;

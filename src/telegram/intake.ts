@@ -22,7 +22,7 @@ interface Decided {
 }
 
 export function createIntake(
-  { decide }: Pick<WenceBot, 'decide'>,
+  { decide, prepare }: Pick<WenceBot, 'decide' | 'prepare'>,
   deps: Pick<BotDeps, 'store' | 'now' | 'log'>,
   onCommitted: () => void,
 ): Intake {
@@ -35,6 +35,15 @@ export function createIntake(
       return await decide(update);
     } catch (err) {
       log.error({ err, update: update.update_id }, '处理一条更新时出错，已跳过');
+      return undefined;
+    }
+  }
+
+  /** What is amiss with an update shows when it is decided. */
+  function prepareSafely(update: Update): Promise<unknown> | undefined {
+    try {
+      return prepare(update);
+    } catch {
       return undefined;
     }
   }
@@ -70,27 +79,52 @@ export function createIntake(
     }
   }
 
+  async function decideAll(updates: readonly Update[]): Promise<void> {
+    let decided: Decided[] = [];
+    let since = now();
+    for (const update of updates) {
+      if (readsWhatWasDecided(update, decided) || now() - since > LONGEST_MS) {
+        await commit(decided);
+        decided = [];
+        since = now();
+      }
+      const decision = await decideSafely(update);
+      decided.push({ update: { outgoing: [], ...decision, updateId: update.update_id }, decision });
+    }
+    await commit(decided);
+  }
+
+  /** What Telegram must be asked about waits for its answer, with all that follows in its chat; the rest goes ahead. */
+  function sort(updates: readonly Update[]) {
+    const [ready, held]: [Update[], Update[]] = [[], []];
+    const holding = new Set<number>();
+    const asked: Promise<unknown>[] = [];
+    for (const update of updates) {
+      const chatId = chatOf(update);
+      const lookUp = prepareSafely(update);
+      if (lookUp) asked.push(lookUp);
+      if (lookUp && chatId !== undefined) holding.add(chatId);
+      (lookUp || (chatId !== undefined && holding.has(chatId)) ? held : ready).push(update);
+    }
+    return { ready, held, lookedUp: Promise.all(asked) };
+  }
+
   return {
     async take(updates) {
       const known = await store.updates.known(updates.map(({ update_id }) => update_id));
-      let decided: Decided[] = [];
-      let since = now();
-      for (const update of updates) {
-        if (known.has(update.update_id)) continue;
-        if (readsWhatWasDecided(update, decided) || now() - since > LONGEST_MS) {
-          await commit(decided);
-          decided = [];
-          since = now();
-        }
-        const decision = await decideSafely(update);
-        decided.push({ update: { outgoing: [], ...decision, updateId: update.update_id }, decision });
-      }
-      await commit(decided);
+      const { ready, held, lookedUp } = sort(updates.filter(({ update_id }) => !known.has(update_id)));
+      await decideAll(ready);
+      await lookedUp;
+      await decideAll(held);
     },
     async settle() {
       await Promise.all(inAir);
     },
   };
+}
+
+function chatOf({ message, edited_message, callback_query, my_chat_member }: Update): number | undefined {
+  return (message ?? edited_message ?? callback_query?.message ?? my_chat_member)?.chat.id;
 }
 
 /** An edit looks for the answer to what was just asked, a message for the settings that were just changed. */

@@ -23,7 +23,7 @@ export function handleQuestions(bot: Bot<BotContext>, deps: BotDeps, allowance: 
     }
     if (addressed?.kind !== 'ambient') return;
     const chat = await deps.store.chats.get(ctx.chat.id);
-    if (!chat?.settings.ambient || !allowance.spend(ctx, 'look')) return;
+    if (!chat?.settings.ambient || allowance.spend(ctx, 'look') !== 'granted') return;
     const answer = deps.engine().answerer.answer(addressed.text);
     if (answer.outcome !== 'answered' || answer.confidence < AMBIENT_CONFIDENCE) return;
     if (allowance.take(ctx) === 'granted') say(ctx, answer, deps);

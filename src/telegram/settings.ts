@@ -8,6 +8,7 @@ import { isAdmin } from './admins.ts';
 import { acknowledge, show } from './buttons.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
+import type { LookUps } from './look-ups.ts';
 import { reply } from './reply.ts';
 
 const UNSET: ChatSettings = { ambient: false, sloganTime: null, timeZone: null, sloganTopic: null, sloganForm: 'text' };
@@ -21,11 +22,11 @@ const CHANGES: Readonly<Record<SettingChange, Partial<ChatSettings>>> = {
 };
 
 /** `/settings`, with a time zone's name or without, and its buttons; in groups for admins only. */
-export function handleSettings(bot: Bot<BotContext>, deps: BotDeps): void {
+export function handleSettings(bot: Bot<BotContext>, deps: BotDeps, lookUps: LookUps): void {
   bot.on('message', async (ctx, next) => {
     if (ctx.addressed?.kind !== 'command' || ctx.addressed.name !== 'settings') return next();
     const { words } = ctx.locale;
-    if (!(await isAdmin(ctx))) return reply(ctx, [messageOf(words.adminsOnly)]);
+    if (!(await isAdmin(ctx, lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
     const timeZone = ctx.addressed.text;
     if (timeZone !== '' && !isTimeZone(timeZone)) return reply(ctx, [messageOf(words.settings.badZone)]);
     const changed = timeZone === '' ? {} : { timeZone };
@@ -35,7 +36,7 @@ export function handleSettings(bot: Bot<BotContext>, deps: BotDeps): void {
   bot.on('callback_query:data', async (ctx, next) => {
     const callback = parseCallback(ctx.callbackQuery.data);
     if (callback?.kind !== 'setting') return next();
-    if (!(await isAdmin(ctx))) return acknowledge(ctx, ctx.locale.words.adminsOnly);
+    if (!(await isAdmin(ctx, lookUps))) return acknowledge(ctx, ctx.locale.words.adminsOnly);
     const changed = CHANGES[callback.change];
     change(ctx, changed, deps);
     show(ctx, settingsCard(viewOf(ctx, { ...(await settingsOf(ctx, deps)), ...changed }, deps), ctx.locale));
