@@ -1,3 +1,5 @@
+import { makeRoom } from '../storage/make-room.ts';
+
 /**
  * Tells the waits that a chat asks for its own sake from those that Telegram asks of everybody: a group in slow mode
  * refuses only those who spoke there lately, with the very same words.
@@ -22,8 +24,7 @@ export function createSlowMode(): SlowMode {
     delivered(chatId, at) {
       delivered.delete(chatId);
       delivered.set(chatId, at);
-      const oldest = delivered.size > REMEMBERED ? delivered.keys().next().value : undefined;
-      if (oldest !== undefined) delivered.delete(oldest);
+      makeRoom(delivered, REMEMBERED);
     },
     explains(chatId, waitMs, at) {
       const last = delivered.get(chatId);

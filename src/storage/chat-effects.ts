@@ -80,7 +80,8 @@ async function applyEffect(trx: Trx, effect: ChatEffect, context: EffectContext)
 async function deactivate(trx: Trx, chatId: number, reason: string, now: number): Promise<void> {
   await trx
     .updateTable('chats')
-    .set({ active: 0, inactive_reason: reason, inactive_at: now, updated_at: now })
+    // What the group is called is no business of ours any more.
+    .set({ active: 0, inactive_reason: reason, inactive_at: now, title: null, updated_at: now })
     .where('id', '=', chatId)
     .where('active', '=', 1)
     .execute();

@@ -1,5 +1,6 @@
 import type { Update } from '@grammyjs/types';
 import type { Api } from 'grammy';
+import { makeRoom } from '../storage/make-room.ts';
 
 /**
  * What must be asked of Telegram before an update can be decided. Asked ahead for all updates of a batch, so many at
@@ -61,8 +62,7 @@ export function createLookUps(api: Api, now: () => number): LookUps {
   function remember(key: string): void {
     admins.delete(key);
     admins.set(key, now() + REMEMBERED_MS);
-    const [oldest] = admins.size > REMEMBERED ? admins.keys() : [];
-    if (oldest !== undefined) admins.delete(oldest);
+    makeRoom(admins, REMEMBERED);
   }
 
   return {

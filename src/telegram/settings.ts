@@ -1,5 +1,5 @@
 import type { Bot } from 'grammy';
-import { isTimeZone } from '../config.ts';
+import { timeZoneOf } from '../config.ts';
 import { parseCallback, type SettingChange } from '../messages/callback.ts';
 import { messageOf } from '../messages/message.ts';
 import { settingsCard } from '../messages/settings.ts';
@@ -27,10 +27,11 @@ export function handleSettings(bot: Bot<BotContext>, deps: BotDeps, lookUps: Loo
     if (ctx.addressed?.kind !== 'command' || ctx.addressed.name !== 'settings') return next();
     const { words } = ctx.locale;
     if (!(await isAdmin(ctx, lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
-    const timeZone = ctx.addressed.text;
-    if (timeZone !== '' && !isTimeZone(timeZone)) return reply(ctx, [messageOf(words.settings.badZone)]);
-    const changed = timeZone === '' ? {} : { timeZone };
-    if (timeZone !== '') change(ctx, changed, deps);
+    const named = ctx.addressed.text;
+    const timeZone = timeZoneOf(named);
+    if (named !== '' && timeZone === undefined) return reply(ctx, [messageOf(words.settings.badZone)]);
+    const changed = timeZone === undefined ? {} : { timeZone };
+    if (timeZone !== undefined) change(ctx, changed, deps);
     reply(ctx, [settingsCard(viewOf(ctx, { ...(await settingsOf(ctx, deps)), ...changed }, deps), ctx.locale)]);
   });
   bot.on('callback_query:data', async (ctx, next) => {
