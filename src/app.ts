@@ -2,8 +2,10 @@ import { Api, GrammyError } from 'grammy';
 import { createBroadcaster } from './broadcast/broadcast.ts';
 import { drawInWorker } from './broadcast/poster/press.ts';
 import type { Config } from './config.ts';
-import type { DeliveryLimits } from './delivery/limits.ts';
+import { createBudget } from './delivery/budget.ts';
+import { DELIVERY_LIMITS, type DeliveryLimits } from './delivery/limits.ts';
 import { createOutbox } from './delivery/outbox.ts';
+import { createPace } from './delivery/pace.ts';
 import { systemTimers, type Timers } from './delivery/timers.ts';
 import { type Engine, openEngine, rememberingEngine } from './engine.ts';
 import { type Log, openStore } from './storage/store.ts';
@@ -66,6 +68,10 @@ export async function startApp(options: AppOptions): Promise<App> {
       timeZone: config.timeZone,
       draw: drawInWorker,
     });
+    const { pace: rates } = limits ?? DELIVERY_LIMITS;
+    const pace = createPace(rates);
+    let isFlooded = () => false;
+    const budget = createBudget({ pace, now, timers, log, isOpen: () => !isFlooded() });
     const deps = {
       token,
       apiRoot,
@@ -74,6 +80,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       slogans: broadcaster,
       now,
       log,
+      budget,
       owners: config.ownerIds,
       timeZone: config.timeZone,
       sloganTime: config.sloganTime,
@@ -89,8 +96,10 @@ export async function startApp(options: AppOptions): Promise<App> {
       timers,
       log,
       limits,
+      pace,
       onOutage: owners.outage,
     });
+    isFlooded = () => outbox.trouble() === 'too-many';
     notify = outbox.notify;
     const intake = createIntake(wence, deps, outbox.notify);
     // A client of its own: the one that sends gives up long before a poll is over.

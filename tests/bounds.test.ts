@@ -26,6 +26,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
   'broadcast/slots.ts lastDue': 'ten days',
   'broadcast/summary.ts OTHER_STATES': 'a constant',
   'broadcast/timetable.ts known': '20,000',
+  'delivery/budget.ts courtesies': 'thirty',
   'delivery/halt.ts waiting': 'ten seconds of sending',
   'delivery/lessons.ts BY_CHAT': 'a constant',
   'delivery/outbox.ts inAir': 'the concurrency',

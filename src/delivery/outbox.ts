@@ -5,8 +5,8 @@ import { attempt, type Send } from './attempt.ts';
 import { createHalt, type Outage } from './halt.ts';
 import { createLessons, type Ended } from './lessons.ts';
 import { DELIVERY_LIMITS, type DeliveryLimits } from './limits.ts';
-import type { SendResult } from './outcome.ts';
-import { createPace } from './pace.ts';
+import type { SendResult, Trouble } from './outcome.ts';
+import { createPace, type Pace } from './pace.ts';
 import { type Counts, createTally, type Settled } from './tally.ts';
 import type { Timers } from './timers.ts';
 import { createTrouble } from './trouble.ts';
@@ -23,6 +23,8 @@ export interface OutboxWorker {
    */
   drain(deadlineMs: number): Promise<void>;
   stats(): Promise<OutboxStats>;
+  /** What all sending suffers from, if anything. */
+  trouble(): Trouble | undefined;
 }
 
 export interface OutboxStats extends Counts {
@@ -38,6 +40,8 @@ export interface OutboxDeps {
   readonly timers: Timers;
   readonly log: Log;
   readonly limits?: DeliveryLimits | undefined;
+  /** Shared with whatever else leaves; one of its own when absent. */
+  readonly pace?: Pace | undefined;
   /** Told of each row's final state, after it was written. */
   readonly onSettled?: ((settled: Settled) => void) | undefined;
   /** Told when sending works again after an outage. */
@@ -48,8 +52,7 @@ export interface OutboxDeps {
 
 export function createOutbox(deps: OutboxDeps): OutboxWorker {
   const { store, send, now, timers, log, limits = DELIVERY_LIMITS, onSettled = () => {}, shared = false } = deps;
-  const { onOutage = () => {} } = deps;
-  const pace = createPace(limits.pace);
+  const { onOutage = () => {}, pace = createPace(limits.pace) } = deps;
   const halt = createHalt({ limits: limits.halt, log, onOutage });
   const lessons = createLessons(halt, limits, log);
   const tally = createTally(onSettled, log);
@@ -116,6 +119,7 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
     trouble.over();
     tally.settled(written);
     tally.expired(result.expired);
+    if (wish.total > 0) pace.busy(result.claimed.length === wish.total);
     for (const row of result.claimed) launch(row);
     return sleep(at, nextOccasion(result, wish.changesAt));
   }
@@ -206,6 +210,7 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
     async stats() {
       return { ...tally.counts(), inAir: inAir.size, queue: await store.outbox.depth() };
     },
+    trouble: halt.trouble,
   };
 }
 

@@ -29,6 +29,15 @@ export const PACE_LIMITS: PaceLimits = {
 /** Says when something may be sent. It keeps no clock: times are given to it, in milliseconds. */
 export interface Pace {
   allowance(at: number): PaceAllowance;
+  /**
+   * Whether so many calls may go past the outbox now; counts them. They leave a third to what is sent, and nearly all
+   * while more waits to be sent than may leave.
+   */
+  direct(calls: number, at: number): boolean;
+  /** Whether the outbox has more to send than may leave. */
+  busy(is: boolean): void;
+  /** Keeps room for so many calls that wait to go past the outbox. */
+  reserve(calls: number): void;
   /** Counts one that is being sent. */
   sent(chatId: number, kind: OutboxKind, at: number): void;
 }
@@ -42,9 +51,22 @@ export interface PaceAllowance {
   readonly changesAt: number | undefined;
 }
 
+/** Calls for which room is kept at most, and how soon it is looked again whether they have left, in milliseconds. */
+const RESERVED = 5;
+const RESERVED_MS = 100;
+/** Calls a window that go past an outbox which has more to send than may leave. */
+const DIRECT_WHEN_BUSY = 6;
+
+function directRate({ count, ms }: Rate): Rate {
+  return { count: Math.floor((count * 2) / 3), ms };
+}
+
 export function createPace(limits: PaceLimits): Pace {
   let all = createWindow(limits.all);
   let broadcasts = createWindow(limits.broadcasts);
+  let direct = createWindow(directRate(limits.all));
+  let reserved = 0;
+  let isBusy = false;
   let chats = new Map<number, readonly Window[]>();
   /** Until when a chat has to wait. */
   let closed = new Map<number, number>();
@@ -57,6 +79,7 @@ export function createPace(limits: PaceLimits): Pace {
       const back = latest - at;
       all = createWindow(limits.all);
       broadcasts = createWindow(limits.broadcasts);
+      direct = createWindow(directRate(limits.all));
       chats = new Map();
       closed = new Map([...closed].map(([chatId, until]) => [chatId, until - back]));
       sweptAt = at;
@@ -84,10 +107,11 @@ export function createPace(limits: PaceLimits): Pace {
     allowance(at) {
       keepUp(at);
       for (const [chatId, until] of closed) if (until <= at) closed.delete(chatId);
-      const total = all.room(at);
+      const total = Math.max(0, all.room(at) - reserved);
       const forBroadcasts = Math.min(total, broadcasts.room(at));
       const changes = [...closed.values()];
       if (all.room(at) === 0) changes.push(all.opensAt(at));
+      else if (total === 0) changes.push(at + RESERVED_MS);
       if (broadcasts.room(at) === 0) changes.push(broadcasts.opensAt(at));
       return {
         total,
@@ -95,6 +119,23 @@ export function createPace(limits: PaceLimits): Pace {
         closed: [...closed.keys()],
         changesAt: changes.length > 0 ? changes.reduce((a, b) => Math.min(a, b)) : undefined,
       };
+    },
+    direct(calls, at) {
+      keepUp(at);
+      const { count } = directRate(limits.all);
+      const spared = isBusy && Number.isFinite(count) ? Math.max(0, count - DIRECT_WHEN_BUSY) : 0;
+      if (direct.room(at) - spared < calls || all.room(at) < calls) return false;
+      for (let i = 0; i < calls; i++) {
+        direct.add(at);
+        all.add(at);
+      }
+      return true;
+    },
+    busy(is) {
+      isBusy = is;
+    },
+    reserve(calls) {
+      reserved = Math.min(calls, RESERVED);
     },
     sent(chatId, kind, at) {
       keepUp(at);

@@ -1,5 +1,6 @@
 import type { Update } from '@grammyjs/types';
 import { Bot, Context } from 'grammy';
+import { UNBOUNDED } from '../delivery/budget.ts';
 import { localeOf } from '../messages/locale.ts';
 import { addressed } from './addressing.ts';
 import { createAllowance, limitCommands, limitPresses } from './allowance.ts';
@@ -13,7 +14,7 @@ import { lookAhead } from './look-ahead.ts';
 import { createLookUps } from './look-ups.ts';
 import { handleMembership } from './membership.ts';
 import { handleQuestions } from './questions.ts';
-import { seenChat } from './seen.ts';
+import { askerOf, seenChat } from './seen.ts';
 import { handleSettings } from './settings.ts';
 import { handleSlogan } from './slogan.ts';
 
@@ -36,11 +37,12 @@ export function createBot(deps: BotDeps): WenceBot {
   bot.use(async (ctx, next) => {
     const decision = decisions.get(ctx.update) ?? newDecision();
     decision.chat = seenChat(ctx);
+    decision.asker = askerOf(ctx);
     furnish(ctx, decision);
     await next();
   });
   const allowance = createAllowance(deps);
-  const lookUps = createLookUps(bot.api, deps.now);
+  const lookUps = createLookUps(bot.api, deps.now, deps.budget ?? UNBOUNDED);
   handleMembership(bot, deps, allowance, lookUps);
   handleInline(bot, deps, allowance);
   limitPresses(bot, allowance);

@@ -1,4 +1,5 @@
 import type { Update } from '@grammyjs/types';
+import { UNBOUNDED } from '../delivery/budget.ts';
 import { StoreError } from '../storage/store-error.ts';
 import type { DecidedUpdate } from '../storage/updates.ts';
 import type { WenceBot } from './bot.ts';
@@ -23,10 +24,10 @@ interface Decided {
 
 export function createIntake(
   { decide, prepare }: Pick<WenceBot, 'decide' | 'prepare'>,
-  deps: Pick<BotDeps, 'store' | 'now' | 'log'>,
+  deps: Pick<BotDeps, 'store' | 'now' | 'log' | 'budget'>,
   onCommitted: () => void,
 ): Intake {
-  const { store, now, log } = deps;
+  const { store, now, log, budget = UNBOUNDED } = deps;
   const inAir = new Set<Promise<unknown>>();
 
   /** A fault of ours in one update must not hold up the others, nor come back with every restart. */
@@ -71,11 +72,20 @@ export function createIntake(
     for (const [i, { decision }] of decided.entries()) {
       const result = results[i];
       if (result?.outcome !== 'committed') continue;
+      for (const act of decision?.onCommit ?? []) act();
       for (const call of decision?.after ?? []) {
-        const made = call(result).catch((err: unknown) => log.warn({ err }, '一个不要紧的调用没有成功'));
+        const made = makeCall(() => call(result), decision?.asker ?? 0);
         inAir.add(made);
         void made.finally(() => inAir.delete(made));
       }
+    }
+  }
+
+  async function makeCall(call: () => Promise<unknown>, asker: number): Promise<void> {
+    try {
+      if (await budget.courtesy(asker)) await call();
+    } catch (err) {
+      log.warn({ err }, '一个不要紧的调用没有成功');
     }
   }
 

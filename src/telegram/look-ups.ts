@@ -1,5 +1,6 @@
 import type { Update } from '@grammyjs/types';
 import type { Api } from 'grammy';
+import type { Budget } from '../delivery/budget.ts';
 import { makeRoom } from '../storage/make-room.ts';
 
 /**
@@ -26,7 +27,7 @@ const REMEMBERED = 5_000;
 type Signal = Parameters<Api['getMe']>[0];
 type Answer = Promise<boolean | undefined>;
 
-export function createLookUps(api: Api, now: () => number): LookUps {
+export function createLookUps(api: Api, now: () => number, budget: Budget): LookUps {
   const asked = new WeakMap<Update, Map<string, Answer>>();
   /** Until when, by chat and person. */
   const admins = new Map<string, number>();
@@ -44,6 +45,7 @@ export function createLookUps(api: Api, now: () => number): LookUps {
   function call(ask: (signal: Signal) => Promise<boolean>): Answer {
     const signal = AbortSignal.timeout(LONGEST_MS);
     return room(async () => {
+      if (!(await budget.lookUp())) throw new Error('no room');
       signal.throwIfAborted();
       return await ask(signal as Signal);
     }).catch(() => undefined);

@@ -52,7 +52,7 @@ export async function settingsOf(ctx: BotContext, { store }: BotDeps): Promise<C
 export function change(ctx: BotContext, settings: Partial<ChatSettings>, { slogans }: BotDeps): void {
   if (!ctx.chat) return;
   ctx.decision.effects.push({ kind: 'settings', chatId: ctx.chat.id, settings });
-  ctx.decision.after.push(async () => slogans.subscribersChanged());
+  ctx.decision.onCommit.push(slogans.subscribersChanged);
 }
 
 function viewOf(ctx: BotContext, settings: ChatSettings, { timeZone }: BotDeps) {
