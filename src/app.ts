@@ -2,13 +2,16 @@ import { Api, GrammyError } from 'grammy';
 import { createBroadcaster } from './broadcast/broadcast.ts';
 import { drawInWorker } from './broadcast/poster/press.ts';
 import type { Config } from './config.ts';
-import type { DeliveryLimits } from './delivery/limits.ts';
+import { createBudget } from './delivery/budget.ts';
+import { DELIVERY_LIMITS, type DeliveryLimits } from './delivery/limits.ts';
 import { createOutbox } from './delivery/outbox.ts';
+import { createPace } from './delivery/pace.ts';
 import { systemTimers, type Timers } from './delivery/timers.ts';
 import { type Engine, openEngine, rememberingEngine } from './engine.ts';
 import { type Log, openStore } from './storage/store.ts';
 import { createBot, type WenceBot } from './telegram/bot.ts';
 import { createIntake } from './telegram/intake.ts';
+import { createOwnerNotices } from './telegram/owners.ts';
 import { createPolling, POLL_SECONDS } from './telegram/polling.ts';
 import { register } from './telegram/registration.ts';
 import { createSender } from './telegram/sender.ts';
@@ -65,6 +68,10 @@ export async function startApp(options: AppOptions): Promise<App> {
       timeZone: config.timeZone,
       draw: drawInWorker,
     });
+    const { pace: rates } = limits ?? DELIVERY_LIMITS;
+    const pace = createPace(rates);
+    let isFlooded = () => false;
+    const budget = createBudget({ pace, now, timers, log, isOpen: () => !isFlooded() });
     const deps = {
       token,
       apiRoot,
@@ -73,6 +80,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       slogans: broadcaster,
       now,
       log,
+      budget,
       owners: config.ownerIds,
       timeZone: config.timeZone,
       sloganTime: config.sloganTime,
@@ -80,7 +88,18 @@ export async function startApp(options: AppOptions): Promise<App> {
     const wence = createBot(deps);
     const me = await introduce(wence.bot, log, timers, signal);
     const api = new Api(token, { apiRoot, timeoutSeconds: CALL_SECONDS });
-    const outbox = createOutbox({ store, send: broadcaster.sending(createSender(api)), now, timers, log, limits });
+    const owners = createOwnerNotices({ ...deps, notify: () => notify() });
+    const outbox = createOutbox({
+      store,
+      send: broadcaster.sending(createSender(api)),
+      now,
+      timers,
+      log,
+      limits,
+      pace,
+      onOutage: owners.outage,
+    });
+    isFlooded = () => outbox.trouble() === 'too-many';
     notify = outbox.notify;
     const intake = createIntake(wence, deps, outbox.notify);
     // A client of its own: the one that sends gives up long before a poll is over.

@@ -98,10 +98,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 /** Whether the time zone database knows a name. */
-export function isTimeZone(name: string): boolean {
+function isTimeZone(name: string): boolean {
+  return timeZoneOf(name) !== undefined;
+}
+
+/** The zone that is meant by a name, written as it always is; undefined when there is none. An offset names no zone. */
+export function timeZoneOf(name: string): string | undefined {
+  if (!/^[a-z]/i.test(name)) return undefined;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch {
-    return false;
+    return undefined;
   }
 }

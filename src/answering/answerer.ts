@@ -181,7 +181,10 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
       .retrieve(question, within ?? own.document)
       .candidates.filter(
         ({ target, evidence }) =>
-          target.kind === 'point' && section.points.includes(target.point) && keyOf(target) !== earlier.key && evidence.type > 0,
+          target.kind === 'point' &&
+          section.points.includes(target.point) &&
+          keyOf(target) !== earlier.key &&
+          evidence.type > 0,
       );
     return best && tell(best.target, THRESHOLDS.answered, []);
   }
@@ -229,7 +232,10 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
   /** A lone word has to be what the texts are asked about, or stand in a text that nobody wrote phrasings for. */
   function isSubject(word: string): boolean {
     const key = phrasingKey(word);
-    return subjects.has(key) || readings.some(({ document, passages }) => passages.length > 0 && textOf(document).text.includes(key));
+    return (
+      subjects.has(key) ||
+      readings.some(({ document, passages }) => passages.length > 0 && textOf(document).text.includes(key))
+    );
   }
 
   function doubt(question: string, answer: Answered) {
@@ -322,9 +328,7 @@ function allTargets(library: Library, readings: readonly Reading[]): readonly Ta
 
 /** Several answers to one message, in its order; a clause that answers two of its parts is quoted once. */
 function joined(first: Answered, others: readonly Answered[], partly: boolean): Answered {
-  const also = others.filter(
-    (one, at) => ![first, ...others.slice(0, at)].some((earlier) => sameQuotes(earlier, one)),
-  );
+  const also = others.filter((one, at) => ![first, ...others.slice(0, at)].some((earlier) => sameQuotes(earlier, one)));
   return { ...first, ...(also.length > 0 ? { also } : {}), ...(partly ? { partly: true as const } : {}) };
 }
 
@@ -337,7 +341,9 @@ const LONE = 5;
 
 function isLone(question: string): boolean {
   const key = phrasingKey(question);
-  return /^\p{Script=Han}+$/u.test(key) && key.length <= LONE && !asksSomething(question) && !/\s\S/u.test(question.trim());
+  return (
+    /^\p{Script=Han}+$/u.test(key) && key.length <= LONE && !asksSomething(question) && !/\s\S/u.test(question.trim())
+  );
 }
 
 /** What people ask about in so few words: phrasings, titles, and the words of the texts that people say otherwise. */

@@ -27,7 +27,12 @@ export function documentText({ paragraphs, title, label, about }: Document): Doc
   };
 }
 
-export function doubtOf(question: string, answer: Answered, document: Document, known: DocumentText): Doubt | undefined {
+export function doubtOf(
+  question: string,
+  answer: Answered,
+  document: Document,
+  known: DocumentText,
+): Doubt | undefined {
   const folded = withPlainNumbers(foldQuestion(question));
   const quoted = withPlainNumbers(foldText(answer.quotes.map(({ text }) => text).join('\n')));
   if (asksDenied(folded) && !denies(saidIn(answer, document))) return 'denied';
@@ -70,7 +75,8 @@ export function strangersIn(folded: string, { text, subject }: DocumentText): re
   return folded.split(/[，,。；;！!？?\s]+/u).flatMap((piece) =>
     namesIn(piece).filter(({ kind, name, start }) => {
       if (text.includes(name)) return false;
-      if (kind === 'place' || kind === 'country') return start <= HEAD_OF_PLACE && !OWN_PLACE.test(piece.slice(0, start));
+      if (kind === 'place' || kind === 'country')
+        return start <= HEAD_OF_PLACE && !OWN_PLACE.test(piece.slice(0, start));
       return start <= HEAD && (kind === 'trade' || !own);
     }),
   );

@@ -27,15 +27,19 @@ const WORD_OF_ITS_OWN = new RegExp(INTERROGATIVE.source.replace('|([\\p{Script=H
 /** A part whose clauses each ask something is as many parts. */
 function byCommas(part: string): readonly string[] {
   const clauses = part.split(/[，,]/u);
-  const each = clauses.length > 1 && clauses.every((clause) => lengthOf(clause) > LEAST && WORD_OF_ITS_OWN.test(foldText(clause)));
+  const each =
+    clauses.length > 1 && clauses.every((clause) => lengthOf(clause) > LEAST && WORD_OF_ITS_OWN.test(foldText(clause)));
   return each ? clauses : [part];
 }
 
 /** 「几点都说一下」「有提到吗」 only ask for more of what the other part asks. */
-const MORE = /(?:说|讲|列|写|给|发|贴|提|介绍|展开)(?:一下|下|说|讲|全|齐|出来|到|到过|给我|清楚)?[吗嘛么啊呀]?[。！？!?]*$/u;
+const MORE =
+  /(?:说|讲|列|写|给|发|贴|提|介绍|展开)(?:一下|下|说|讲|全|齐|出来|到|到过|给我|清楚)?[吗嘛么啊呀]?[。！？!?]*$/u;
 
 function asksOfItsOwn(folded: string): boolean {
-  return lengthOf(folded) >= LEAST && INTERROGATIVE.test(folded) && !(MORE.test(folded) && lengthOf(folded) <= SHORT_MORE);
+  return (
+    lengthOf(folded) >= LEAST && INTERROGATIVE.test(folded) && !(MORE.test(folded) && lengthOf(folded) <= SHORT_MORE)
+  );
 }
 
 const SHORT_MORE = 10;
@@ -53,7 +57,8 @@ function lengthOf(text: string): number {
 }
 
 /** 「A和B有什么规定」: the same asked of both. */
-const BOTH = /^(?<head>.*?)(?<first>[\p{Script=Han}a-z0-9“”「」（）/]{2,14})[和与跟及、](?<second>[\p{Script=Han}a-z0-9“”「」（）/]{2,14}?)(?<rest>(?:分别|各|都)?(?:有(?:什么|啥|哪些)|是(?:什么|啥|怎)|怎么|咋|如何).*)$/iu;
+const BOTH =
+  /^(?<head>.*?)(?<first>[\p{Script=Han}a-z0-9“”「」（）/]{2,14})[和与跟及、](?<second>[\p{Script=Han}a-z0-9“”「」（）/]{2,14}?)(?<rest>(?:分别|各|都)?(?:有(?:什么|啥|哪些)|是(?:什么|啥|怎)|怎么|咋|如何).*)$/iu;
 
 export function bothOf(message: string): readonly string[] {
   const { head = '', first, second, rest = '' } = BOTH.exec(message)?.groups ?? {};
@@ -73,7 +78,9 @@ export function leansOn(message: string): boolean {
 
 /** The message before with what this one asks of it. */
 export function completed(before: string, message: string): string {
-  const rest = message.replace(/^(?:那么?|还有|所以|然后|可是|但是?|同埋|咁)[，,\s]*/u, '').replace(/[呢哩嘞呀啊][？?]?$/u, '');
+  const rest = message
+    .replace(/^(?:那么?|还有|所以|然后|可是|但是?|同埋|咁)[，,\s]*/u, '')
+    .replace(/[呢哩嘞呀啊][？?]?$/u, '');
   return `${before.replace(/[？?。！!]+\s*$/u, '')} ${rest}`;
 }
 
@@ -82,7 +89,8 @@ export function asksSomething(message: string): boolean {
   return ASKS.test(foldText(message));
 }
 
-const ORDINAL = /第([一二三四五六七八九十]|\d{1,2})(?:大)?(?:条|点|项|个|方面|大点|部分|是|原则|举措|步)?|([一二三四五六七八九十])是(?:什么|啥|怎|讲|指)/u;
+const ORDINAL =
+  /第([一二三四五六七八九十]|\d{1,2})(?:大)?(?:条|点|项|个|方面|大点|部分|是|原则|举措|步)?|([一二三四五六七八九十])是(?:什么|啥|怎|讲|指)/u;
 const HAN_NUMBERS = '一二三四五六七八九十';
 
 /** 「第二条」「第3点」「三是啥」: which of a list is asked for, 1 for the first. */

@@ -68,6 +68,7 @@ export function createFinishing({ store, book, log, owners, timeZone }: Finishin
     async check(at, lastDue) {
       if (at - readAt >= EVERY || at < readAt) {
         unfinished = await book.unfinished();
+        for (const id of notBefore.keys()) if (!unfinished.some((one) => one.id === id)) notBefore.delete(id);
         readAt = at;
       }
       let told = 0;

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { makeRoom } from '../storage/make-room.ts';
 
 /** An hour of the day somewhere. */
 export interface Slot {
@@ -69,6 +70,7 @@ export function localTime(timeZone: string, at: number): { readonly date: string
       throw new ScheduleError('zone', timeZone, cause);
     }
     clocks.set(timeZone, clock);
+    makeRoom(clocks, CLOCKS);
   }
   const [date = '', time = ''] = clock.format(at).split(' ');
   return { date, time };
@@ -76,9 +78,14 @@ export function localTime(timeZone: string, at: number): { readonly date: string
 
 const HOUR = 3_600_000;
 
-/** Making one costs 0.05 ms, asking it 0.01: both are asked for every slot every half minute. */
+/**
+ * Making one costs 0.05 ms, asking it 0.01: both are asked for every slot every half minute. A clock takes up to 170 KB,
+ * and anybody may name a zone and an hour, so few are kept, the latest made.
+ */
 const crons = new Map<string, Cron>();
 const clocks = new Map<string, Intl.DateTimeFormat>();
+const CRONS = 500;
+const CLOCKS = 50;
 
 function cronOf({ timeZone, time }: Slot): Cron {
   const key = `${timeZone} ${time}`;
@@ -90,6 +97,7 @@ function cronOf({ timeZone, time }: Slot): Cron {
     localTime(timeZone, 0);
     cron = new Cron(`0 ${Number(minute)} ${Number(hour)} * * *`, { timezone: timeZone, paused: true });
     crons.set(key, cron);
+    makeRoom(crons, CRONS);
   }
   return cron;
 }

@@ -42,6 +42,9 @@ interface Known {
  */
 const READ_EVERY = 30 * 60_000;
 
+/** Complaints remembered, so that each is said once. */
+const COMPLAINTS = 100;
+
 export function createSlots({ subscribers, timeZone, log }: SlotsDeps): Slots {
   const timetable = createTimetable();
   const complained = new Set<string>();
@@ -59,6 +62,7 @@ export function createSlots({ subscribers, timeZone, log }: SlotsDeps): Slots {
     } catch (cause) {
       if (!(cause instanceof ScheduleError)) throw cause;
       if (!complained.has(cause.message)) log.error({ ...slot, error: cause.message }, '这些群的标语发不出去');
+      if (complained.size >= COMPLAINTS) complained.clear();
       complained.add(cause.message);
       return false;
     }

@@ -1,3 +1,4 @@
+import { makeRoom } from '../storage/make-room.ts';
 import { dueBetween, nextDue, type Occurrence, type Slot } from './schedule.ts';
 
 /** Remembers when each slot is due next, so that asking every half minute for thousands of slots costs nothing. */
@@ -8,6 +9,9 @@ export interface Timetable {
   next(slot: Slot, after: number): Occurrence;
 }
 
+/** Slots remembered: more than there are in use, so that hours nobody wants any more give way. */
+const REMEMBERED = 20_000;
+
 export function createTimetable(): Timetable {
   /** What came next after an instant: it holds for every later one up to that occurrence. */
   const known = new Map<string, { readonly after: number; readonly next: Occurrence }>();
@@ -17,7 +21,9 @@ export function createTimetable(): Timetable {
     const remembered = known.get(key);
     if (remembered && remembered.after <= after && after < remembered.next.at) return remembered.next;
     const found = nextDue(slot, after);
+    known.delete(key);
     known.set(key, { after, next: found });
+    makeRoom(known, REMEMBERED);
     return found;
   }
 

@@ -3,9 +3,9 @@ import type { OutboxRow } from '../storage/outbox-row.ts';
 import type { Settlement } from '../storage/settle.ts';
 import type { Log } from '../storage/store.ts';
 import { createBreaker } from './breaker.ts';
+import type { Halt } from './halt.ts';
 import type { DeliveryLimits } from './limits.ts';
 import { type FailureReason, judge, type SendResult, type Verdict } from './outcome.ts';
-import type { Pace } from './pace.ts';
 
 /** A send that has come to its end, and what is to be written about it. */
 export interface Ended {
@@ -23,9 +23,8 @@ export interface Lessons {
 /** Failures that speak of the chat and not of what was sent. */
 const BY_CHAT: ReadonlySet<FailureReason> = new Set(['no-access', 'chat-not-found', 'no-rights', 'topic-closed']);
 
-export function createLessons(pace: Pace, limits: DeliveryLimits, log: Log): Lessons {
+export function createLessons(halt: Halt, limits: DeliveryLimits, log: Log): Lessons {
   const breaker = createBreaker(limits.breaker);
-  const outage = createOutage(pace, limits, log);
   let open = false;
   /** Chats given up lately: given back should the breaker open. */
   let givenUp: { readonly chatId: number; readonly at: number }[] = [];
@@ -54,23 +53,13 @@ export function createLessons(pace: Pace, limits: DeliveryLimits, log: Log): Les
     const { chatId } = row;
     switch (verdict.kind) {
       case 'sent':
-        pace.delivered();
         return note(false, at);
       case 'rekey':
         return [{ kind: 'migrate', from: chatId, to: verdict.to }];
       case 'unknown':
         return [];
       case 'again':
-        if (verdict.because === 'unauthorized') {
-          pace.pauseAll(verdict.at, at);
-          log.error({ error: verdict.error }, 'Telegram 不认这个 BOT_TOKEN：请检查它；待发的消息都还留着');
-        }
-        if (verdict.because !== 'too-many') return [];
-        if (pace.refused(chatId, verdict.at, at) === 'all') {
-          log.warn({ error: verdict.error }, 'Telegram 要求放慢：全部暂停');
-          return [];
-        }
-        return [{ kind: 'pause', chatId, until: verdict.at }];
+        return verdict.because === 'too-many' ? [{ kind: 'pause', chatId, until: verdict.at }] : [];
       case 'failed': {
         const restored = note(BY_CHAT.has(verdict.reason), at);
         return [...restored, ...lessonsOfFailure(row, verdict.reason, verdict.error, at)];
@@ -98,8 +87,7 @@ export function createLessons(pace: Pace, limits: DeliveryLimits, log: Log): Les
 
   return {
     draw(row, result, at) {
-      outage.note(result, at);
-      const verdict = judge(result, row, at, limits.retry);
+      const verdict = judge(result, row, at, limits.retry, halt.trouble() === 'ambiguous');
       return { row, verdict, settlement: settlementOf(row.id, verdict), effects: effectsOf(row, verdict, at) };
     },
   };
@@ -119,27 +107,4 @@ function settlementOf(id: number, verdict: Verdict): Settlement {
     case 'failed':
       return { id, to: 'failed', reason: verdict.reason, error: verdict.error };
   }
-}
-
-/** While Telegram can't be reached everybody waits, longer each time; one call that gets through ends it. */
-function createOutage(pace: Pace, limits: DeliveryLimits, log: Log) {
-  const { unreachedMs, unreachedMaxMs } = limits.retry;
-  let waitMs = 0;
-  let until = 0;
-  return {
-    note(result: SendResult, at: number): void {
-      if (result.kind !== 'unreached') {
-        if (waitMs > 0) log.info({}, '又连上 Telegram 了');
-        waitMs = 0;
-        until = 0;
-        return;
-      }
-      // Those that left together fail together, and count as one.
-      if (at < until) return;
-      waitMs = Math.min(unreachedMaxMs, waitMs === 0 ? unreachedMs : waitMs * 2);
-      until = at + waitMs;
-      pace.pauseAll(until, at);
-      log.warn({ seconds: waitMs / 1_000, reason: result.reason }, '连不上 Telegram：消息都留着，稍后再试');
-    },
-  };
 }

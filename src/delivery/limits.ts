@@ -1,10 +1,12 @@
 import { BREAKER_LIMITS, type BreakerLimits } from './breaker.ts';
+import { HALT_LIMITS, type HaltLimits } from './halt.ts';
 import { RETRY_LIMITS, type RetryLimits } from './outcome.ts';
 import { PACE_LIMITS, type PaceLimits } from './pace.ts';
 
 export interface DeliveryLimits {
   readonly pace: PaceLimits;
   readonly breaker: BreakerLimits;
+  readonly halt: HaltLimits;
   readonly retry: RetryLimits;
   /** Calls in the air at once. */
   readonly concurrency: number;
@@ -23,6 +25,7 @@ export interface DeliveryLimits {
 export const DELIVERY_LIMITS: DeliveryLimits = {
   pace: PACE_LIMITS,
   breaker: BREAKER_LIMITS,
+  halt: HALT_LIMITS,
   retry: RETRY_LIMITS,
   concurrency: 32,
   broadcastConcurrency: 24,

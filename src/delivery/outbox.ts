@@ -2,10 +2,11 @@ import type { OutboxDepth, TurnResult } from '../storage/outbox.ts';
 import type { OutboxRow } from '../storage/outbox-row.ts';
 import type { Log, Store } from '../storage/store.ts';
 import { attempt, type Send } from './attempt.ts';
+import { createHalt, type Outage } from './halt.ts';
 import { createLessons, type Ended } from './lessons.ts';
 import { DELIVERY_LIMITS, type DeliveryLimits } from './limits.ts';
-import type { SendResult } from './outcome.ts';
-import { createPace } from './pace.ts';
+import type { SendResult, Trouble } from './outcome.ts';
+import { createPace, type Pace } from './pace.ts';
 import { type Counts, createTally, type Settled } from './tally.ts';
 import type { Timers } from './timers.ts';
 import { createTrouble } from './trouble.ts';
@@ -22,6 +23,8 @@ export interface OutboxWorker {
    */
   drain(deadlineMs: number): Promise<void>;
   stats(): Promise<OutboxStats>;
+  /** What all sending suffers from, if anything. */
+  trouble(): Trouble | undefined;
 }
 
 export interface OutboxStats extends Counts {
@@ -37,16 +40,21 @@ export interface OutboxDeps {
   readonly timers: Timers;
   readonly log: Log;
   readonly limits?: DeliveryLimits | undefined;
+  /** Shared with whatever else leaves; one of its own when absent. */
+  readonly pace?: Pace | undefined;
   /** Told of each row's final state, after it was written. */
   readonly onSettled?: ((settled: Settled) => void) | undefined;
+  /** Told when sending works again after an outage. */
+  readonly onOutage?: ((outage: Outage) => void) | undefined;
   /** Whether other processes work on the same outbox: then only rows that were held for too long are taken back. */
   readonly shared?: boolean | undefined;
 }
 
 export function createOutbox(deps: OutboxDeps): OutboxWorker {
   const { store, send, now, timers, log, limits = DELIVERY_LIMITS, onSettled = () => {}, shared = false } = deps;
-  const pace = createPace(limits.pace);
-  const lessons = createLessons(pace, limits, log);
+  const { onOutage = () => {}, pace = createPace(limits.pace) } = deps;
+  const halt = createHalt({ limits: limits.halt, log, onOutage });
+  const lessons = createLessons(halt, limits, log);
   const tally = createTally(onSettled, log);
   const trouble = createTrouble(limits.storeRetryMs, log);
   /** How long a claim is respected, in milliseconds: a send's time-out, and as long again to write down its end. */
@@ -111,20 +119,22 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
     trouble.over();
     tally.settled(written);
     tally.expired(result.expired);
+    if (wish.total > 0) pace.busy(result.claimed.length === wish.total);
     for (const row of result.claimed) launch(row);
     return sleep(at, nextOccasion(result, wish.changesAt));
   }
 
   function wishFor(at: number) {
     const { total, broadcasts, closed, changesAt } = pace.allowance(at);
-    const slots = at < deadline ? limits.concurrency - inAir.size : 0;
+    const gate = halt.gate(at);
+    const slots = at < deadline ? Math.min(limits.concurrency - inAir.size, SLOTS[gate.open]) : 0;
     const flying = [...inAir.values()].filter(({ kind }) => kind === 'broadcast').length;
     const broadcastSlots = state === 'draining' ? 0 : limits.broadcastConcurrency - flying;
     return {
       total: Math.max(0, Math.min(total, slots)),
       broadcasts: Math.max(0, Math.min(broadcasts, broadcastSlots)),
       except: closed,
-      changesAt,
+      changesAt: gate.open === 'none' ? gate.until : changesAt,
     };
   }
 
@@ -134,12 +144,13 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
       return;
     }
     inAir.set(row.id, row);
+    halt.left(row);
     pace.sent(row.chatId, row.kind, now());
     void attempt(send, row, limits.sendTimeoutMs, timers).then((result) => land(row, result));
   }
 
   function land(row: OutboxRow, result: SendResult): void {
-    inAir.delete(row.id);
+    if (inAir.delete(row.id)) halt.ended(row, result, now());
     ended = [...ended, lessons.draw(row, result, now())];
     wake();
   }
@@ -199,10 +210,14 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
     async stats() {
       return { ...tally.counts(), inAir: inAir.size, queue: await store.outbox.depth() };
     },
+    trouble: halt.trouble,
   };
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
+
+/** How many calls a halt lets out. */
+const SLOTS = { all: NEVER, one: 1, none: 0 } as const;
 
 const NOTHING_TO_EDIT: SendResult = {
   kind: 'refused',

@@ -29,14 +29,17 @@ export const PACE_LIMITS: PaceLimits = {
 /** Says when something may be sent. It keeps no clock: times are given to it, in milliseconds. */
 export interface Pace {
   allowance(at: number): PaceAllowance;
+  /**
+   * Whether so many calls may go past the outbox now; counts them. They leave a third to what is sent, and nearly all
+   * while more waits to be sent than may leave.
+   */
+  direct(calls: number, at: number): boolean;
+  /** Whether the outbox has more to send than may leave. */
+  busy(is: boolean): void;
+  /** Keeps room for so many calls that wait to go past the outbox. */
+  reserve(calls: number): void;
   /** Counts one that is being sent. */
   sent(chatId: number, kind: OutboxKind, at: number): void;
-  /** Telegram said 429: nothing to that chat until then. Says whether by now everything is paused. */
-  refused(chatId: number, until: number, at: number): 'chat' | 'all';
-  /** Something was delivered: what was refused before was refused for its own chat's sake. */
-  delivered(): void;
-  /** Nothing to anybody until then. */
-  pauseAll(until: number, at: number): void;
 }
 
 export interface PaceAllowance {
@@ -48,18 +51,25 @@ export interface PaceAllowance {
   readonly changesAt: number | undefined;
 }
 
-/** So many chats refused in a row, with nothing delivered between, and within this time: it is not about the chats. */
-const REFUSED_CHATS = 3;
-const REFUSED_WITHIN_MS = 10_000;
+/** Calls for which room is kept at most, and how soon it is looked again whether they have left, in milliseconds. */
+const RESERVED = 5;
+const RESERVED_MS = 100;
+/** Calls a window that go past an outbox which has more to send than may leave. */
+const DIRECT_WHEN_BUSY = 6;
+
+function directRate({ count, ms }: Rate): Rate {
+  return { count: Math.floor((count * 2) / 3), ms };
+}
 
 export function createPace(limits: PaceLimits): Pace {
   let all = createWindow(limits.all);
   let broadcasts = createWindow(limits.broadcasts);
+  let direct = createWindow(directRate(limits.all));
+  let reserved = 0;
+  let isBusy = false;
   let chats = new Map<number, readonly Window[]>();
-  /** Until when a chat has to wait, by its windows or by a 429. */
+  /** Until when a chat has to wait. */
   let closed = new Map<number, number>();
-  let refusals = new Map<number, { readonly at: number; readonly until: number }>();
-  let pausedUntil = 0;
   let latest = 0;
   let sweptAt = 0;
 
@@ -69,10 +79,9 @@ export function createPace(limits: PaceLimits): Pace {
       const back = latest - at;
       all = createWindow(limits.all);
       broadcasts = createWindow(limits.broadcasts);
+      direct = createWindow(directRate(limits.all));
       chats = new Map();
       closed = new Map([...closed].map(([chatId, until]) => [chatId, until - back]));
-      refusals = new Map();
-      pausedUntil -= back;
       sweptAt = at;
     }
     latest = at;
@@ -98,12 +107,11 @@ export function createPace(limits: PaceLimits): Pace {
     allowance(at) {
       keepUp(at);
       for (const [chatId, until] of closed) if (until <= at) closed.delete(chatId);
-      const paused = at < pausedUntil;
-      const total = paused ? 0 : all.room(at);
+      const total = Math.max(0, all.room(at) - reserved);
       const forBroadcasts = Math.min(total, broadcasts.room(at));
       const changes = [...closed.values()];
-      if (paused) changes.push(pausedUntil);
       if (all.room(at) === 0) changes.push(all.opensAt(at));
+      else if (total === 0) changes.push(at + RESERVED_MS);
       if (broadcasts.room(at) === 0) changes.push(broadcasts.opensAt(at));
       return {
         total,
@@ -111,6 +119,23 @@ export function createPace(limits: PaceLimits): Pace {
         closed: [...closed.keys()],
         changesAt: changes.length > 0 ? changes.reduce((a, b) => Math.min(a, b)) : undefined,
       };
+    },
+    direct(calls, at) {
+      keepUp(at);
+      const { count } = directRate(limits.all);
+      const spared = isBusy && Number.isFinite(count) ? Math.max(0, count - DIRECT_WHEN_BUSY) : 0;
+      if (direct.room(at) - spared < calls || all.room(at) < calls) return false;
+      for (let i = 0; i < calls; i++) {
+        direct.add(at);
+        all.add(at);
+      }
+      return true;
+    },
+    busy(is) {
+      isBusy = is;
+    },
+    reserve(calls) {
+      reserved = Math.min(calls, RESERVED);
     },
     sent(chatId, kind, at) {
       keepUp(at);
@@ -120,23 +145,6 @@ export function createPace(limits: PaceLimits): Pace {
         window.add(at);
         if (window.room(at) === 0) close(chatId, window.opensAt(at));
       }
-    },
-    refused(chatId, until, at) {
-      keepUp(at);
-      close(chatId, until);
-      refusals.set(chatId, { at, until });
-      for (const [other, refusal] of refusals) if (at - refusal.at > REFUSED_WITHIN_MS) refusals.delete(other);
-      if (refusals.size < REFUSED_CHATS) return 'chat';
-      // The shortest of what they were told: the longer ones may be theirs alone.
-      pausedUntil = Math.max(pausedUntil, Math.min(...[...refusals.values()].map((refusal) => refusal.until)));
-      return 'all';
-    },
-    delivered() {
-      refusals.clear();
-    },
-    pauseAll(until, at) {
-      keepUp(at);
-      pausedUntil = Math.max(pausedUntil, until);
     },
   };
 }

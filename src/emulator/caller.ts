@@ -12,6 +12,8 @@ import type { World } from './world.ts';
 export type Outcome =
   | { readonly kind: 'reply'; readonly reply: Reply }
   | { readonly kind: 'page'; readonly status: number; readonly html: string }
+  | { readonly kind: 'body'; readonly status: number; readonly text: string }
+  | { readonly kind: 'cut'; readonly reply: Reply }
   | { readonly kind: 'reset' }
   | { readonly kind: 'silence' };
 
@@ -36,7 +38,7 @@ export interface CallerDeps {
 const NEVER: OnHangUp = () => () => {};
 const NOT_FOUND: Reply = { ok: false, error_code: 404, description: 'Not Found' };
 const LOGGED_OUT: Reply = { ok: false, error_code: 400, description: 'Logged out' };
-const NO_EFFECT: ReadonlySet<string> = new Set(['drop-before', 'hang', 'html']);
+const NO_EFFECT: ReadonlySet<string> = new Set(['drop-before', 'hang', 'html', 'body']);
 
 export function createCaller({ world, methods, faults, check, latency }: CallerDeps): Caller {
   function record(method: string, body: Body, reply: Reply | undefined, fault: FaultOutcome | undefined): void {
@@ -82,6 +84,10 @@ function outcomeOf(reply: Reply | undefined, fault: FaultOutcome | undefined): O
   switch (fault?.kind) {
     case 'html':
       return { kind: 'page', status: 502, html: BAD_GATEWAY_PAGE };
+    case 'body':
+      return fault;
+    case 'cut':
+      return { kind: 'cut', reply: reply ?? NOT_FOUND };
     case 'drop-before':
     case 'drop-after':
       return { kind: 'reset' };

@@ -8,6 +8,10 @@ export type FaultOutcome =
   | { readonly kind: '500' | '502' }
   /** A proxy's page instead of JSON, with status 502. */
   | { readonly kind: 'html' }
+  /** Anything else instead of the Bot API's envelope. */
+  | { readonly kind: 'body'; readonly status: number; readonly text: string }
+  /** The connection breaks inside the answer, after the call took effect. */
+  | { readonly kind: 'cut' }
   /** The connection is reset; `drop-after` after the call took effect. */
   | { readonly kind: 'drop-before' | 'drop-after' }
   /** No answer until the caller gives up; `hang-after` after the call took effect. */

@@ -48,6 +48,11 @@ async function handle(world: World, caller: Caller, request: IncomingMessage, re
     case 'page':
       response.writeHead(outcome.status, { 'content-type': 'text/html' }).end(outcome.html);
       return;
+    case 'body':
+      response.writeHead(outcome.status, { 'content-type': 'application/json' }).end(outcome.text);
+      return;
+    case 'cut':
+      return breakInside(response, outcome.reply);
     case 'reset':
       request.socket.resetAndDestroy();
       return;
@@ -67,6 +72,13 @@ function answer(response: ServerResponse, status: number, reply: Reply): void {
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
   // A string leaves together with the head in one write; a Buffer would not.
   response.end(body);
+}
+
+/** Sends the head and half of the body, and then no more. */
+function breakInside(response: ServerResponse, reply: Reply): void {
+  const body = JSON.stringify(reply);
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+  response.write(body.slice(0, body.length / 2), () => response.destroy());
 }
 
 function sendFile(world: World, place: string, response: ServerResponse): void {

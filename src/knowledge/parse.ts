@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { governingWord } from '../text/governing.ts';
 import type { Document, Point, Section, Slogan, Span } from './document.ts';
 import type { Problem } from './problem.ts';
-import { governingWord } from '../text/governing.ts';
 import { difference, locate } from './quotes.ts';
 import { questionsSchema, slogansSchema } from './schema.ts';
 import { parseSource } from './source.ts';

@@ -274,6 +274,12 @@ export const STARTUP = {
   playground: (url: string) => `没有 BOT_TOKEN，打开试用页：${url}`,
 } as const;
 
+/** What the owners of the bot are told in private. */
+export const OWNERS = {
+  outage: (from: string, to: string) =>
+    `${from} 至 ${to} 消息发不出去，可能是 Telegram 出了故障。现在已经恢复，等着的消息正在补发。`,
+} as const;
+
 /** What the commands of the terminal say. */
 export const CLI = {
   commands: (names: readonly string[]) => `请写上命令：${names.join('、')}。例：npm run -s ask -- "社区工作者有体检吗"`,

@@ -1,4 +1,5 @@
 import { inBatches } from './batches.ts';
+import { makeRoom } from './make-room.ts';
 import type { Db, Trx } from './tables.ts';
 
 /** How much a chat or a person may ask. Counted in memory, written with the next commit, read back at the start. */
@@ -42,6 +43,8 @@ interface Counter {
 
 /** How often ended windows are looked for, in milliseconds. */
 const SWEPT_EVERY = 60_000;
+/** Counters kept at most, some 150 bytes each; the oldest give way. Windows last a minute. */
+const COUNTERS = 200_000;
 
 export async function openAllowances(db: Db, now: () => number): Promise<AllowanceLedger> {
   const counters = new Map<string, Counter>();
@@ -66,7 +69,9 @@ export async function openAllowances(db: Db, now: () => number): Promise<Allowan
       // A clock that was put back would make the window last for ever.
       if (!counter || at >= counter.endsAt || at < counter.startedAt) {
         counter = { used: 0, refused: false, startedAt: at, endsAt: at + windowMs };
+        counters.delete(key);
         counters.set(key, counter);
+        makeRoom(counters, COUNTERS);
       }
       const allowed = counter.used < limit;
       const firstRefusal = !allowed && !counter.refused;

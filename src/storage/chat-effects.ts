@@ -2,7 +2,7 @@ import type { AllowanceLedger } from './allowances.ts';
 import { migrateChat } from './chat-migration.ts';
 import type { ChatSettings } from './chat-settings.ts';
 import { changeSettings } from './chat-settings.ts';
-import { isOpen } from './open-rows.ts';
+import { pauseChat } from './pauses.ts';
 import type { SeenChats } from './seen-chats.ts';
 import type { Trx } from './tables.ts';
 
@@ -66,16 +66,7 @@ async function applyEffect(trx: Trx, effect: ChatEffect, context: EffectContext)
         .execute();
       return;
     case 'pause':
-      // In the rows, so that it outlives a restart.
-      await trx
-        .updateTable('outbox')
-        .set({ not_before: effect.until })
-        .where('chat_id', '=', effect.chatId)
-        .where(isOpen)
-        .where('state', '=', 'pending')
-        .where('not_before', '<', effect.until)
-        .execute();
-      return;
+      return pauseChat(trx, effect.chatId, effect.until);
     case 'settings':
       await changeSettings(trx, effect.chatId, effect.settings, now);
       return;
@@ -89,7 +80,8 @@ async function applyEffect(trx: Trx, effect: ChatEffect, context: EffectContext)
 async function deactivate(trx: Trx, chatId: number, reason: string, now: number): Promise<void> {
   await trx
     .updateTable('chats')
-    .set({ active: 0, inactive_reason: reason, inactive_at: now, updated_at: now })
+    // What the group is called is no business of ours any more.
+    .set({ active: 0, inactive_reason: reason, inactive_at: now, title: null, updated_at: now })
     .where('id', '=', chatId)
     .where('active', '=', 1)
     .execute();

@@ -57,6 +57,7 @@ async function dropHello(trx: Trx, to: number): Promise<void> {
   await trx
     .deleteFrom('outbox')
     .where('chat_id', '=', to)
+    .where(isOpen)
     .where('kind', '=', 'notice')
     .where('update_id', 'is not', null)
     .where('state', '=', 'pending')

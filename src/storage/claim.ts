@@ -8,7 +8,7 @@ export interface ClaimWish {
   readonly total: number;
   /** At most so many of them broadcasts. */
   readonly broadcasts: number;
-  /** Chats that may not be sent to now. */
+  /** Chats that may not be sent to now, for a moment: a few hundred at most, as many as the pace lets close at once. */
   readonly except: readonly number[];
 }
 

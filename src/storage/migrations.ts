@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { createFirstTables } from './first-tables.ts';
+import { createPauses } from './pauses.ts';
+import { createRetention } from './retention.ts';
 import { StoreError } from './store-error.ts';
 import type { Db } from './tables.ts';
 
@@ -36,6 +38,8 @@ const TABLE = 'migrations';
 function migrationsFor(types: ColumnTypes): Readonly<Record<string, Migration>> {
   return {
     '0001-first-tables': { up: (db) => createFirstTables(db, types) },
+    '0002-pauses': { up: (db) => createPauses(db, types) },
+    '0003-retention': { up: createRetention },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import { inBatches } from './batches.ts';
+import { pausesOf } from './pauses.ts';
 import type { OutboxKind, OutboxState, Tables, Trx } from './tables.ts';
 
 /** One call to Telegram that is to be made. */
@@ -55,9 +56,12 @@ export async function insertRows(
 ): Promise<number> {
   let inserted = 0;
   for (const batch of inBatches(rows)) {
+    const chats = batch.map(({ row }) => row.chatId);
+    const pauses = await pausesOf(trx, chats, now);
+    const dueAt = ({ chatId, notBefore = now }: OutgoingRow) => Math.max(notBefore, pauses.get(chatId) ?? 0);
     const result = await trx
       .insertInto('outbox')
-      .values(batch.map(({ row, updateId }) => columnsOf(row, updateId, now)))
+      .values(batch.map(({ row, updateId }) => columnsOf({ ...row, notBefore: dueAt(row) }, updateId, now)))
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     inserted += Number(result.numInsertedOrUpdatedRows ?? 0);

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { Db } from './tables.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db, Tables } from './tables.ts';
 
 /** How long things are kept, in milliseconds. */
 export interface Keeping {
@@ -11,7 +11,15 @@ export interface Keeping {
   readonly answers: number;
   readonly unanswered: number;
   readonly campaigns: number;
+  readonly feedback: number;
+  /** Chats that we were removed from: for when we are brought back soon, by mistake or not. */
+  readonly chatsLeft: number;
+  /** Chats in which nobody has spoken to us for so long, and where nothing was set. */
+  readonly chatsQuiet: number;
 }
+
+/** Rows of what was asked in vain that are kept at most: whoever mends them reads the most frequent few. */
+const MOST_UNANSWERED = 20_000;
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -22,6 +30,9 @@ export const KEEPING: Keeping = {
   answers: 30 * DAY,
   unanswered: 180 * DAY,
   campaigns: 400 * DAY,
+  feedback: 400 * DAY,
+  chatsLeft: 30 * DAY,
+  chatsQuiet: 400 * DAY,
 };
 
 /** Rows of one delete: a few milliseconds each, between which others get their turn. */
@@ -29,51 +40,45 @@ const BATCH = 2_000;
 
 /** Deletes what is past its time. Returns how many rows went; safe to run at any time, once an hour is plenty. */
 export async function prune(db: Db, now: number, keeping: Keeping): Promise<number> {
+  const before = (column: string, at: number) => sql`${sql.ref(column)} < ${at}`;
+  const left = sql`active = 0 and inactive_at < ${now - keeping.chatsLeft}`;
+  const quiet = sql`slogan_time is null and ambient = 0 and updated_at < ${now - keeping.chatsQuiet}`;
   return (
-    (await pruneTable(db, 'updates', 'update_id', 'seen_at', now - keeping.updates)) +
-    (await pruneTable(db, 'outbox', 'id', 'finished_at', now - keeping.outbox)) +
-    (await pruneTable(db, 'unanswered', 'question', 'last_at', now - keeping.unanswered)) +
-    (await pruneTable(db, 'allowances', 'key', 'ends_at', now)) +
-    (await pruneAnswers(db, now - keeping.answers)) +
+    (await pruneTable(db, 'updates', ['update_id'], before('seen_at', now - keeping.updates))) +
+    (await pruneTable(db, 'outbox', ['id'], before('finished_at', now - keeping.outbox))) +
+    (await pruneTable(db, 'unanswered', ['question'], before('last_at', now - keeping.unanswered))) +
+    (await pruneTable(db, 'unanswered', ['question'], before('last_at', await latestUnanswered(db)))) +
+    (await pruneTable(db, 'feedback', ['chat_id', 'message', 'person'], before('voted_at', now - keeping.feedback))) +
+    (await pruneTable(db, 'chats', ['id'], left)) +
+    (await pruneTable(db, 'chats', ['id'], quiet)) +
+    (await pruneTable(db, 'allowances', ['key'], before('ends_at', now))) +
+    (await pruneTable(db, 'pauses', ['chat_id'], before('until', now))) +
+    (await pruneTable(db, 'answers', ['chat_id', 'question_id'], before('created_at', now - keeping.answers))) +
     (await pruneCampaigns(db, now - keeping.campaigns))
   );
 }
 
-type Pruned =
-  | ['updates', 'update_id', 'seen_at']
-  | ['outbox', 'id', 'finished_at']
-  | ['unanswered', 'question', 'last_at']
-  | ['allowances', 'key', 'ends_at'];
-
-async function pruneTable(db: Db, ...[table, key, time, before]: [...Pruned, before: number]): Promise<number> {
+function pruneTable(db: Db, table: keyof Tables, key: readonly string[], isPast: RawBuilder<unknown>): Promise<number> {
+  const columns = sql.join(key.map((column) => sql.ref(column)));
   return repeat(async () => {
     const { numAffectedRows } = await sql`
-      delete from ${sql.table(table)} where ${sql.ref(key)} in (
-        select ${sql.ref(key)} from ${sql.table(table)} where ${sql.ref(time)} < ${before} limit ${BATCH}
+      delete from ${sql.table(table)} where (${columns}) in (
+        select ${columns} from ${sql.table(table)} where ${isPast} limit ${BATCH}
       )`.execute(db);
     return Number(numAffectedRows ?? 0);
   });
 }
 
-async function pruneAnswers(db: Db, before: number): Promise<number> {
-  return repeat(async () => {
-    const result = await db
-      .deleteFrom('answers')
-      .where((eb) =>
-        eb(
-          eb.refTuple('chat_id', 'question_id'),
-          'in',
-          eb
-            .selectFrom('answers')
-            .select(['chat_id', 'question_id'])
-            .where('created_at', '<', before)
-            .limit(BATCH)
-            .$asTuple('chat_id', 'question_id'),
-        ),
-      )
-      .executeTakeFirst();
-    return Number(result.numDeletedRows);
-  });
+/** When the oldest of the latest questions was asked that are kept at most. */
+async function latestUnanswered(db: Db): Promise<number> {
+  const found = await db
+    .selectFrom('unanswered')
+    .select('last_at')
+    .orderBy('last_at', 'desc')
+    .offset(MOST_UNANSWERED)
+    .limit(1)
+    .executeTakeFirst();
+  return found?.last_at ?? 0;
 }
 
 async function pruneCampaigns(db: Db, before: number): Promise<number> {

@@ -14,6 +14,7 @@ export interface Tables {
   readonly unanswered: UnansweredTable;
   readonly allowances: AllowancesTable;
   readonly campaigns: CampaignsTable;
+  readonly pauses: PausesTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -116,6 +117,12 @@ interface AllowancesTable {
   refused: number;
   started_at: number;
   ends_at: number;
+}
+
+interface PausesTable {
+  chat_id: number;
+  /** Milliseconds since 1970. */
+  until: number;
 }
 
 interface CampaignsTable {

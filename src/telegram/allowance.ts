@@ -1,7 +1,9 @@
 import type { Bot } from 'grammy';
+import { parseCallback } from '../messages/callback.ts';
 import { commandList } from '../messages/cards.ts';
 import { messageOf } from '../messages/message.ts';
 import { chatAllowance, personAllowance } from '../storage/allowances.ts';
+import { acknowledge } from './buttons.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import { reply } from './reply.ts';
@@ -11,39 +13,82 @@ export type Granted = 'granted' | 'once' | 'silent';
 
 /** Keeps anybody from making the bot flood a chat. */
 export interface Allowance {
-  /** Counts an update once, however often it is asked about. */
+  /** Of questions, and of what costs as much. Counts an update once, however often it is asked about. */
   take(ctx: BotContext): Granted;
+  /** The same for what nobody is owed an answer to. To be asked before any work. */
+  spend(ctx: BotContext, on: Expense): Granted;
 }
+
+/**
+ * `look`: ranking what may need no answer, which are edits and what a group says among itself; `press`: of any
+ * button; `setting`: of one for which it must be asked who is an admin; `join`: being brought into a group.
+ */
+export type Expense = 'look' | 'inline' | 'press' | 'setting' | 'join';
 
 const MINUTE = 60_000;
 /** Telegram lets a bot send 20 messages a minute to a group; some room is left for its slogan and for admins. */
 const A_GROUP = 15;
 const A_PERSON = 8;
 const A_PRIVATE_CHAT = 30;
+/** A minute's, of one person wherever they are, and of one chat. Who types an inline query sends it again and again. */
+const EXPENSES: Readonly<Record<Expense, { readonly person: number; readonly chat: number }>> = {
+  look: { person: 20, chat: 60 },
+  inline: { person: 40, chat: Number.POSITIVE_INFINITY },
+  press: { person: 120, chat: 240 },
+  setting: { person: 20, chat: 60 },
+  join: { person: 10, chat: 5 },
+};
 
 export function createAllowance({ store }: BotDeps): Allowance {
   const taken = new WeakMap<object, Granted>();
+  const spent = new WeakMap<object, Granted>();
+
+  function take(key: string, limit: number): Granted {
+    const { allowed, firstRefusal } = store.allowances.take(key, limit, MINUTE);
+    return allowed ? 'granted' : firstRefusal ? 'once' : 'silent';
+  }
 
   function count({ chat, from }: BotContext): Granted {
     if (!chat) return 'silent';
     const isPrivate = chat.type === 'private';
     const person = from && !isPrivate ? personAllowance(`${chat.id}:${store.people.keyOf(from.id)}`) : undefined;
-    const own = person ? store.allowances.take(person, A_PERSON, MINUTE) : undefined;
-    if (own && !own.allowed) return own.firstRefusal ? 'once' : 'silent';
-    const all = store.allowances.take(chatAllowance(chat.id), isPrivate ? A_PRIVATE_CHAT : A_GROUP, MINUTE);
-    if (all.allowed) return 'granted';
-    return all.firstRefusal ? 'once' : 'silent';
+    const own = person ? take(person, A_PERSON) : 'granted';
+    return own === 'granted' ? take(chatAllowance(chat.id), isPrivate ? A_PRIVATE_CHAT : A_GROUP) : own;
+  }
+
+  function pay({ chat, from, msg, callbackQuery }: BotContext, on: Expense): Granted {
+    const { person, chat: all } = EXPENSES[on];
+    // Who speaks as a group or a channel has no number of their own; the message below a button is ours.
+    const isNobody = msg?.sender_chat !== undefined && callbackQuery === undefined;
+    const own = from && !isNobody ? take(`${on}:${store.people.keyOf(from.id)}`, person) : 'granted';
+    return own === 'granted' && chat && Number.isFinite(all) ? take(`${on}:${chat.id}`, all) : own;
   }
 
   return {
-    take(ctx) {
-      const known = taken.get(ctx.update);
-      if (known) return known;
-      const granted = count(ctx);
-      taken.set(ctx.update, granted);
-      return granted;
-    },
+    take: (ctx) => once(taken, ctx, () => count(ctx)),
+    spend: (ctx, on) => once(spent, ctx, () => pay(ctx, on)),
   };
+}
+
+/** Counts an update once, however often it is asked about. */
+function once(known: WeakMap<object, Granted>, { update }: BotContext, count: () => Granted): Granted {
+  const granted = known.get(update) ?? count();
+  known.set(update, granted);
+  return granted;
+}
+
+/** What is pressed too often is left alone after one short word: the button's light goes out by itself. */
+export function limitPresses(bot: Bot<BotContext>, allowance: Allowance): void {
+  bot.on('callback_query', async (ctx, next) => {
+    const granted = allowance.spend(ctx, isSetting(ctx) ? 'setting' : 'press');
+    if (granted === 'granted') return next();
+    if (granted === 'once') acknowledge(ctx, ctx.locale.words.tooMany);
+  });
+}
+
+/** Whether a button was pressed that changes a setting. */
+export function isSetting({ callbackQuery }: BotContext): boolean {
+  return callbackQuery?.data !== undefined && parseCallback(callbackQuery.data)?.kind === 'setting';
 }
 
 /** Commands count like questions, those that show a card too; a group's unknown commands aren't replied to at all. */

@@ -1,17 +1,20 @@
 import type { Update } from '@grammyjs/types';
-import { Bot } from 'grammy';
+import { Bot, Context } from 'grammy';
+import { UNBOUNDED } from '../delivery/budget.ts';
 import { localeOf } from '../messages/locale.ts';
 import { addressed } from './addressing.ts';
-import { createAllowance, limitCommands } from './allowance.ts';
+import { createAllowance, limitCommands, limitPresses } from './allowance.ts';
 import { handleButtons } from './buttons.ts';
 import { handleCommands } from './commands.ts';
 import { type BotContext, type Decision, newDecision } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import { handleEdits } from './edits.ts';
 import { handleInline } from './inline.ts';
+import { lookAhead } from './look-ahead.ts';
+import { createLookUps } from './look-ups.ts';
 import { handleMembership } from './membership.ts';
 import { handleQuestions } from './questions.ts';
-import { seenChat } from './seen.ts';
+import { askerOf, seenChat } from './seen.ts';
 import { handleSettings } from './settings.ts';
 import { handleSlogan } from './slogan.ts';
 
@@ -19,6 +22,8 @@ export interface WenceBot {
   readonly bot: Bot<BotContext>;
   /** Decides what an update comes to; sends nothing but what a decision needs to be known (who is an admin). */
   decide(update: Update): Promise<Decision>;
+  /** Asks ahead what deciding it will need to know; undefined when that is nothing. Never rejects. */
+  prepare(update: Update): Promise<unknown> | undefined;
 }
 
 /** In seconds, for calls that somebody waits for: who is an admin, what a button shows. */
@@ -32,22 +37,20 @@ export function createBot(deps: BotDeps): WenceBot {
   bot.use(async (ctx, next) => {
     const decision = decisions.get(ctx.update) ?? newDecision();
     decision.chat = seenChat(ctx);
-    const message = ctx.message ?? ctx.editedMessage;
-    Object.assign(ctx, {
-      decision,
-      locale: localeOf(ctx.from?.language_code),
-      addressed: message && addressed(message, ctx.me),
-    });
+    decision.asker = askerOf(ctx);
+    furnish(ctx, decision);
     await next();
   });
   const allowance = createAllowance(deps);
-  handleMembership(bot, deps);
-  handleInline(bot, deps);
+  const lookUps = createLookUps(bot.api, deps.now, deps.budget ?? UNBOUNDED);
+  handleMembership(bot, deps, allowance, lookUps);
+  handleInline(bot, deps, allowance);
+  limitPresses(bot, allowance);
   handleButtons(bot, deps, allowance);
   handleEdits(bot, deps, allowance);
   limitCommands(bot, deps, allowance);
-  handleSettings(bot, deps);
-  handleSlogan(bot, deps);
+  handleSettings(bot, deps, lookUps);
+  handleSlogan(bot, deps, lookUps);
   handleCommands(bot, deps, allowance);
   handleQuestions(bot, deps, allowance);
 
@@ -59,5 +62,18 @@ export function createBot(deps: BotDeps): WenceBot {
       await bot.handleUpdate(update);
       return decision;
     },
+    prepare(update) {
+      const ctx = furnish(new Context(update, bot.api, bot.botInfo) as BotContext, newDecision());
+      return lookAhead(ctx, allowance, lookUps);
+    },
   };
+}
+
+function furnish(ctx: BotContext, decision: Decision): BotContext {
+  const message = ctx.message ?? ctx.editedMessage;
+  return Object.assign(ctx, {
+    decision,
+    locale: localeOf(ctx.from?.language_code),
+    addressed: message && addressed(message, ctx.me),
+  });
 }

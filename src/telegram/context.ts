@@ -11,6 +11,10 @@ export type Decision = Mutable<Required<Pick<DecidedUpdate, 'outgoing' | 'answer
   press: DecidedUpdate['press'];
   chat: DecidedUpdate['chat'];
   effects: ChatEffect[];
+  /** Whose update it is: a person, or a chat where nobody is named. */
+  asker: number | undefined;
+  /** What is done here as soon as the decision is committed. */
+  readonly onCommit: (() => void)[];
   /** Calls that are cheap to lose, made once the decision is committed. */
   readonly after: AfterCommit[];
 };
@@ -25,5 +29,15 @@ export type BotContext = Context & {
 };
 
 export function newDecision(): Decision {
-  return { outgoing: [], answers: [], unanswered: [], press: undefined, chat: undefined, effects: [], after: [] };
+  return {
+    outgoing: [],
+    answers: [],
+    unanswered: [],
+    press: undefined,
+    chat: undefined,
+    asker: undefined,
+    effects: [],
+    onCommit: [],
+    after: [],
+  };
 }

@@ -1,4 +1,5 @@
 import type { Broadcaster } from '../broadcast/broadcast.ts';
+import type { Budget } from '../delivery/budget.ts';
 import type { Engine } from '../engine.ts';
 import type { Log, Store } from '../storage/store.ts';
 
@@ -16,6 +17,8 @@ export interface BotDeps {
   /** Milliseconds since 1970. */
   now(): number;
   readonly log: Log;
+  /** For calls that go past the outbox; without limits when absent. */
+  readonly budget?: Budget | undefined;
   readonly owners: readonly number[];
   /** By name: the zone of chats that have set none. */
   readonly timeZone: string;

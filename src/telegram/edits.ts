@@ -14,8 +14,9 @@ export function handleEdits(bot: Bot<BotContext>, { engine, store }: BotDeps, al
     const asked = questionOf(addressed, library);
     if (!asked) return;
     const questionId = editedMessage.message_id;
+    if (chat.type !== 'private' && isIdle(asked.text)) return;
     const known = await store.answers.byQuestion(chat.id, questionId);
-    if (!known) return;
+    if (!known || allowance.spend(ctx, 'look') !== 'granted') return;
     const answer = answerer.answer(asked.text, { within: asked.within });
     const messages = answerMessages(answer, library, ctx.locale);
     const content = contentOfAnswer(answer, messages.length);
@@ -24,7 +25,6 @@ export function handleEdits(bot: Bot<BotContext>, { engine, store }: BotDeps, al
     const [first] = messages;
     // What takes several messages can't take the place of one, nor the other way round: better the old answer.
     if (!first || content.messages !== 1 || before.messages !== 1) return;
-    if (chat.type !== 'private' && isIdle(answer)) return;
     if (allowance.take(ctx) !== 'granted') return;
     ctx.decision.answers.push({ chatId: chat.id, questionId, content });
     ctx.decision.outgoing.push({

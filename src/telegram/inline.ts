@@ -1,5 +1,6 @@
 import type { Bot } from 'grammy';
 import { inlineResults } from '../messages/inline.ts';
+import type { Allowance } from './allowance.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
 
@@ -9,8 +10,9 @@ const RESULTS = 20;
 const CACHED = 300;
 
 /** `@bot 外资 IDC` in any chat: quotes to insert. */
-export function handleInline(bot: Bot<BotContext>, { engine }: BotDeps): void {
+export function handleInline(bot: Bot<BotContext>, { engine }: BotDeps, allowance: Allowance): void {
   bot.on('inline_query', (ctx) => {
+    if (allowance.spend(ctx, 'inline') !== 'granted') return;
     const { answerer, library } = engine();
     const found = answerer.search(ctx.inlineQuery.query, RESULTS);
     const { words, language } = ctx.locale;

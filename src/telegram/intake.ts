@@ -1,4 +1,5 @@
 import type { Update } from '@grammyjs/types';
+import { UNBOUNDED } from '../delivery/budget.ts';
 import { StoreError } from '../storage/store-error.ts';
 import type { DecidedUpdate } from '../storage/updates.ts';
 import type { WenceBot } from './bot.ts';
@@ -22,11 +23,11 @@ interface Decided {
 }
 
 export function createIntake(
-  { decide }: Pick<WenceBot, 'decide'>,
-  deps: Pick<BotDeps, 'store' | 'now' | 'log'>,
+  { decide, prepare }: Pick<WenceBot, 'decide' | 'prepare'>,
+  deps: Pick<BotDeps, 'store' | 'now' | 'log' | 'budget'>,
   onCommitted: () => void,
 ): Intake {
-  const { store, now, log } = deps;
+  const { store, now, log, budget = UNBOUNDED } = deps;
   const inAir = new Set<Promise<unknown>>();
 
   /** A fault of ours in one update must not hold up the others, nor come back with every restart. */
@@ -35,6 +36,15 @@ export function createIntake(
       return await decide(update);
     } catch (err) {
       log.error({ err, update: update.update_id }, '处理一条更新时出错，已跳过');
+      return undefined;
+    }
+  }
+
+  /** What is amiss with an update shows when it is decided. */
+  function prepareSafely(update: Update): Promise<unknown> | undefined {
+    try {
+      return prepare(update);
+    } catch {
       return undefined;
     }
   }
@@ -62,30 +72,60 @@ export function createIntake(
     for (const [i, { decision }] of decided.entries()) {
       const result = results[i];
       if (result?.outcome !== 'committed') continue;
+      for (const act of decision?.onCommit ?? []) act();
       for (const call of decision?.after ?? []) {
-        const made = call(result).catch((err: unknown) => log.warn({ err }, '一个不要紧的调用没有成功'));
+        const made = makeCall(() => call(result), decision?.asker ?? 0);
         inAir.add(made);
         void made.finally(() => inAir.delete(made));
       }
     }
   }
 
+  async function makeCall(call: () => Promise<unknown>, asker: number): Promise<void> {
+    try {
+      if (await budget.courtesy(asker)) await call();
+    } catch (err) {
+      log.warn({ err }, '一个不要紧的调用没有成功');
+    }
+  }
+
+  async function decideAll(updates: readonly Update[]): Promise<void> {
+    let decided: Decided[] = [];
+    let since = now();
+    for (const update of updates) {
+      if (readsWhatWasDecided(update, decided) || now() - since > LONGEST_MS) {
+        await commit(decided);
+        decided = [];
+        since = now();
+      }
+      const decision = await decideSafely(update);
+      decided.push({ update: { outgoing: [], ...decision, updateId: update.update_id }, decision });
+    }
+    await commit(decided);
+  }
+
+  /** What Telegram must be asked about waits for its answer, with all that follows in its chat; the rest goes ahead. */
+  function sort(updates: readonly Update[]) {
+    const [ready, held]: [Update[], Update[]] = [[], []];
+    const holding = new Set<number>();
+    const asked: Promise<unknown>[] = [];
+    for (const update of updates) {
+      const chatId = chatOf(update);
+      const lookUp = prepareSafely(update);
+      if (lookUp) asked.push(lookUp);
+      if (lookUp && chatId !== undefined) holding.add(chatId);
+      (lookUp || (chatId !== undefined && holding.has(chatId)) ? held : ready).push(update);
+    }
+    return { ready, held, lookedUp: Promise.all(asked) };
+  }
+
   return {
     async take(updates) {
       const known = await store.updates.known(updates.map(({ update_id }) => update_id));
-      let decided: Decided[] = [];
-      let since = now();
-      for (const update of updates) {
-        if (known.has(update.update_id)) continue;
-        if (readsWhatWasDecided(update, decided) || now() - since > LONGEST_MS) {
-          await commit(decided);
-          decided = [];
-          since = now();
-        }
-        const decision = await decideSafely(update);
-        decided.push({ update: { outgoing: [], ...decision, updateId: update.update_id }, decision });
-      }
-      await commit(decided);
+      const { ready, held, lookedUp } = sort(updates.filter(({ update_id }) => !known.has(update_id)));
+      await decideAll(ready);
+      await lookedUp;
+      await decideAll(held);
     },
     async settle() {
       await Promise.all(inAir);
@@ -93,7 +133,12 @@ export function createIntake(
   };
 }
 
+function chatOf({ message, edited_message, callback_query, my_chat_member }: Update): number | undefined {
+  return (message ?? edited_message ?? callback_query?.message ?? my_chat_member)?.chat.id;
+}
+
 /** An edit looks for the answer to what was just asked, a message for the settings that were just changed. */
 function readsWhatWasDecided(update: Update, decided: readonly Decided[]): boolean {
+  if (update.inline_query) return false;
   return update.message === undefined || (decided.at(-1)?.decision?.effects.length ?? 0) > 0;
 }

@@ -1,30 +1,40 @@
+import type { ChatMember, ChatMemberUpdated } from '@grammyjs/types';
 import type { Bot } from 'grammy';
 import { helloMessage } from '../messages/hello.ts';
 import { messageOf } from '../messages/message.ts';
+import type { Allowance } from './allowance.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
+import type { LookUps } from './look-ups.ts';
 import { notice } from './reply.ts';
 
 /** The updates of a migration come within this time, in milliseconds. */
 const SETTLED_MS = 1_000;
 
 /** Coming into chats, leaving them, and groups that become supergroups. */
-export function handleMembership(bot: Bot<BotContext>, { log, now }: BotDeps): void {
+export function handleMembership(
+  bot: Bot<BotContext>,
+  { log, now }: BotDeps,
+  allowance: Allowance,
+  lookUps: LookUps,
+): void {
   bot.on('my_chat_member', async (ctx) => {
-    const { chat, old_chat_member: before, new_chat_member: after } = ctx.myChatMember;
-    const wasIn = before.status !== 'left' && before.status !== 'kicked';
+    const { chat, new_chat_member: after } = ctx.myChatMember;
     if (after.status === 'left' || after.status === 'kicked') {
       ctx.decision.effects.push({ kind: 'deactivate', chatId: chat.id, reason: after.status });
       return;
     }
-    if (wasIn || chat.type === 'private' || chat.type === 'channel') return;
-    if (after.status !== 'administrator' && (await isMuted(ctx))) {
+    if (chat.type === 'private' || chat.type === 'channel') return;
+    if (!isJoin(ctx.myChatMember) || allowance.spend(ctx, 'join') !== 'granted') return;
+    if (after.status !== 'administrator' && (await isMuted(ctx, lookUps))) {
       log.warn({ chat: chat.id }, '被加入了一个不许发言的群');
       const { words } = ctx.locale;
       if (!ctx.from.is_bot) ctx.decision.outgoing.push(notice(ctx.from.id, messageOf(words.muted(chat.title))));
       return;
     }
-    const seesAll = after.status === 'administrator' || (await seesEverything(ctx));
+    const seesAll =
+      after.status === 'administrator' ||
+      ((await lookUps.seesEverything(ctx.update)) ?? ctx.me.can_read_all_group_messages);
     const hello = notice(chat.id, helloMessage({ seesAll, username: ctx.me.username }, ctx.locale));
     // A new supergroup may be one of our groups under its new number, as the next update tells: it was greeted before.
     const notBefore = chat.type === 'supergroup' ? now() + SETTLED_MS : undefined;
@@ -38,16 +48,15 @@ export function handleMembership(bot: Bot<BotContext>, { log, now }: BotDeps): v
   });
 }
 
-/** Privacy mode may have been switched since we started. */
-async function seesEverything(ctx: BotContext): Promise<boolean> {
-  const me = await ctx.api.getMe().catch(() => ctx.me);
-  return me.can_read_all_group_messages;
+/** Whether we came into a group where we were not. */
+export function isJoin({ chat, old_chat_member: before, new_chat_member: after }: ChatMemberUpdated): boolean {
+  const isOut = ({ status }: ChatMember) => status === 'left' || status === 'kicked';
+  return chat.type !== 'private' && chat.type !== 'channel' && isOut(before) && !isOut(after);
 }
 
 /** Whether we may not speak where we came in, by our own rights or by those of all members. */
-async function isMuted(ctx: BotContext): Promise<boolean> {
+async function isMuted(ctx: BotContext, lookUps: LookUps): Promise<boolean> {
   const member = ctx.myChatMember?.new_chat_member;
   if (member?.status === 'restricted') return !member.can_send_messages;
-  const chat = await ctx.getChat().catch(() => undefined);
-  return chat?.permissions?.can_send_messages === false;
+  return ctx.chat !== undefined && (await lookUps.maySpeak(ctx.update, ctx.chat.id)) === false;
 }

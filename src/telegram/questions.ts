@@ -1,5 +1,6 @@
 import type { Bot } from 'grammy';
 import type { Answer } from '../answering/answer.ts';
+import { smallTalk } from '../answering/small-talk.ts';
 import type { Library } from '../knowledge/document.ts';
 import { answerMessages } from '../messages/answer.ts';
 import { messageOf } from '../messages/message.ts';
@@ -22,7 +23,7 @@ export function handleQuestions(bot: Bot<BotContext>, deps: BotDeps, allowance: 
     }
     if (addressed?.kind !== 'ambient') return;
     const chat = await deps.store.chats.get(ctx.chat.id);
-    if (!chat?.settings.ambient) return;
+    if (!chat?.settings.ambient || allowance.spend(ctx, 'look') !== 'granted') return;
     const answer = deps.engine().answerer.answer(addressed.text);
     if (answer.outcome !== 'answered' || answer.confidence < AMBIENT_CONFIDENCE) return;
     if (allowance.take(ctx) === 'granted') say(ctx, answer, deps);
@@ -48,11 +49,11 @@ export function questionOf(addressed: Addressed | undefined, library: Library): 
 /** Answers a question that was put to us. */
 export function answerQuestion(ctx: BotContext, question: Question, deps: BotDeps, allowance: Allowance): void {
   const { text, within } = question;
-  const answer = deps.engine().answerer.answer(text, { within });
-  if (ctx.chat?.type !== 'private' && isIdle(answer)) return;
+  if (ctx.chat?.type !== 'private' && isIdle(text)) return;
   const granted = allowance.take(ctx);
   if (granted === 'once') reply(ctx, [messageOf(ctx.locale.words.tooMany)]);
   if (granted !== 'granted') return;
+  const answer = deps.engine().answerer.answer(text, { within });
   if (answer.outcome === 'related' || isUncovered(answer)) ctx.decision.unanswered.push(text);
   say(ctx, answer, deps);
 }
@@ -83,10 +84,14 @@ function say(ctx: BotContext, answer: Answer, deps: BotDeps): void {
   }
 }
 
-/** "Thanks" and "+1" need no answer in a group. */
-export function isIdle(answer: Answer): boolean {
-  return answer.outcome === 'unanswered' && (answer.reason === 'thanks' || answer.reason === 'acknowledgement');
+/** "Thanks" and "+1" need no answer in a group. Told by the words alone, before anything is looked for. */
+export function isIdle(text: string): boolean {
+  const talk = text.length <= LONGEST_TALK ? smallTalk(text) : undefined;
+  return talk === 'thanks' || talk === 'acknowledgement';
 }
+
+/** In UTF-16 units. */
+const LONGEST_TALK = 200;
 
 function isUncovered(answer: Answer): boolean {
   return answer.outcome === 'unanswered' && (answer.reason === 'uncovered' || answer.reason === 'unsure');

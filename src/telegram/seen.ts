@@ -16,3 +16,10 @@ export function seenChat({ chat, from, myChatMember, message, me }: BotContext):
     isForum: chat.type === 'supergroup' && chat.is_forum === true,
   };
 }
+
+/** The person, or the chat that speaks or is spoken of. */
+export function askerOf({ from, msg, callbackQuery, chat }: BotContext): number | undefined {
+  // The message below a button is ours.
+  const speaker = callbackQuery ? undefined : msg?.sender_chat;
+  return speaker?.id ?? from?.id ?? chat?.id;
+}

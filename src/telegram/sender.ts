@@ -41,7 +41,9 @@ function sentOf(result: unknown): { messageId?: number; fileId?: string } {
 function resultOf(cause: unknown): SendResult {
   if (cause instanceof GrammyError) {
     const { error_code: code, description, parameters } = cause;
-    if (code >= 500) return { kind: 'ambiguous', reason: `${code} ${description}` };
+    if (typeof code !== 'number' || code >= 500) {
+      return { kind: 'ambiguous', reason: `${code} ${description}`, answered: true };
+    }
     return {
       kind: 'refused',
       code,
@@ -51,17 +53,22 @@ function resultOf(cause: unknown): SendResult {
     };
   }
   const reason = networkCode(cause);
+  if (reason === NO_JSON) return { kind: 'ambiguous', reason, answered: true };
   return NEVER_REACHED.has(reason) ? { kind: 'unreached', reason } : { kind: 'ambiguous', reason };
 }
 
 /** Faults that come before a byte of the request has been sent. */
 const NEVER_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 
+/** What grammY's fetch names an answer that is a page of a proxy and not the Bot API's. */
+const NO_JSON = 'invalid-json';
+
 /** The system's name of a network fault; never the message, which holds the token. */
 function networkCode(cause: unknown): string {
   let at: unknown = cause instanceof HttpError ? cause.error : cause;
   for (let depth = 0; depth < 4 && typeof at === 'object' && at !== null; depth++) {
     if ('code' in at && typeof at.code === 'string') return at.code;
+    if ('type' in at && at.type === NO_JSON) return NO_JSON;
     at = 'cause' in at ? at.cause : undefined;
   }
   return cause instanceof Error ? cause.name : 'unknown';

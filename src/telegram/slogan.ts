@@ -4,20 +4,21 @@ import { messageOf } from '../messages/message.ts';
 import { isAdmin } from './admins.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
+import type { LookUps } from './look-ups.ts';
 import { reply, replyingTo, topicOf } from './reply.ts';
 import { change, settingsOf } from './settings.ts';
 
 /** `/slogan` shows today's at once; `/subscribe [HH:MM]` and `/unsubscribe` are for everybody in private, in groups for admins. */
-export function handleSlogan(bot: Bot<BotContext>, deps: BotDeps): void {
+export function handleSlogan(bot: Bot<BotContext>, deps: BotDeps, lookUps: LookUps): void {
   bot.on('message', async (ctx, next) => {
     if (ctx.addressed?.kind !== 'command') return next();
     switch (ctx.addressed.name) {
       case 'slogan':
         return await showToday(ctx, deps);
       case 'subscribe':
-        return await subscribe(ctx, ctx.addressed.text, deps);
+        return await subscribe(ctx, ctx.addressed.text, deps, lookUps);
       case 'unsubscribe':
-        return await unsubscribe(ctx, deps);
+        return await unsubscribe(ctx, deps, lookUps);
       default:
         return next();
     }
@@ -32,9 +33,9 @@ async function showToday(ctx: BotContext, deps: BotDeps): Promise<void> {
   ctx.decision.outgoing.push({ ...call, payload, chatId: ctx.chat.id, ...topicOf(ctx.msg), kind: 'reply' });
 }
 
-async function subscribe(ctx: BotContext, wanted: string, deps: BotDeps): Promise<void> {
+async function subscribe(ctx: BotContext, wanted: string, deps: BotDeps, lookUps: LookUps): Promise<void> {
   const { words } = ctx.locale;
-  if (!(await isAdmin(ctx))) return reply(ctx, [messageOf(words.adminsOnly)]);
+  if (!(await isAdmin(ctx, lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
   const settings = await settingsOf(ctx, deps);
   const time = wanted === '' ? (settings.sloganTime ?? deps.sloganTime) : timeOf(wanted);
   if (time === undefined) return reply(ctx, [messageOf(words.settings.badTime)]);
@@ -45,9 +46,9 @@ async function subscribe(ctx: BotContext, wanted: string, deps: BotDeps): Promis
   reply(ctx, [messageOf(words.settings.subscribed(time, timeZone, `${next.date} ${next.time}`))]);
 }
 
-async function unsubscribe(ctx: BotContext, deps: BotDeps): Promise<void> {
+async function unsubscribe(ctx: BotContext, deps: BotDeps, lookUps: LookUps): Promise<void> {
   const { words } = ctx.locale;
-  if (!(await isAdmin(ctx))) return reply(ctx, [messageOf(words.adminsOnly)]);
+  if (!(await isAdmin(ctx, lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
   const { sloganTime } = await settingsOf(ctx, deps);
   if (sloganTime !== null) change(ctx, { sloganTime: null, sloganTopic: null }, deps);
   reply(ctx, [messageOf(sloganTime === null ? words.settings.notSubscribed : words.settings.unsubscribed)]);

@@ -1,7 +1,8 @@
 import type { Range } from './sentences.ts';
 
 /** Words that turn what they govern into its opposite: what follows them is lifted, ended or forbidden. */
-const GOVERNING = /取消|突破|废止|废除|撤销|解除|免除|免予|不再|禁止|严禁|不得|不予|不设|不属于|不包括|停止|终止|原则上不/g;
+const GOVERNING =
+  /取消|突破|废止|废除|撤销|解除|免除|免予|不再|禁止|严禁|不得|不予|不设|不属于|不包括|停止|终止|原则上不/g;
 /** What stands before these is taken out of what was said. */
 const EXCEPTING = /除外|以外|之外|不在此限|不在此列/;
 /** Where a word's reach ends; a list goes on after 「，以及」. */

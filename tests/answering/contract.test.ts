@@ -136,7 +136,10 @@ describe('whatever is asked', () => {
   });
 
   it('within a document that is not there, everything is uncovered', () => {
-    expect(answerer.answer('体检', { within: 'nowhere' })).toMatchObject({ outcome: 'unanswered', reason: 'uncovered' });
+    expect(answerer.answer('体检', { within: 'nowhere' })).toMatchObject({
+      outcome: 'unanswered',
+      reason: 'uncovered',
+    });
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Outage } from '../../src/delivery/halt.ts';
 import { DELIVERY_LIMITS, type DeliveryLimits } from '../../src/delivery/limits.ts';
 import { createOutbox, type OutboxWorker } from '../../src/delivery/outbox.ts';
 import type { SendResult } from '../../src/delivery/outcome.ts';
@@ -29,6 +30,7 @@ export interface Bench {
   readonly settled: readonly Settled[];
   /** Log messages from warnings up. */
   readonly said: readonly string[];
+  readonly outages: readonly Outage[];
   /** What it answers to each call from now on. */
   answer(how: (call: Call) => SendResult | Promise<SendResult>): void;
   /** What is told of each end from now on. */
@@ -59,6 +61,7 @@ export async function createBench(limits: DeliveryLimits = UNPACED): Promise<Ben
   const log: Log = { info() {}, warn: say, error: say };
   const calls: Call[] = [];
   const settled: Settled[] = [];
+  const outages: Outage[] = [];
   let hear: (one: Settled) => void = (one) => settled.push(one);
   let how: (call: Call) => SendResult | Promise<SendResult> = () => ({ kind: 'delivered', messageId: calls.length });
 
@@ -72,6 +75,7 @@ export async function createBench(limits: DeliveryLimits = UNPACED): Promise<Ben
       log,
       limits,
       onSettled: (one) => hear(one),
+      onOutage: (outage) => outages.push(outage),
       async send(row, signal) {
         const call = { row, at: clock.now(), text: row.payload.text, signal };
         calls.push(call);
@@ -102,6 +106,7 @@ export async function createBench(limits: DeliveryLimits = UNPACED): Promise<Ben
     calls,
     settled,
     said,
+    outages,
     answer(next) {
       how = next;
     },

@@ -50,40 +50,12 @@ describe('pace', () => {
     expect(pace.allowance(0)).toMatchObject({ total: 5, broadcasts: 0 });
   });
 
-  it('closes one chat after a 429 there, and no other', () => {
-    const pace = createPace(PACE_LIMITS);
-    expect(pace.refused(GROUP, 3_600_000, 0)).toBe('chat');
-    expect(pace.allowance(1_000)).toMatchObject({ total: 30, closed: [GROUP], changesAt: 3_600_000 });
-    expect(pace.allowance(3_600_000)).toMatchObject({ closed: [], changesAt: undefined });
-  });
-
-  it('pauses everything when chat after chat is refused, for the shortest of the times', () => {
-    const pace = createPace(PACE_LIMITS);
-    expect([pace.refused(-1, 9_000, 0), pace.refused(-2, 7_000, 10), pace.refused(-2, 7_000, 15)]).toEqual(
-      Array(3).fill('chat'),
-    );
-    expect(pace.refused(-3, 8_000, 20)).toBe('all');
-    expect(pace.allowance(6_999).total).toBe(0);
-    expect(pace.allowance(7_000)).toMatchObject({ total: 30, closed: [-1, -3] });
-  });
-
-  it('takes refusals for the chats’ own when others get through, or when they lie apart', () => {
-    const pace = createPace(PACE_LIMITS);
-    for (const [index, chatId] of [-1, -2, -3, -4].entries()) {
-      expect(pace.refused(chatId, 9_000, index)).toBe('chat');
-      pace.delivered();
-    }
-    for (const [index, chatId] of [-1, -2, -3, -4].entries()) {
-      expect(pace.refused(chatId, 999_000, 20_000 * (index + 1))).toBe('chat');
-    }
-  });
-
   it('is not stopped by a clock that is put back', () => {
     const pace = createPace(PACE_LIMITS);
     for (let chatId = 1; chatId <= 30; chatId++) pace.sent(chatId, 'reply', 7_200_000);
-    pace.refused(GROUP, 7_260_000, 7_200_000);
+    for (let i = 0; i < 20; i++) pace.sent(GROUP, 'reply', 7_200_000);
     expect(pace.allowance(3_600_000)).toMatchObject({ total: 30, closed: [GROUP] });
-    expect(pace.allowance(3_660_000)).toMatchObject({ total: 30, closed: [] });
+    expect(pace.allowance(3_661_000)).toMatchObject({ total: 30, closed: [] });
   });
 
   it('is never exceeded, whatever is asked and whenever', () => {

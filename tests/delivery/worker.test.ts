@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DELIVERY_LIMITS } from '../../src/delivery/limits.ts';
+import type { SendResult } from '../../src/delivery/outcome.ts';
 import { type Bench, broadcast, createBench, DELIVERED, later, refused, reply, START } from './fixture.ts';
 
 const MINUTE = 60_000;
@@ -56,14 +57,39 @@ describe('the outbox worker', () => {
     expect(late[0]?.at).toBe(until);
   });
 
-  it('pauses everything when Telegram asks everybody to slow down, and then sends it all', async () => {
+  it('pauses everything but a probe when Telegram asks everybody to slow down, and then sends it all', async () => {
     bench.answer(({ at }) => (at < START + 10_000 ? refused(429, 'Too Many Requests', { retryAfter: 10 }) : DELIVERED));
     await bench.enqueue(...[1, 2, 3].map((chatId) => reply(chatId, '答')));
     await bench.enqueue(reply(4, '答'));
     expect(bench.calls).toHaveLength(3);
-    expect(bench.said).toContain('Telegram 要求放慢：全部暂停');
-    await bench.clock.advance(10_000);
-    expect(await bench.worker.stats()).toMatchObject({ sent: 4, retried: 3 });
+    expect(bench.said).toEqual(['Telegram 要求放慢：全部暂停，隔一会儿试一条']);
+    await bench.clock.advance(11_000);
+    expect(bench.calls.map(({ row, at }) => [row.chatId, (at - START) / 1_000]).slice(3)).toEqual([
+      [4, 1],
+      [1, 10],
+      [2, 10],
+      [3, 10],
+      [4, 11],
+    ]);
+    expect(await bench.worker.stats()).toMatchObject({ sent: 4, retried: 4 });
+  });
+
+  it('holds nobody up for groups in slow mode, but for themselves', async () => {
+    const spoken = new Map<number, number>();
+    bench.answer(({ row, at }) => {
+      const free = row.chatId > 0 ? at : (spoken.get(row.chatId) ?? at);
+      if (at < free) return refused(429, 'Too Many Requests', { retryAfter: Math.ceil((free - at) / 1_000) });
+      spoken.set(row.chatId, at + 3_600_000);
+      return DELIVERED;
+    });
+    const groups = Array.from({ length: 50 }, (_, index) => -index - 1);
+    for (let round = 0; round < 2; round++) await bench.enqueue(...groups.map((chatId) => reply(chatId, '群')));
+    const asked = bench.clock.now();
+    await bench.enqueue(reply(5, '答'));
+    expect(bench.calls.at(-1)).toMatchObject({ text: '答', at: asked });
+    await bench.clock.advance(60 * MINUTE);
+    expect(bench.calls).toHaveLength(50 + 50 + 1 + 50);
+    expect(bench.said).toEqual([]);
   });
 
   it('pauses nobody else when several chats are told to slow down while others get through', async () => {
@@ -231,6 +257,51 @@ describe('the outbox worker', () => {
     await bench.enqueue(reply(1, '乙'));
     await bench.clock.advance(30_000);
     expect(bench.texts()).toEqual(['甲', '乙']);
+  });
+});
+
+describe('an outage of sending', () => {
+  const PAGE: SendResult = { kind: 'ambiguous', reason: '502 Bad Gateway', answered: true };
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await createBench(DELIVERY_LIMITS);
+    await bench.worker.start();
+  });
+  afterEach(() => bench.close());
+
+  async function outage(minutes: number, end: (call: { readonly at: number }) => SendResult | Promise<SendResult>) {
+    const over = START + minutes * MINUTE;
+    bench.answer((call) => (call.at < over ? end(call) : DELIVERED));
+    await bench.clock.advance(minutes * MINUTE);
+    const calls = bench.calls.length;
+    await bench.clock.advance(15 * MINUTE);
+    return { calls, ...(await bench.worker.stats()) };
+  }
+
+  it('loses no answer while every send is answered with an error, and tells of it once', async () => {
+    bench.answer(() => PAGE);
+    await bench.enqueue(...Array.from({ length: 300 }, (_, index) => reply(index + 1, '答')));
+    const { calls, sent, unknown } = await outage(60, () => PAGE);
+    expect([sent, unknown]).toEqual([300, 0]);
+    expect(calls).toBeLessThan(30 + 70);
+    expect(bench.said).toHaveLength(1);
+    expect(bench.outages).toHaveLength(1);
+  });
+
+  it('keeps nearly all slogans', async () => {
+    bench.answer(() => PAGE);
+    await bench.enqueue(...Array.from({ length: 1_000 }, (_, index) => broadcast(index + 1, '口号')));
+    const { sent, unknown } = await outage(20, () => PAGE);
+    expect(sent + unknown).toBe(1_000);
+    expect(unknown).toBeLessThan(24 + 25);
+  });
+
+  it('keeps nearly everything while nothing is answered at all', async () => {
+    bench.answer(() => new Promise(() => {}));
+    await bench.enqueue(...Array.from({ length: 300 }, (_, index) => reply(index + 1, '答')));
+    const { sent, unknown } = await outage(20, () => new Promise(() => {}));
+    expect(sent + unknown).toBe(300);
+    expect(unknown).toBeLessThan(20);
   });
 });
 

@@ -34,6 +34,8 @@ describe('a fault befalls the next call', () => {
     [{ kind: '500' }, '500 Internal Server Error', 0],
     [{ kind: '502' }, '502 Bad Gateway', 0],
     [{ kind: 'html' }, '502 a page', 0],
+    [{ kind: 'body', status: 200, text: '{"description":"no envelope"}' }, '200 no envelope', 0],
+    [{ kind: 'cut' }, 'reset', 1],
     [{ kind: 'drop-before' }, 'reset', 0],
     [{ kind: 'drop-after' }, 'reset', 1],
     [{ kind: 'delay', ms: 5 }, '200 ok', 1],

@@ -17,7 +17,7 @@ async function start() {
   const log = { info: () => {}, warn: () => {}, error: (_: object, message: string) => void faults.push(message) };
   const store = await openStore({ url: 'sqlite::memory:', now: Date.now, log });
   onTestFinished(() => store.close());
-  const intake = createIntake({ decide }, { store, now: Date.now, log }, () => {});
+  const intake = createIntake({ decide, prepare: () => undefined }, { store, now: Date.now, log }, () => {});
   return { store, intake, faults };
 }
 

@@ -1,0 +1,140 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { localTime, nextDue } from '../src/broadcast/schedule.ts';
+import { createTimetable } from '../src/broadcast/timetable.ts';
+import { timeZoneOf } from '../src/config.ts';
+import { createSlowMode } from '../src/delivery/slow-mode.ts';
+import { openStore } from '../src/storage/store.ts';
+
+const SRC = fileURLToPath(new URL('../src', import.meta.url));
+
+/** Every map and set that outlives a call, and what keeps it from growing with what strangers send. */
+const BOUNDS: Readonly<Record<string, string>> = {
+  'answering/answerer.ts documents': 'the library',
+  'answering/answerer.ts targets': 'the library',
+  'answering/remembering.ts kept': 'a number of answers, to questions of 200 units at most',
+  'broadcast/broadcast.ts done': '50,000',
+  'broadcast/finishing.ts notBefore': 'the latest six campaigns',
+  'broadcast/posters.ts photos': 'four days',
+  'broadcast/schedule.ts clocks': '50',
+  'broadcast/schedule.ts crons': '500',
+  'broadcast/slots.ts complained': '100',
+  'broadcast/slots.ts lastDue': 'ten days',
+  'broadcast/summary.ts OTHER_STATES': 'a constant',
+  'broadcast/timetable.ts known': '20,000',
+  'delivery/budget.ts courtesies': 'thirty',
+  'delivery/halt.ts waiting': 'ten seconds of sending',
+  'delivery/lessons.ts BY_CHAT': 'a constant',
+  'delivery/outbox.ts inAir': 'the concurrency',
+  'delivery/pace.ts chats': 'a minute of sending',
+  'delivery/pace.ts closed': 'a minute of sending',
+  'delivery/slow-mode.ts delivered': '20,000',
+  'index/store.ts numbers': 'the library',
+  'lexicon/lexicon.ts known': 'the lexicon',
+  'lexicon/lexicon.ts table': 'the lexicon',
+  'messages/locale.ts locales': 'three languages',
+  'phrasings/naive-bayes.ts features': 'the library',
+  'phrasings/retriever.ts concepts': 'the library',
+  'phrasings/retriever.ts having': 'the library',
+  'phrasings/vocabulary.ts numbered': 'the library',
+  'retrieval/concepts.ts numbers': 'one question',
+  'retrieval/concepts.ts terms': 'one question',
+  'retrieval/matcher.ts positionsOf': 'one question',
+  'storage/allowances.ts changed': 'what changed since the last commit, and no more than the counters',
+  'storage/allowances.ts counters': '200,000',
+  'storage/seen-chats.ts remembered': '20,000',
+  'storage/sqlite.ts CODES': 'a constant',
+  'storage/sqlite.ts prepared': '256 statements',
+  'telegram/allowance.ts spent': 'updates at hand',
+  'telegram/allowance.ts taken': 'updates at hand',
+  'telegram/bot.ts decisions': 'updates at hand',
+  'telegram/intake.ts inAir': 'ten seconds of calls',
+  'telegram/look-ahead.ts ADMINS_COMMANDS': 'a constant',
+  'telegram/look-ups.ts admins': '5,000',
+  'telegram/look-ups.ts asked': 'updates at hand',
+  'telegram/sender.ts NEVER_REACHED': 'a constant',
+  'text/fold.ts foldedPoints': '50,000 characters',
+  'text/homophones.ts readings': '65,536 characters',
+  'text/lexicon.ts entries': 'the dictionary',
+};
+
+/** Rooms that no stranger's update reaches. */
+const LOCAL: ReadonlySet<string> = new Set(['emulator', 'playground', 'bench', 'cli', 'evaluation', 'learning']);
+
+/** A function that makes something which lives on. */
+const MAKER = /^(create|open|remembering|shim)/;
+
+describe('what lives on in memory', () => {
+  it('has a bound, each map and set of it', async () => {
+    const found: string[] = [];
+    for (const file of await readdir(SRC, { recursive: true })) {
+      if (!file.endsWith('.ts') || LOCAL.has(file.split('/')[0] ?? '')) continue;
+      found.push(...longLived(await readFile(join(SRC, file), 'utf8')).map((name) => `${file} ${name}`));
+    }
+    expect(found.toSorted()).toEqual(Object.keys(BOUNDS).toSorted());
+  });
+
+  it('does not grow with the spellings of a time zone, nor with its hours', () => {
+    const spell = (name: string, number: number) =>
+      Array.from(name, (letter, at) => ((number >> (at % 30)) & 1 ? letter.toUpperCase() : letter.toLowerCase())).join(
+        '',
+      );
+    const spellings = Array.from({ length: 2_000 }, (_, number) => spell('America/Argentina/Buenos_Aires', number));
+    expect(new Set(spellings.map(timeZoneOf))).toEqual(new Set(['America/Buenos_Aires']));
+    expect(['+08:00', '-03', ''].map(timeZoneOf)).toEqual([undefined, undefined, undefined]);
+    const timetable = createTimetable();
+    const ask = (timeZone: string, number: number) => {
+      const [hour, minute] = [Math.floor(number / 60) % 24, number % 60].map((part) => String(part).padStart(2, '0'));
+      localTime(timeZone, 0);
+      nextDue({ timeZone, time: `${hour}:${minute}` }, 0);
+      timetable.next({ timeZone, time: `${hour}:00` }, 0);
+    };
+    for (const [number, timeZone] of spellings.slice(0, 600).entries()) ask(timeZone, number);
+    const before = usedBytes();
+    for (const [number, timeZone] of spellings.slice(600).entries()) ask(timeZone, number);
+    // 1,400 spellings took 240 MB.
+    expect(usedBytes() - before).toBeLessThan(30e6);
+  });
+
+  it('does not grow with the people who ask, nor with the chats', async () => {
+    const log = { info: () => {}, warn: () => {}, error: () => {} };
+    const store = await openStore({ url: 'sqlite::memory:', now: () => 0, log });
+    const slowMode = createSlowMode();
+    for (let i = 0; i < 250_000; i++) {
+      store.allowances.take(`person:${i}`, 8, 60_000);
+      slowMode.delivered(-i, 0);
+    }
+    const before = usedBytes();
+    for (let i = 250_000; i < 500_000; i++) {
+      store.allowances.take(`person:${i}`, 8, 60_000);
+      slowMode.delivered(-i, 0);
+    }
+    expect(usedBytes() - before).toBeLessThan(30e6);
+    await store.close();
+  });
+});
+
+/** Maps and sets at the top of a file, or of a function that makes something. */
+function longLived(text: string): readonly string[] {
+  const found: string[] = [];
+  let maker = true;
+  for (const line of text.split('\n')) {
+    const started = /^(?:export )?(?:async )?function (\w+)/.exec(line)?.[1];
+    if (started !== undefined) maker = MAKER.test(started);
+    if (line.startsWith('}')) maker = true;
+    const name = /^ {0,2}(?:const|let) (\w+).*new (?:Map|Set|WeakMap|WeakSet)\b/.exec(line)?.[1];
+    if (name !== undefined && maker) found.push(name);
+  }
+  return found;
+}
+
+function usedBytes(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}

@@ -1,0 +1,108 @@
+import type { Message } from '@grammyjs/types';
+import { describe, expect, it } from 'vitest';
+import type { FaultOutcome } from '../../src/emulator/faults.ts';
+import { type Harness, inGroup, only, privately, type Room, startHarness, UNPACED } from './harness.ts';
+
+const ASK = '社区工作者有体检吗';
+const OWNER = 77;
+/** As in life, but for the waits. */
+const wait = { first: 100, longest: 200 };
+const LIMITS = {
+  ...UNPACED,
+  sendTimeoutMs: 1_000,
+  retry: { ...UNPACED.retry, ambiguousMs: 20 },
+  halt: { ...UNPACED.halt, waits: { unreached: wait, ambiguous: wait, 'too-many': wait, unauthorized: wait } },
+};
+
+async function withBot(check: (bot: Harness) => Promise<void>): Promise<void> {
+  const bot = await startHarness({ limits: LIMITS, environment: { OWNER_IDS: String(OWNER) } });
+  try {
+    await check(bot);
+  } finally {
+    await bot.close();
+  }
+}
+
+function ask({ emulator }: Harness, { chat, user }: Room): Message {
+  return emulator.people.say(chat, user, chat.type === 'private' ? ASK : `@wence_bot ${ASK}`);
+}
+
+function sends({ emulator }: Harness) {
+  return emulator.watch.calls('sendMessage');
+}
+
+describe('a 429', () => {
+  it('of groups in slow mode, whose waits are of an hour, keeps nobody else waiting', () =>
+    withBot(async (bot) => {
+      const groups = Array.from({ length: 12 }, () => inGroup(bot));
+      for (const room of groups) {
+        ask(bot, room);
+        ask(bot, room);
+        // From here on: its one member has asked twice already.
+        bot.emulator.rule.slowMode(room.chat, 3_600);
+      }
+      const refused = () => sends(bot).filter(({ reply }) => reply && !reply.ok);
+      while (refused().length < groups.length) await new Promise((resolve) => setTimeout(resolve, 5));
+      const room = privately(bot);
+      const answer = bot.emulator.watch.nextFromBot(room.chat);
+      ask(bot, room);
+      await answer;
+      expect(refused()).toHaveLength(groups.length);
+      expect(bot.warnings).toEqual([]);
+    }));
+
+  it('to everybody stops all but a call now and then, and is over as soon as one gets through', () =>
+    withBot(async (bot) => {
+      const rooms = Array.from({ length: 40 }, () => privately(bot));
+      const outcome: FaultOutcome = { kind: '429', retryAfter: 1 };
+      bot.emulator.faults.add({ method: 'sendMessage', times: Number.POSITIVE_INFINITY, outcome });
+      for (const room of rooms) ask(bot, room);
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      // A first flight of 32, and some six probes.
+      expect(sends(bot).length).toBeLessThan(32 + 12);
+      bot.emulator.faults.clear();
+      await bot.settled();
+      for (const { chat } of rooms) only(bot.emulator.watch.fromBot(chat));
+      expect(bot.warnings).toEqual(['Telegram 要求放慢：全部暂停，隔一会儿试一条']);
+    }));
+});
+
+describe('while nothing can be sent', () => {
+  const faults: readonly (readonly [string, FaultOutcome])[] = [
+    ['502', { kind: '502' }],
+    ['a page of a proxy', { kind: 'html' }],
+    ['an answer that is none', { kind: 'body', status: 200, text: '{"ok":false}' }],
+  ];
+  it.each(faults)('(%s) all answers are kept, and the owner is told once', (_, outcome) =>
+    withBot(async (bot) => {
+      const owner = { id: OWNER, is_bot: false, first_name: '主人' };
+      bot.emulator.places.user(owner);
+      const told = bot.emulator.places.privateChat(owner);
+      const rooms = Array.from({ length: 100 }, () => privately(bot));
+      bot.emulator.faults.add({ method: 'sendMessage', times: Number.POSITIVE_INFINITY, outcome });
+      for (const room of rooms) ask(bot, room);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      expect(sends(bot).length).toBeLessThan(32 + 20);
+      bot.emulator.faults.clear();
+      const notice = bot.emulator.watch.nextFromBot(told, 10_000);
+      await bot.settled();
+      for (const { chat } of rooms) only(bot.emulator.watch.fromBot(chat));
+      expect((await notice).text).toMatch(/消息发不出去.*已经恢复/);
+      await bot.settled();
+      only(bot.emulator.watch.fromBot(told));
+      expect(bot.warnings).toHaveLength(1);
+    }),
+  );
+
+  it('(nothing is answered at all) most are kept', () =>
+    withBot(async (bot) => {
+      const rooms = Array.from({ length: 60 }, () => privately(bot));
+      bot.emulator.faults.add({ method: 'sendMessage', times: Number.POSITIVE_INFINITY, outcome: { kind: 'hang' } });
+      for (const room of rooms) ask(bot, room);
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      bot.emulator.faults.clear();
+      await bot.settled();
+      const answered = rooms.filter(({ chat }) => bot.emulator.watch.fromBot(chat).length === 1);
+      expect(answered.length).toBeGreaterThan(50);
+    }));
+});
