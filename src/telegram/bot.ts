@@ -35,6 +35,7 @@ export function createBot(deps: BotDeps): WenceBot {
     const message = ctx.message ?? ctx.editedMessage;
     Object.assign(ctx, {
       decision,
+      engine: deps.engine(),
       locale: localeOf(ctx.from?.language_code),
       addressed: message && addressed(message, ctx.me),
     });
@@ -42,13 +43,13 @@ export function createBot(deps: BotDeps): WenceBot {
   });
   const allowance = createAllowance(deps);
   handleMembership(bot, deps);
-  handleInline(bot, deps);
+  handleInline(bot);
   handleButtons(bot, deps, allowance);
   handleEdits(bot, deps, allowance);
-  limitCommands(bot, deps, allowance);
+  limitCommands(bot, allowance);
   handleSettings(bot, deps);
   handleSlogan(bot, deps);
-  handleCommands(bot, deps, allowance);
+  handleCommands(bot, allowance);
   handleQuestions(bot, deps, allowance);
 
   return {

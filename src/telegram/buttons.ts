@@ -34,7 +34,7 @@ async function press(
   deps: BotDeps,
   allowance: Allowance,
 ): Promise<boolean> {
-  const { answerer, library } = deps.engine();
+  const { answerer, library } = ctx.engine;
   if (callback.kind === 'topic') {
     const document = library.documents.find(({ id }) => documentKey(id) === callback.key);
     if (document) show(ctx, topicCard(document, ctx.locale));
@@ -54,7 +54,7 @@ async function press(
   if (!opened) return false;
   switch (callback.kind) {
     case 'ask':
-      askAnew(ctx, opened, deps, allowance);
+      askAnew(ctx, opened, allowance);
       return true;
     case 'original': {
       const document = library.documents.find(({ id }) => id === opened.quotes[0].document);
@@ -74,23 +74,19 @@ async function press(
   }
 }
 
-function askAnew(ctx: BotContext, opened: Answered, deps: BotDeps, allowance: Allowance): void {
+function askAnew(ctx: BotContext, opened: Answered, allowance: Allowance): void {
   const granted = allowance.take(ctx);
   acknowledge(ctx, granted === 'granted' ? undefined : ctx.locale.words.tooMany);
-  if (granted === 'granted') reply(ctx, answerMessages(opened, deps.engine().library, ctx.locale));
+  if (granted === 'granted') reply(ctx, answerMessages(opened, ctx.engine.library, ctx.locale));
 }
 
 /** The related questions that stood below the answer when it was given. */
-async function relatedBefore(
-  ctx: BotContext,
-  opened: Answered,
-  { engine, store }: BotDeps,
-): Promise<Answered['related']> {
+async function relatedBefore(ctx: BotContext, opened: Answered, { store }: BotDeps): Promise<Answered['related']> {
   const { chat, msg } = ctx;
   const known = chat && msg && (await store.answers.byMessage(chat.id, msg.message_id));
   const content = known?.content as AnswerContent | undefined;
   if (!content || content.key !== opened.key) return opened.related;
-  return content.related.flatMap((key) => engine().answerer.relate(key) ?? []);
+  return content.related.flatMap((key) => ctx.engine.answerer.relate(key) ?? []);
 }
 
 function vote(ctx: BotContext, key: string, given: 'up' | 'down', { store }: BotDeps): void {

@@ -1,7 +1,6 @@
 import type { Bot } from 'grammy';
 import { inlineResults } from '../messages/inline.ts';
 import type { BotContext } from './context.ts';
-import type { BotDeps } from './deps.ts';
 
 /** Telegram shows fifty at most; nobody looks at more than these. */
 const RESULTS = 20;
@@ -9,9 +8,9 @@ const RESULTS = 20;
 const CACHED = 300;
 
 /** `@bot 外资 IDC` in any chat: quotes to insert. */
-export function handleInline(bot: Bot<BotContext>, { engine }: BotDeps): void {
+export function handleInline(bot: Bot<BotContext>): void {
   bot.on('inline_query', (ctx) => {
-    const { answerer, library } = engine();
+    const { answerer, library } = ctx.engine;
     const found = answerer.search(ctx.inlineQuery.query, RESULTS);
     const { words, language } = ctx.locale;
     const button = { text: words.askInPrivate, start_parameter: 'inline' };
