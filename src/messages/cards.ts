@@ -24,18 +24,20 @@ export function commandList(
   ];
 }
 
-/** Every document with who published it. */
+/** Every document with who published it, under which number and when. */
 export function sourcesMessages(library: Library, locale: Locale): readonly Message[] {
   const entries = library.documents.map((document) => sourceEntry(document, locale));
   return messagesOf(FormattedString.join([locale.words.sources, ...entries], '\n\n'));
 }
 
 function sourceEntry(document: Document, { words }: Locale): FormattedString {
-  const { title, subtitle, publisher, reporters, dates, command } = document;
+  const { title, subtitle, publisher, reporters, number, published, dates, command } = document;
   const lines = [
     FormattedString.bold(title),
     ...(subtitle ? [subtitle] : []),
     ...(publisher ? [words.sourceBy(publisher, reporters)] : []),
+    ...(number ? [words.sourceNumber(number)] : []),
+    ...(published ? [words.sourcePublished(published)] : []),
     ...dates.map(({ event, date }) => words.sourceDate(event, date)),
     ...(command ? [words.sourceCommand(command.name)] : []),
   ];

@@ -6,8 +6,8 @@ import type { Library } from '../knowledge/document.ts';
 /** What the bot says in a chat. Chinese is written in simplified characters; `locale.ts` makes the traditional from it. */
 export interface Wording {
   readonly answerFor: (title: string) => string;
-  /** `place` is where in the document it stands. */
-  readonly source: (label: string, publisher: string | undefined, place: string) => string;
+  /** `issued` is by whom, under which number and when, as far as it is known; `place` where in the document it stands. */
+  readonly source: (label: string, issued: readonly string[], place: string) => string;
   readonly paragraph: (number: number) => string;
   readonly related: string;
   readonly relatedInstead: string;
@@ -32,6 +32,8 @@ export interface Wording {
   readonly sources: string;
   readonly sourceAbout: (about: readonly string[]) => string;
   readonly sourceBy: (publisher: string, reporters: readonly string[]) => string;
+  readonly sourceNumber: (number: string) => string;
+  readonly sourcePublished: (date: string) => string;
   readonly sourceDate: (event: string, date: string) => string;
   readonly sourceCommand: (name: string) => string;
   readonly topic: (sections: number, points: number) => string;
@@ -74,7 +76,7 @@ export interface Settings {
 
 export const CHINESE: Wording = {
   answerFor: (title) => `${title}：`,
-  source: (label, publisher, place) => `出处：${label}${publisher ? `（${publisher}）` : ''} · ${place}`,
+  source: (label, issued, place) => `出处：${label}${issued.length > 0 ? `（${issued.join('，')}）` : ''} · ${place}`,
   paragraph: (number) => `第${number}段`,
   related: '相关问题',
   relatedInstead: '原文没有直接说到这一点，最接近的原话是：',
@@ -112,6 +114,8 @@ export const CHINESE: Wording = {
   sourceAbout: (about) => `关于：${about.join('、')}`,
   sourceBy: (publisher, reporters) =>
     `发布：${publisher}${reporters.length > 0 ? `　记者：${reporters.join('、')}` : ''}`,
+  sourceNumber: (number) => `文号：${number}`,
+  sourcePublished: (date) => `发布日期：${date}`,
   sourceDate: (event, date) => `${event}：${date}`,
   sourceCommand: (name) => `浏览：/${name}`,
   topic: (sections, points) => `共${sections}个主题、${points}个要点，点开看原话。`,
@@ -169,7 +173,7 @@ export const CHINESE: Wording = {
 
 export const ENGLISH: Wording = {
   answerFor: (title) => `${title}: `,
-  source: (label, publisher, place) => `Source: ${label}${publisher ? ` (${publisher})` : ''} · ${place}`,
+  source: (label, issued, place) => `Source: ${label}${issued.length > 0 ? ` (${issued.join(', ')})` : ''} · ${place}`,
   paragraph: (number) => `¶${number}`,
   related: 'Related',
   relatedInstead: 'The sources do not state this. The closest clauses, in their own words:',
@@ -209,6 +213,8 @@ export const ENGLISH: Wording = {
   sourceAbout: (about) => `About: ${about.join(', ')}`,
   sourceBy: (publisher, reporters) =>
     `Published by ${publisher}${reporters.length > 0 ? `; reporters: ${reporters.join(', ')}` : ''}`,
+  sourceNumber: (number) => `No.: ${number}`,
+  sourcePublished: (date) => `Published on: ${date}`,
   sourceDate: (event, date) => `${event}: ${date}`,
   sourceCommand: (name) => `Browse: /${name}`,
   topic: (sections, points) => `${sections} topics, ${points} points, each in its own words.`,
