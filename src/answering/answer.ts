@@ -1,4 +1,5 @@
 import type { Span } from '../knowledge/document.ts';
+import type { Stretch } from '../reading/stretch.ts';
 
 /** Words of a source, cut out of it. */
 export interface Quote extends Span {
@@ -37,6 +38,8 @@ export interface Answered extends Judged {
   /** All in one document. The first is at most QUOTE_LIMIT long; a whole section is all of its quotes in order. */
   readonly quotes: readonly [Quote, ...Quote[]];
   readonly whole: boolean;
+  /** Of a clause, the paragraphs that it is read in: its article, or what belongs together around it. */
+  readonly stretch?: Stretch;
 }
 
 export interface OnlyRelated extends Judged {

@@ -2,6 +2,7 @@ import { cut, type Document, type Library, type Section } from '../knowledge/doc
 import type { Retrieved, Retriever } from '../phrasings/retriever.ts';
 import { entriesOf } from '../phrasings/targets.ts';
 import type { Reading } from '../reading/reading.ts';
+import { stretchOf } from '../reading/stretch.ts';
 import type { Found, Hit, TextSearch } from '../retrieval/search.ts';
 import type { Answer, Answered, Related } from './answer.ts';
 import { CONFIDENCE, RELEVANCE, THRESHOLDS } from './calibration.ts';
@@ -42,6 +43,7 @@ const INSTEAD = 4;
 
 export function createAnswerer({ library, readings, retriever, texts }: AnswererParts): Answerer {
   const documents = new Map(library.documents.map((document) => [document.id, document]));
+  const readingOf = new Map(readings.map((reading) => [reading.document.id, reading]));
   const targets = new Map(allTargets(library, readings).map((target) => [keyOf(target), target]));
   const documentOf = (target: Target) => documents.get(target.document) as Document;
 
@@ -68,7 +70,9 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     const judged = { outcome: 'answered', key: keyOf(target), confidence, related } as const;
     if (target.kind === 'clause') {
       const { title, section, quote } = relate(target);
-      return { ...judged, title, section, answer: quote.text, quotes: [quote], whole: false };
+      const reading = readingOf.get(target.document) as Reading;
+      const stretch = stretchOf(reading, target.passage);
+      return { ...judged, title, section, answer: quote.text, quotes: [quote], whole: false, stretch };
     }
     if (target.kind === 'point') {
       const { title, quote, answer } = target.point;

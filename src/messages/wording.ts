@@ -39,7 +39,7 @@ export interface Wording {
   readonly topic: (sections: number, points: number) => string;
   readonly topicHint: (command: string) => string;
   readonly sectionHint: string;
-  readonly originalOf: (label: string, paragraph: number, all: number) => string;
+  readonly originalOf: (label: string, first: number, last: number, all: number) => string;
   readonly gone: string;
   readonly tooMany: string;
   readonly unknownCommand: string;
@@ -121,7 +121,8 @@ export const CHINESE: Wording = {
   topic: (sections, points) => `共${sections}个主题、${points}个要点，点开看原话。`,
   topicHint: (command) => `也可以直接查：/${command} 加关键词`,
   sectionHint: '点开看原话：',
-  originalOf: (label, paragraph, all) => `${label} · 第${paragraph}段（共${all}段）`,
+  originalOf: (label, first, last, all) =>
+    `${label} · 第${first === last ? first : `${first}–${last}`}段（共${all}段）`,
   gone: '这个按钮已经过期，请重新提问。',
   tooMany: '问得有点快，请过一分钟再问。',
   unknownCommand: '没有这个命令。发 /help 看用法，或直接发问题。',
@@ -220,7 +221,7 @@ export const ENGLISH: Wording = {
   topic: (sections, points) => `${sections} topics, ${points} points, each in its own words.`,
   topicHint: (command) => `Or search: /${command} and a keyword`,
   sectionHint: 'Open one to read the words:',
-  originalOf: (label, paragraph, all) => `${label} · ¶${paragraph} of ${all}`,
+  originalOf: (label, first, last, all) => `${label} · ¶${first === last ? first : `${first}–${last}`} of ${all}`,
   gone: 'This button has expired; please ask again.',
   tooMany: 'That was a little fast; please ask again in a minute.',
   unknownCommand: 'There is no such command. Send /help, or just your question.',
