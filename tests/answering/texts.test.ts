@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Answered } from '../../src/answering/answer.ts';
 import type { Answerer } from '../../src/answering/answerer.ts';
-import { answererOf } from '../../src/engine.ts';
+import { engineOf } from '../../src/engine.ts';
 import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import { cut, type Document, type Library } from '../../src/knowledge/document.ts';
 import { loadLexicon } from '../../src/lexicon/files.ts';
@@ -28,7 +28,7 @@ let answerer: Answerer;
 beforeAll(async () => {
   document = { ...plainDocument('parking', RULES), label: '停车办法', publisher: '幸福里物业' };
   library = { documents: [document], terms: [] };
-  answerer = answererOf(library, await loadLexicon());
+  answerer = engineOf(library, await loadLexicon()).answerer;
 });
 
 const ask = (question: string): Answer => answerer.answer(question);
