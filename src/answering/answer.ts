@@ -15,6 +15,8 @@ export interface Related {
   /** See keyOf. */
   readonly key: string;
   readonly title: string;
+  /** What to choose it by: its title, or of a clause its number and how it begins. */
+  readonly name: string;
   /** Where it stands: the title of its section, or the headings above it. */
   readonly section: string;
   readonly question: string;

@@ -6,7 +6,7 @@ import { stretchOf } from '../reading/stretch.ts';
 import type { Found, Hit, TextSearch } from '../retrieval/search.ts';
 import type { Answer, Answered, Related } from './answer.ts';
 import { CONFIDENCE, RELEVANCE, THRESHOLDS } from './calibration.ts';
-import { citationOf, clauseQuote, titleOf } from './clauses.ts';
+import { citationOf, clauseQuote, nameOf, titleOf } from './clauses.ts';
 import { bestRelated, probability, rivals, signsOf } from './confidence.ts';
 import { keyOf } from './key.ts';
 import { quoteOf, quotesOf } from './quoting.ts';
@@ -54,7 +54,8 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
       const { clause } = target;
       const title = titleOf(document, clause);
       const section = citationOf(clause);
-      return { key, title, section, question: title, quote: clauseQuote(document, clause) };
+      const name = nameOf(document, clause);
+      return { key, title, name, section, question: title, quote: clauseQuote(document, clause) };
     }
     const section = sectionOf(document, target);
     const { title, ask } = target.kind === 'point' ? target.point : target.section;
@@ -62,7 +63,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
       target.kind === 'point'
         ? quoteOf(document, target.point.quote)
         : (quotesOf(document, target.section)[0] as Related['quote']);
-    return { key, title, section: section.title, question: ask[0] ?? title, quote };
+    return { key, title, name: title, section: section.title, question: ask[0] ?? title, quote };
   };
 
   const tell = (target: Target, confidence: number, related: readonly Related[]): Answered => {
