@@ -23,6 +23,7 @@ export interface Wording {
     readonly later: string;
     readonly back: string;
     readonly sections: string;
+    readonly outline: string;
     readonly whole: string;
     readonly helpful: string;
     readonly unhelpful: string;
@@ -30,6 +31,8 @@ export interface Wording {
   readonly start: (topics: readonly string[]) => string;
   readonly help: (commands: readonly (readonly [name: string, description: string])[], username: string) => string;
   readonly sources: string;
+  /** `shown` is how many of them have a button. */
+  readonly sourcesCut: (shown: number) => string;
   readonly sourceAbout: (about: readonly string[]) => string;
   readonly sourceBy: (publisher: string, reporters: readonly string[]) => string;
   readonly sourceNumber: (number: string) => string;
@@ -39,6 +42,10 @@ export interface Wording {
   readonly topic: (sections: number, points: number) => string;
   readonly topicHint: (command: string) => string;
   readonly sectionHint: string;
+  /** `shown` is how many of all are listed. */
+  readonly outline: (all: number, shown: number) => string;
+  /** What stands above the first heading. */
+  readonly opening: string;
   readonly originalOf: (label: string, first: number, last: number, all: number) => string;
   readonly gone: string;
   readonly tooMany: string;
@@ -98,6 +105,7 @@ export const CHINESE: Wording = {
     later: '下一段 ▸',
     back: '返回',
     sections: '全部主题',
+    outline: '目录',
     whole: '整段原文',
     helpful: '👍',
     unhelpful: '👎',
@@ -111,6 +119,7 @@ export const CHINESE: Wording = {
       .map(([name, description]) => `/${name} ${description}`)
       .join('\n')}`,
   sources: '我引用的原文：',
+  sourcesCut: (shown) => `下面可以点开前${shown}份，其余请直接提问。`,
   sourceAbout: (about) => `关于：${about.join('、')}`,
   sourceBy: (publisher, reporters) =>
     `发布：${publisher}${reporters.length > 0 ? `　记者：${reporters.join('、')}` : ''}`,
@@ -121,6 +130,9 @@ export const CHINESE: Wording = {
   topic: (sections, points) => `共${sections}个主题、${points}个要点，点开看原话。`,
   topicHint: (command) => `也可以直接查：/${command} 加关键词`,
   sectionHint: '点开看原话：',
+  outline: (all, shown) =>
+    all === shown ? `目录共${all}项，点开看原话：` : `目录共${all}项，这里是前${shown}项，其余请直接提问。点开看原话：`,
+  opening: '开头',
   originalOf: (label, first, last, all) =>
     `${label} · 第${first === last ? first : `${first}–${last}`}段（共${all}段）`,
   gone: '这个按钮已经过期，请重新提问。',
@@ -162,7 +174,7 @@ export const CHINESE: Wording = {
     start: '开始使用',
     help: '使用说明',
     ask: '提问：/ask 加问题',
-    sources: '引用了哪些原文',
+    sources: '引用了哪些原文，可以点开浏览',
     slogan: '今天的公益标语',
     subscribe: '订阅每日标语：/subscribe 08:30',
     unsubscribe: '退订每日标语',
@@ -198,6 +210,7 @@ export const ENGLISH: Wording = {
     later: 'Next ▸',
     back: 'Back',
     sections: 'All topics',
+    outline: 'Contents',
     whole: 'Whole passage',
     helpful: '👍',
     unhelpful: '👎',
@@ -211,6 +224,7 @@ export const ENGLISH: Wording = {
       .map(([name, description]) => `/${name} ${description}`)
       .join('\n')}`,
   sources: 'The texts I quote:',
+  sourcesCut: (shown) => `The first ${shown} can be opened below; ask for the rest.`,
   sourceAbout: (about) => `About: ${about.join(', ')}`,
   sourceBy: (publisher, reporters) =>
     `Published by ${publisher}${reporters.length > 0 ? `; reporters: ${reporters.join(', ')}` : ''}`,
@@ -221,6 +235,11 @@ export const ENGLISH: Wording = {
   topic: (sections, points) => `${sections} topics, ${points} points, each in its own words.`,
   topicHint: (command) => `Or search: /${command} and a keyword`,
   sectionHint: 'Open one to read the words:',
+  outline: (all, shown) =>
+    all === shown
+      ? `Contents (${all}). Open one to read the words:`
+      : `Contents (the first ${shown} of ${all}; ask for the rest). Open one to read the words:`,
+  opening: 'Opening',
   originalOf: (label, first, last, all) => `${label} · ¶${first === last ? first : `${first}–${last}`} of ${all}`,
   gone: 'This button has expired; please ask again.',
   tooMany: 'That was a little fast; please ask again in a minute.',
@@ -263,7 +282,7 @@ export const ENGLISH: Wording = {
     start: 'Start',
     help: 'How to use',
     ask: 'Ask: /ask and your question',
-    sources: 'The texts that are quoted',
+    sources: 'The texts that are quoted, to browse',
     slogan: "Today's slogan",
     subscribe: 'Daily slogan: /subscribe 08:30',
     unsubscribe: 'Stop the daily slogan',

@@ -2,7 +2,7 @@ import { type Bot, GrammyError } from 'grammy';
 import type { Answered } from '../answering/answer.ts';
 import { documentKey, keyOf } from '../answering/key.ts';
 import { answerMessages } from '../messages/answer.ts';
-import { sectionCard, topicCard } from '../messages/browse.ts';
+import { entryCard, sectionCard, topicCard } from '../messages/browse.ts';
 import { type Callback, parseCallback } from '../messages/callback.ts';
 import type { Message } from '../messages/message.ts';
 import { originalView } from '../messages/original.ts';
@@ -35,22 +35,12 @@ async function press(
   deps: BotDeps,
   allowance: Allowance,
 ): Promise<boolean> {
+  if (callback.kind === 'topic' || callback.kind === 'section') {
+    const card = cardOf(ctx, callback);
+    if (card) show(ctx, card);
+    return card !== undefined;
+  }
   const { answerer, library } = ctx.engine;
-  if (callback.kind === 'topic') {
-    const document = library.documents.find(({ id }) => documentKey(id) === callback.key);
-    if (document) show(ctx, topicCard(document, ctx.locale));
-    return document !== undefined;
-  }
-  if (callback.kind === 'section') {
-    for (const document of library.documents) {
-      for (const section of document.sections) {
-        if (keyOf({ kind: 'section', document: document.id, section }) !== callback.key) continue;
-        show(ctx, sectionCard(document, section, ctx.locale));
-        return true;
-      }
-    }
-    return false;
-  }
   const opened = answerer.open(callback.key);
   if (!opened) return false;
   switch (callback.kind) {
@@ -73,6 +63,23 @@ async function press(
       vote(ctx, callback.key, callback.vote, deps);
       return true;
   }
+}
+
+/** The card of a document, of a section or of an entry of an outline; undefined when there is none of that key. */
+function cardOf({ engine, locale }: BotContext, { kind, key }: Extract<Callback, { kind: 'topic' | 'section' }>) {
+  const { library, outlines } = engine;
+  if (kind === 'topic') {
+    const document = library.documents.find(({ id }) => documentKey(id) === key);
+    return document && topicCard(document, outlines.of(document), locale);
+  }
+  for (const document of library.documents) {
+    for (const section of document.sections) {
+      if (keyOf({ kind: 'section', document: document.id, section }) === key)
+        return sectionCard(document, section, locale);
+    }
+  }
+  const found = outlines.find(key);
+  return found && entryCard(found.document, found.entry, locale);
 }
 
 function askAnew(ctx: BotContext, opened: Answered, allowance: Allowance): void {

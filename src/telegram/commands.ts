@@ -33,7 +33,8 @@ export function handleCommands(bot: Bot<BotContext>, allowance: Allowance): void
       else answerQuestion(ctx, { text: replied }, allowance);
     },
     sources(ctx) {
-      reply(ctx, sourcesMessages(ctx.engine.library, ctx.locale));
+      const { library, outlines } = ctx.engine;
+      reply(ctx, sourcesMessages(library, outlines, ctx.locale));
     },
   };
 
@@ -46,7 +47,7 @@ export function handleCommands(bot: Bot<BotContext>, allowance: Allowance): void
     const handler = Object.hasOwn(own, name) ? own[name] : undefined;
     if (handler) return handler(ctx, text);
     const document = engine.library.documents.find(({ command }) => command?.name === name);
-    if (document) reply(ctx, [topicCard(document, ctx.locale)]);
+    if (document) reply(ctx, [topicCard(document, engine.outlines.of(document), ctx.locale)]);
     else if (ctx.chat.type === 'private') reply(ctx, [messageOf(ctx.locale.words.unknownCommand)]);
   });
 }

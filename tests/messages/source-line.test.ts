@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createOutlines } from '../../src/answering/outlines.ts';
 import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import type { Document } from '../../src/knowledge/document.ts';
 import { sourcesMessages } from '../../src/messages/cards.ts';
@@ -28,6 +29,6 @@ it.each([
   ['en', 'Published by 国务院\nNo.: 国发〔2018〕39号\nPublished on: 2018-11-16'],
 ])('%s: number and date stand in the list of sources', (code, lines) => {
   const library = { documents: [{ ...BARE, ...FULL }], terms: [] };
-  const [message] = sourcesMessages(library, localeOf(code));
+  const [message] = sourcesMessages(library, createOutlines([]), localeOf(code));
   expect(message?.text).toContain(`${BARE.title}\n${lines}`);
 });
