@@ -1,4 +1,5 @@
 import { type Answerer, createAnswerer } from './answering/answerer.ts';
+import { createOutlines, type Outlines } from './answering/outlines.ts';
 import { remembering } from './answering/remembering.ts';
 import type { Library } from './knowledge/document.ts';
 import { loadFolder } from './knowledge/folder.ts';
@@ -15,6 +16,7 @@ import { openSnapshot, type ReadFolder } from './snapshot.ts';
 export interface Engine {
   readonly library: Library;
   readonly answerer: Answerer;
+  readonly outlines: Outlines;
 }
 
 /** The folder has errors: it must be mended before anything is quoted from it. */
@@ -31,8 +33,8 @@ export class KnowledgeError extends Error {
 const REMEMBERED = 2_000;
 
 /** The same engine for a bot that is asked the same again and again. */
-export function rememberingEngine({ library, answerer }: Engine): Engine {
-  return { library, answerer: remembering(answerer, REMEMBERED) };
+export function rememberingEngine(engine: Engine): Engine {
+  return { ...engine, answerer: remembering(engine.answerer, REMEMBERED) };
 }
 
 /**
@@ -52,12 +54,13 @@ export async function openEngine(folder: string): Promise<Engine> {
 }
 
 async function assemble({ library, reading }: ReadFolder): Promise<Engine> {
-  return { library, answerer: answererOf(library, await loadLanguage(), reading) };
+  return engineOf(library, await loadLanguage(), reading);
 }
 
-/** An answerer from a library alone: all that is made of it is made anew, but for what is given. */
-export function answererOf(library: Library, language: Language, reading?: LibraryReading): Answerer {
+/** An engine from a library alone: all that is made of it is made anew, but for what is given. */
+export function engineOf(library: Library, language: Language, reading?: LibraryReading): Engine {
   const readings = library.documents.map(readDocument);
   const retriever = createRetriever(library, reading);
-  return createAnswerer({ library, readings, retriever, texts: createTextSearch(readings, language) });
+  const answerer = createAnswerer({ library, readings, retriever, texts: createTextSearch(readings, language) });
+  return { library, answerer, outlines: createOutlines(readings) };
 }

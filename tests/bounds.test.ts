@@ -14,8 +14,13 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url));
 
 /** Every map and set that outlives a call, and what keeps it from growing with what strangers send. */
 const BOUNDS: Readonly<Record<string, string>> = {
+  'answering/answerer.ts documentTexts': 'the library',
   'answering/answerer.ts documents': 'the library',
+  'answering/answerer.ts readingOf': 'the library',
   'answering/answerer.ts targets': 'the library',
+  'answering/doubts.ts DATES': 'a constant',
+  'answering/outlines.ts byId': 'the library',
+  'answering/outlines.ts made': 'the library',
   'answering/remembering.ts kept': 'a number of answers, to questions of 200 units at most',
   'broadcast/broadcast.ts done': '50,000',
   'broadcast/finishing.ts notBefore': 'the latest six campaigns',
@@ -44,6 +49,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
   'retrieval/concepts.ts numbers': 'one question',
   'retrieval/concepts.ts terms': 'one question',
   'retrieval/matcher.ts positionsOf': 'one question',
+  'retrieval/nearness.ts places': '65,536 pairs',
   'storage/allowances.ts changed': 'what changed since the last commit, and no more than the counters',
   'storage/allowances.ts counters': '200,000',
   'storage/seen-chats.ts remembered': '20,000',
@@ -60,6 +66,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
   'text/fold.ts foldedPoints': '50,000 characters',
   'text/homophones.ts readings': '65,536 characters',
   'text/lexicon.ts entries': 'the dictionary',
+  'text/names.ts kindOf': 'a constant',
 };
 
 /** Rooms that no stranger's update reaches. */

@@ -1,4 +1,5 @@
 import type { Span } from '../knowledge/document.ts';
+import type { Stretch } from '../reading/stretch.ts';
 
 /** Words of a source, cut out of it. */
 export interface Quote extends Span {
@@ -14,6 +15,8 @@ export interface Related {
   /** See keyOf. */
   readonly key: string;
   readonly title: string;
+  /** What to choose it by: its title, or of a clause its number and how it begins. */
+  readonly name: string;
   /** Where it stands: the title of its section, or the headings above it. */
   readonly section: string;
   readonly question: string;
@@ -41,6 +44,8 @@ export interface Answered extends Judged {
   readonly also?: readonly Answered[];
   /** Another question of the message is not answered. */
   readonly partly?: true;
+  /** Of a clause, the paragraphs that it is read in: its article, or what belongs together around it. */
+  readonly stretch?: Stretch;
 }
 
 export interface OnlyRelated extends Judged {

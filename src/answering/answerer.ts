@@ -3,10 +3,11 @@ import { cut, type Document, type Library, type Section } from '../knowledge/doc
 import type { Retrieved, Retriever } from '../phrasings/retriever.ts';
 import { entriesOf } from '../phrasings/targets.ts';
 import type { Reading } from '../reading/reading.ts';
+import { stretchOf } from '../reading/stretch.ts';
 import type { Found, Hit, TextSearch } from '../retrieval/search.ts';
 import type { Answer, Answered, Related } from './answer.ts';
 import { CONFIDENCE, RELEVANCE, THRESHOLDS } from './calibration.ts';
-import { citationOf, clauseQuote, titleOf } from './clauses.ts';
+import { citationOf, clauseQuote, nameOf, titleOf } from './clauses.ts';
 import { bestRelated, probability, rivals, signsOf } from './confidence.ts';
 import { type DocumentText, documentText, doubtOf, isListFor } from './doubts.ts';
 import { keyOf } from './key.ts';
@@ -61,6 +62,7 @@ const SURE_PIECE = 0.9;
 
 export function createAnswerer({ library, readings, retriever, texts }: AnswererParts): Answerer {
   const documents = new Map(library.documents.map((document) => [document.id, document]));
+  const readingOf = new Map(readings.map((reading) => [reading.document.id, reading]));
   const targets = new Map(allTargets(library, readings).map((target) => [keyOf(target), target]));
   const documentOf = (target: Target) => documents.get(target.document) as Document;
 
@@ -71,7 +73,8 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
       const { clause } = target;
       const title = titleOf(document, clause);
       const section = citationOf(clause);
-      return { key, title, section, question: title, quote: clauseQuote(document, clause) };
+      const name = nameOf(document, clause);
+      return { key, title, name, section, question: title, quote: clauseQuote(document, clause) };
     }
     const section = sectionOf(document, target);
     const { title, ask } = target.kind === 'point' ? target.point : target.section;
@@ -79,7 +82,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
       target.kind === 'point'
         ? quoteOf(document, target.point.quote)
         : (quotesOf(document, target.section)[0] as Related['quote']);
-    return { key, title, section: section.title, question: ask[0] ?? title, quote };
+    return { key, title, name: title, section: section.title, question: ask[0] ?? title, quote };
   };
 
   const tell = (target: Target, confidence: number, related: readonly Related[]): Answered => {
@@ -87,7 +90,9 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     const judged = { outcome: 'answered', key: keyOf(target), confidence, related } as const;
     if (target.kind === 'clause') {
       const { title, section, quote } = relate(target);
-      return { ...judged, title, section, answer: quote.text, quotes: [quote], whole: false };
+      const reading = readingOf.get(target.document) as Reading;
+      const stretch = stretchOf(reading, target.passage);
+      return { ...judged, title, section, answer: quote.text, quotes: [quote], whole: false, stretch };
     }
     if (target.kind === 'point') {
       const { title, quote, answer } = target.point;

@@ -1,3 +1,4 @@
+import type { Span } from '../knowledge/document.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -11,12 +12,21 @@ export function keyOf(target: Target): string {
 function idOf(target: Target): string {
   if (target.kind === 'point') return target.point.id;
   if (target.kind === 'section') return target.section.id;
-  return `${target.clause.span.paragraph}:${target.clause.span.start}`;
+  return placeOf(target.clause.span);
+}
+
+function placeOf({ paragraph, start }: Span): string {
+  return `${paragraph}:${start}`;
 }
 
 /** The same for a document. */
 export function documentKey(id: string): string {
   return hash(`${id}/document`).toString(36);
+}
+
+/** The same for an entry of a document's outline, by where the first thing that it says begins. */
+export function entryKey(document: string, span: Span): string {
+  return hash(`${document}/entry/${placeOf(span)}`).toString(36);
 }
 
 function hash(text: string): number {

@@ -1,4 +1,4 @@
-import { answererOf } from '../engine.ts';
+import { engineOf } from '../engine.ts';
 import {
   type DocumentJudgement,
   documentFigures,
@@ -25,7 +25,7 @@ const PASSAGES = 5;
 export async function benchDocuments({ folder, questions, json }: DocumentsBench): Promise<number> {
   const set = await readDocumentSet(folder, questions);
   const language = await loadLanguage();
-  const answerer = answererOf({ documents: set.documents, terms: [] }, language);
+  const { answerer } = engineOf({ documents: set.documents, terms: [] }, language);
   const texts = createTextSearch(set.documents.map(readDocument), language);
   const times: number[] = [];
   const judgements = set.questions.map((question): DocumentJudgement => {

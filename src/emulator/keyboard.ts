@@ -8,6 +8,8 @@ export const MAX_BUTTONS = 100;
 /** More buttons in a row are not refused: clients show eight at most. The schema check reports them. */
 export const MAX_ROW = 8;
 const MAX_CALLBACK_BYTES = 64;
+/** Of JSON. Nobody knows the exact limit nor what is counted: github.com/tginfo/Telegram-Limits/issues/187. */
+const MAX_MARKUP_BYTES = 10_000;
 
 const ACTIONS = [
   'url',
@@ -52,7 +54,8 @@ function checkInline(markup: Params): Failure | undefined {
       buttons++;
     }
   }
-  return buttons > MAX_BUTTONS ? badRequest('reply markup is too long') : undefined;
+  const isTooLong = buttons > MAX_BUTTONS || Buffer.byteLength(JSON.stringify(rows)) > MAX_MARKUP_BYTES;
+  return isTooLong ? badRequest('reply markup is too long') : undefined;
 }
 
 function checkButton(button: unknown): Failure | undefined {

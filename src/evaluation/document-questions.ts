@@ -45,6 +45,8 @@ export function plainDocument(id: string, text: string): Document {
     subtitle: undefined,
     label: title,
     publisher: undefined,
+    number: undefined,
+    published: undefined,
     reporters: [],
     about: [],
     dates: [],

@@ -19,7 +19,7 @@ export interface Labelled {
 const golds = z.array(z.string().min(1)).min(1);
 const schema = z
   .strictObject({
-    id: z.string().min(1).optional(),
+    id: z.string().min(1),
     question: z.string(),
     kind: z.string().min(1).optional(),
     class: z.string().min(1).optional(),
@@ -55,7 +55,7 @@ export function parseLabelled(text: string): readonly Labelled[] {
       const [issue] = parsed.error.issues;
       throw new LabelledError(i + 1, `${issue?.path.join('.') || '-'}: ${issue?.message}`);
     }
-    const { class: named = '', kind = named, id = String(i + 1), ...rest } = parsed.data;
-    return [{ ...rest, id, kind }];
+    const { class: named = '', kind = named, ...rest } = parsed.data;
+    return [{ ...rest, kind }];
   });
 }

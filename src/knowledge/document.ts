@@ -54,6 +54,10 @@ export interface Document {
   /** A short name for source lines and buttons. */
   readonly label: string;
   readonly publisher: string | undefined;
+  /** What an office numbers its papers by: 「国发〔2018〕39号」. */
+  readonly number: string | undefined;
+  /** The day on which it was published, as printed or as YYYY-MM-DD. */
+  readonly published: string | undefined;
   readonly reporters: readonly string[];
   readonly about: readonly string[];
   readonly dates: readonly { readonly event: string; readonly date: string }[];

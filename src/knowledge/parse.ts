@@ -60,6 +60,8 @@ export function parseDocument(files: DocumentFiles): ParsedDocument {
     subtitle: frontMatter.subtitle,
     label: frontMatter.label ?? frontMatter.title,
     publisher: frontMatter.publisher,
+    number: frontMatter.number,
+    published: frontMatter.published,
     reporters: frontMatter.reporters,
     about: frontMatter.about,
     dates: frontMatter.dates,

@@ -15,6 +15,8 @@ export const frontMatterSchema = z.strictObject({
   subtitle: line.optional(),
   label: line.max(40).optional(),
   publisher: line.optional(),
+  number: line.max(40).optional(),
+  published: line.max(40).optional(),
   reporters: z.array(line).default([]),
   about: z.array(line).default([]),
   dates: z.array(z.strictObject({ event: line, date: line })).default([]),

@@ -1,8 +1,7 @@
 import { FormattedString } from '@grammyjs/parse-mode';
-import type { InlineKeyboardButton } from '@grammyjs/types';
 import type { Answer, Answered, Related } from '../answering/answer.ts';
 import type { Document, Library } from '../knowledge/document.ts';
-import { encodeCallback } from './callback.ts';
+import { button, inRows, shortened } from './keyboard.ts';
 import type { Locale } from './locale.ts';
 import { type Buttons, type Message, messageOf, messagesOf } from './message.ts';
 import { blocks, placeOf, sourceLine, topicsOf } from './source-line.ts';
@@ -39,31 +38,34 @@ function answeredMessages(answer: Answered, library: Library, locale: Locale): r
   return messagesOf(text, answerButtons(answer, locale));
 }
 
-/** Up to three clauses, their words shown, each with its place and a button that opens it. */
+/**
+ * Up to three clauses, their words shown, each with its place and a button that opens it. A document is named once above
+ * those that follow one another in it.
+ */
 function perhapsMessages(related: readonly Related[], library: Library, locale: Locale): readonly Message[] {
   const { words, label } = locale;
   const shown = related.map(({ section, quote }, at) => {
     const document = library.documents.find(({ id }) => id === quote.document) as Document;
+    const isNamed = related[at - 1]?.quote.document === document.id;
     const place = placeOf({ section, quotes: [quote] }, words);
     return FormattedString.join(
       [
-        FormattedString.bold(`${at + 1} · ${label(document.label)}`),
+        ...(isNamed ? [] : [FormattedString.bold(label(document.label))]),
+        `${at + 1} · ${label(place)}`,
         FormattedString.blockquote(blocks(document, [quote]).join('\n')),
-        place,
       ],
       '\n',
     );
   });
-  const buttons = related.map(
-    ({ key, title }, at): InlineKeyboardButton => ({
-      text: `${at + 1} · ${label(title)}`,
-      callback_data: encodeCallback({ kind: 'ask', key }),
-    }),
+  const buttons = related.map(({ key, name, section }, at) =>
+    button(shortened(`${at + 1} · ${label(articleIn(section) ?? name)}`), { kind: 'ask', key }),
   );
-  return messagesOf(
-    FormattedString.join([words.perhaps, ...shown], '\n\n'),
-    buttons.map((button) => [button]),
-  );
+  return messagesOf(FormattedString.join([words.perhaps, ...shown], '\n\n'), inRows(buttons));
+}
+
+/** 「第四条（三）」: where the words stand above, the number of an article says enough. */
+function articleIn(section: string): string | undefined {
+  return /第[^·]{1,12}[条條].*$/.exec(section)?.[0].replaceAll(' · ', '');
 }
 
 function headline({ title, answer, quotes, whole }: Answered, { words, label }: Locale): FormattedString {
@@ -77,16 +79,14 @@ function answerButtons(answer: Answered, locale: Locale): Buttons {
   const paragraph = answer.quotes[0].paragraph;
   return [
     [
-      { text: buttons.original, callback_data: encodeCallback({ kind: 'original', key, paragraph }) },
-      { text: buttons.helpful, callback_data: encodeCallback({ kind: 'vote', key, vote: 'up' }) },
-      { text: buttons.unhelpful, callback_data: encodeCallback({ kind: 'vote', key, vote: 'down' }) },
+      button(buttons.original, { kind: 'original', key, paragraph }),
+      button(buttons.helpful, { kind: 'vote', key, vote: 'up' }),
+      button(buttons.unhelpful, { kind: 'vote', key, vote: 'down' }),
     ],
     ...relatedButtons(answer.related, locale),
   ];
 }
 
-export function relatedButtons(related: readonly Related[], { label }: Locale): Buttons {
-  return related.map(({ key, title }): InlineKeyboardButton[] => [
-    { text: label(title), callback_data: encodeCallback({ kind: 'ask', key }) },
-  ]);
+function relatedButtons(related: readonly Related[], { label }: Locale): Buttons {
+  return related.map(({ key, name }) => [button(shortened(label(name)), { kind: 'ask', key })]);
 }

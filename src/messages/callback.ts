@@ -7,6 +7,7 @@ export type Callback =
   | { readonly kind: 'back'; readonly key: string }
   | { readonly kind: 'original'; readonly key: string; readonly paragraph: number }
   | { readonly kind: 'topic'; readonly key: string }
+  /** A section, or an entry of the outline of a document without sections. */
   | { readonly kind: 'section'; readonly key: string }
   | { readonly kind: 'vote'; readonly key: string; readonly vote: 'up' | 'down' }
   | { readonly kind: 'setting'; readonly change: SettingChange };

@@ -1,5 +1,8 @@
 import { FormattedString } from '@grammyjs/parse-mode';
+import { documentKey } from '../answering/key.ts';
+import type { Outlines } from '../answering/outlines.ts';
 import type { Document, Library } from '../knowledge/document.ts';
+import { button, fitting, inRows, shortened } from './keyboard.ts';
 import type { Locale } from './locale.ts';
 import { type Message, messagesOf } from './message.ts';
 
@@ -24,18 +27,26 @@ export function commandList(
   ];
 }
 
-/** Every document with who published it. */
-export function sourcesMessages(library: Library, locale: Locale): readonly Message[] {
-  const entries = library.documents.map((document) => sourceEntry(document, locale));
-  return messagesOf(FormattedString.join([locale.words.sources, ...entries], '\n\n'));
+/** Every document with who published it, under which number and when; those that can be browsed have a button, too. */
+export function sourcesMessages({ documents }: Library, outlines: Outlines, locale: Locale): readonly Message[] {
+  const { words, label } = locale;
+  const entries = documents.map((document) => sourceEntry(document, locale));
+  const all = documents
+    .filter((document) => document.sections.length > 0 || outlines.of(document).length > 0)
+    .map((document) => button(shortened(label(document.label)), { kind: 'topic', key: documentKey(document.id) }));
+  const buttons = fitting(all);
+  const cut = buttons.length < all.length ? [words.sourcesCut(buttons.length)] : [];
+  return messagesOf(FormattedString.join([words.sources, ...entries, ...cut], '\n\n'), inRows(buttons));
 }
 
 function sourceEntry(document: Document, { words }: Locale): FormattedString {
-  const { title, subtitle, publisher, reporters, dates, command } = document;
+  const { title, subtitle, publisher, reporters, number, published, dates, command } = document;
   const lines = [
     FormattedString.bold(title),
     ...(subtitle ? [subtitle] : []),
     ...(publisher ? [words.sourceBy(publisher, reporters)] : []),
+    ...(number ? [words.sourceNumber(number)] : []),
+    ...(published ? [words.sourcePublished(published)] : []),
     ...dates.map(({ event, date }) => words.sourceDate(event, date)),
     ...(command ? [words.sourceCommand(command.name)] : []),
   ];

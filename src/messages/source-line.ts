@@ -2,9 +2,10 @@ import type { Quote } from '../answering/answer.ts';
 import type { Document, Library } from '../knowledge/document.ts';
 import type { Wording } from './wording.ts';
 
-/** Where an answer's words stand: document, publisher, section or article. */
-export function sourceLine({ label, publisher }: Document, place: Placed, words: Wording): string {
-  return words.source(label, publisher, placeOf(place, words));
+/** Where an answer's words stand: document, publisher, number, date, section or article. */
+export function sourceLine({ label, publisher, number, published }: Document, place: Placed, words: Wording): string {
+  const issued = [publisher, number, published].filter((each) => each !== undefined);
+  return words.source(label, issued, placeOf(place, words));
 }
 
 /** Anything quoted, with where it stands. */

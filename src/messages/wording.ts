@@ -6,8 +6,8 @@ import type { Library } from '../knowledge/document.ts';
 /** What the bot says in a chat. Chinese is written in simplified characters; `locale.ts` makes the traditional from it. */
 export interface Wording {
   readonly answerFor: (title: string) => string;
-  /** `place` is where in the document it stands. */
-  readonly source: (label: string, publisher: string | undefined, place: string) => string;
+  /** `issued` is by whom, under which number and when, as far as it is known; `place` where in the document it stands. */
+  readonly source: (label: string, issued: readonly string[], place: string) => string;
   readonly paragraph: (number: number) => string;
   readonly related: string;
   readonly relatedInstead: string;
@@ -23,6 +23,7 @@ export interface Wording {
     readonly later: string;
     readonly back: string;
     readonly sections: string;
+    readonly outline: string;
     readonly whole: string;
     readonly helpful: string;
     readonly unhelpful: string;
@@ -30,14 +31,22 @@ export interface Wording {
   readonly start: (topics: readonly string[]) => string;
   readonly help: (commands: readonly (readonly [name: string, description: string])[], username: string) => string;
   readonly sources: string;
+  /** `shown` is how many of them have a button. */
+  readonly sourcesCut: (shown: number) => string;
   readonly sourceAbout: (about: readonly string[]) => string;
   readonly sourceBy: (publisher: string, reporters: readonly string[]) => string;
+  readonly sourceNumber: (number: string) => string;
+  readonly sourcePublished: (date: string) => string;
   readonly sourceDate: (event: string, date: string) => string;
   readonly sourceCommand: (name: string) => string;
   readonly topic: (sections: number, points: number) => string;
   readonly topicHint: (command: string) => string;
   readonly sectionHint: string;
-  readonly originalOf: (label: string, paragraph: number, all: number) => string;
+  /** `shown` is how many of all are listed. */
+  readonly outline: (all: number, shown: number) => string;
+  /** What stands above the first heading. */
+  readonly opening: string;
+  readonly originalOf: (label: string, first: number, last: number, all: number) => string;
   readonly gone: string;
   readonly tooMany: string;
   readonly unknownCommand: string;
@@ -74,7 +83,7 @@ export interface Settings {
 
 export const CHINESE: Wording = {
   answerFor: (title) => `${title}：`,
-  source: (label, publisher, place) => `出处：${label}${publisher ? `（${publisher}）` : ''} · ${place}`,
+  source: (label, issued, place) => `出处：${label}${issued.length > 0 ? `（${issued.join('，')}）` : ''} · ${place}`,
   paragraph: (number) => `第${number}段`,
   related: '相关问题',
   relatedInstead: '原文没有直接说到这一点，最接近的原话是：',
@@ -96,6 +105,7 @@ export const CHINESE: Wording = {
     later: '下一段 ▸',
     back: '返回',
     sections: '全部主题',
+    outline: '目录',
     whole: '整段原文',
     helpful: '👍',
     unhelpful: '👎',
@@ -109,15 +119,22 @@ export const CHINESE: Wording = {
       .map(([name, description]) => `/${name} ${description}`)
       .join('\n')}`,
   sources: '我引用的原文：',
+  sourcesCut: (shown) => `下面可以点开前${shown}份，其余请直接提问。`,
   sourceAbout: (about) => `关于：${about.join('、')}`,
   sourceBy: (publisher, reporters) =>
     `发布：${publisher}${reporters.length > 0 ? `　记者：${reporters.join('、')}` : ''}`,
+  sourceNumber: (number) => `文号：${number}`,
+  sourcePublished: (date) => `发布日期：${date}`,
   sourceDate: (event, date) => `${event}：${date}`,
   sourceCommand: (name) => `浏览：/${name}`,
   topic: (sections, points) => `共${sections}个主题、${points}个要点，点开看原话。`,
   topicHint: (command) => `也可以直接查：/${command} 加关键词`,
   sectionHint: '点开看原话：',
-  originalOf: (label, paragraph, all) => `${label} · 第${paragraph}段（共${all}段）`,
+  outline: (all, shown) =>
+    all === shown ? `目录共${all}项，点开看原话：` : `目录共${all}项，这里是前${shown}项，其余请直接提问。点开看原话：`,
+  opening: '开头',
+  originalOf: (label, first, last, all) =>
+    `${label} · 第${first === last ? first : `${first}–${last}`}段（共${all}段）`,
   gone: '这个按钮已经过期，请重新提问。',
   tooMany: '问得有点快，请过一分钟再问。',
   unknownCommand: '没有这个命令。发 /help 看用法，或直接发问题。',
@@ -157,7 +174,7 @@ export const CHINESE: Wording = {
     start: '开始使用',
     help: '使用说明',
     ask: '提问：/ask 加问题',
-    sources: '引用了哪些原文',
+    sources: '引用了哪些原文，可以点开浏览',
     slogan: '今天的公益标语',
     subscribe: '订阅每日标语：/subscribe 08:30',
     unsubscribe: '退订每日标语',
@@ -169,7 +186,7 @@ export const CHINESE: Wording = {
 
 export const ENGLISH: Wording = {
   answerFor: (title) => `${title}: `,
-  source: (label, publisher, place) => `Source: ${label}${publisher ? ` (${publisher})` : ''} · ${place}`,
+  source: (label, issued, place) => `Source: ${label}${issued.length > 0 ? ` (${issued.join(', ')})` : ''} · ${place}`,
   paragraph: (number) => `¶${number}`,
   related: 'Related',
   relatedInstead: 'The sources do not state this. The closest clauses, in their own words:',
@@ -193,6 +210,7 @@ export const ENGLISH: Wording = {
     later: 'Next ▸',
     back: 'Back',
     sections: 'All topics',
+    outline: 'Contents',
     whole: 'Whole passage',
     helpful: '👍',
     unhelpful: '👎',
@@ -206,15 +224,23 @@ export const ENGLISH: Wording = {
       .map(([name, description]) => `/${name} ${description}`)
       .join('\n')}`,
   sources: 'The texts I quote:',
+  sourcesCut: (shown) => `The first ${shown} can be opened below; ask for the rest.`,
   sourceAbout: (about) => `About: ${about.join(', ')}`,
   sourceBy: (publisher, reporters) =>
     `Published by ${publisher}${reporters.length > 0 ? `; reporters: ${reporters.join(', ')}` : ''}`,
+  sourceNumber: (number) => `No.: ${number}`,
+  sourcePublished: (date) => `Published on: ${date}`,
   sourceDate: (event, date) => `${event}: ${date}`,
   sourceCommand: (name) => `Browse: /${name}`,
   topic: (sections, points) => `${sections} topics, ${points} points, each in its own words.`,
   topicHint: (command) => `Or search: /${command} and a keyword`,
   sectionHint: 'Open one to read the words:',
-  originalOf: (label, paragraph, all) => `${label} · ¶${paragraph} of ${all}`,
+  outline: (all, shown) =>
+    all === shown
+      ? `Contents (${all}). Open one to read the words:`
+      : `Contents (the first ${shown} of ${all}; ask for the rest). Open one to read the words:`,
+  opening: 'Opening',
+  originalOf: (label, first, last, all) => `${label} · ¶${first === last ? first : `${first}–${last}`} of ${all}`,
   gone: 'This button has expired; please ask again.',
   tooMany: 'That was a little fast; please ask again in a minute.',
   unknownCommand: 'There is no such command. Send /help, or just your question.',
@@ -256,7 +282,7 @@ export const ENGLISH: Wording = {
     start: 'Start',
     help: 'How to use',
     ask: 'Ask: /ask and your question',
-    sources: 'The texts that are quoted',
+    sources: 'The texts that are quoted, to browse',
     slogan: "Today's slogan",
     subscribe: 'Daily slogan: /subscribe 08:30',
     unsubscribe: 'Stop the daily slogan',

@@ -82,12 +82,17 @@ function kindOfLine(text: string, number: number): Pick<Line, 'role' | 'rank' | 
 function withHeadings(lines: readonly Line[]): readonly Line[] {
   return lines.map((line, at) => {
     const next = lines[at + 1];
-    const short = line.text.length <= LONGEST_HEADING && !ENDS_SENTENCE.test(line.text) && !LEADS.test(line.text);
+    const short = isShort(line) && !leads(line);
     const above = next !== undefined && next.role !== 'title' && next.text.length > line.text.length;
     return line.role === 'text' && short && above && next.role !== 'article'
       ? { ...line, role: 'heading', rank: 3 }
       : line;
   });
+}
+
+/** Whether a line is as short as a heading and ends no sentence: a name, a signature, a date. */
+export function isShort({ text }: Line): boolean {
+  return text.length <= LONGEST_HEADING && !ENDS_SENTENCE.test(text);
 }
 
 /** Whether the items that follow need this line to be understood: 「有下列情形之一的：」. */

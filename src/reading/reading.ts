@@ -124,7 +124,7 @@ function pathOf(stack: readonly Line[], line: Line): readonly string[] {
 }
 
 /** How a line is named in a citation: an article by its number, a heading by its words. */
-function labelOf({ role, mark, text }: Line): string {
+export function labelOf({ role, mark, text }: Line): string {
   const name = mark.replace(/[\s\u3000]/g, '');
   if (role === 'article') return name;
   const inline = INLINE_HEADING.exec(text.slice(mark.length))?.[1];

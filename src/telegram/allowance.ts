@@ -92,11 +92,11 @@ export function isSetting({ callbackQuery }: BotContext): boolean {
 }
 
 /** Commands count like questions, those that show a card too; a group's unknown commands aren't replied to at all. */
-export function limitCommands(bot: Bot<BotContext>, { engine }: BotDeps, allowance: Allowance): void {
+export function limitCommands(bot: Bot<BotContext>, allowance: Allowance): void {
   bot.on('message', async (ctx, next) => {
-    const { addressed, locale } = ctx;
+    const { addressed, engine, locale } = ctx;
     if (addressed?.kind !== 'command') return next();
-    const names = ['start', ...commandList(engine().library, locale).map(([name]) => name)];
+    const names = ['start', ...commandList(engine.library, locale).map(([name]) => name)];
     if (ctx.chat.type !== 'private' && !names.includes(addressed.name)) return;
     const granted = allowance.take(ctx);
     if (granted === 'granted') return next();

@@ -38,20 +38,20 @@ export function createBot(deps: BotDeps): WenceBot {
     const decision = decisions.get(ctx.update) ?? newDecision();
     decision.chat = seenChat(ctx);
     decision.asker = askerOf(ctx);
-    furnish(ctx, decision);
+    furnish(ctx, decision, deps);
     await next();
   });
   const allowance = createAllowance(deps);
   const lookUps = createLookUps(bot.api, deps.now, deps.budget ?? UNBOUNDED);
   handleMembership(bot, deps, allowance, lookUps);
-  handleInline(bot, deps, allowance);
+  handleInline(bot, allowance);
   limitPresses(bot, allowance);
   handleButtons(bot, deps, allowance);
   handleEdits(bot, deps, allowance);
-  limitCommands(bot, deps, allowance);
+  limitCommands(bot, allowance);
   handleSettings(bot, deps, lookUps);
   handleSlogan(bot, deps, lookUps);
-  handleCommands(bot, deps, allowance);
+  handleCommands(bot, allowance);
   handleQuestions(bot, deps, allowance);
 
   return {
@@ -63,16 +63,17 @@ export function createBot(deps: BotDeps): WenceBot {
       return decision;
     },
     prepare(update) {
-      const ctx = furnish(new Context(update, bot.api, bot.botInfo) as BotContext, newDecision());
+      const ctx = furnish(new Context(update, bot.api, bot.botInfo) as BotContext, newDecision(), deps);
       return lookAhead(ctx, allowance, lookUps);
     },
   };
 }
 
-function furnish(ctx: BotContext, decision: Decision): BotContext {
+function furnish(ctx: BotContext, decision: Decision, { engine }: BotDeps): BotContext {
   const message = ctx.message ?? ctx.editedMessage;
   return Object.assign(ctx, {
     decision,
+    engine: engine(),
     locale: localeOf(ctx.from?.language_code),
     addressed: message && addressed(message, ctx.me),
   });

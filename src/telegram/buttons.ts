@@ -2,9 +2,10 @@ import { type Bot, GrammyError } from 'grammy';
 import type { Answered } from '../answering/answer.ts';
 import { documentKey, keyOf } from '../answering/key.ts';
 import { answerMessages } from '../messages/answer.ts';
-import { originalView, sectionCard, topicCard } from '../messages/browse.ts';
+import { entryCard, sectionCard, topicCard } from '../messages/browse.ts';
 import { type Callback, parseCallback } from '../messages/callback.ts';
 import type { Message } from '../messages/message.ts';
+import { originalView } from '../messages/original.ts';
 import type { Allowance } from './allowance.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
@@ -34,27 +35,17 @@ async function press(
   deps: BotDeps,
   allowance: Allowance,
 ): Promise<boolean> {
-  const { answerer, library } = deps.engine();
-  if (callback.kind === 'topic') {
-    const document = library.documents.find(({ id }) => documentKey(id) === callback.key);
-    if (document) show(ctx, topicCard(document, ctx.locale));
-    return document !== undefined;
+  if (callback.kind === 'topic' || callback.kind === 'section') {
+    const card = cardOf(ctx, callback);
+    if (card) show(ctx, card);
+    return card !== undefined;
   }
-  if (callback.kind === 'section') {
-    for (const document of library.documents) {
-      for (const section of document.sections) {
-        if (keyOf({ kind: 'section', document: document.id, section }) !== callback.key) continue;
-        show(ctx, sectionCard(document, section, ctx.locale));
-        return true;
-      }
-    }
-    return false;
-  }
+  const { answerer, library } = ctx.engine;
   const opened = answerer.open(callback.key);
   if (!opened) return false;
   switch (callback.kind) {
     case 'ask':
-      askAnew(ctx, opened, deps, allowance);
+      askAnew(ctx, opened, allowance);
       return true;
     case 'original': {
       const document = library.documents.find(({ id }) => id === opened.quotes[0].document);
@@ -74,23 +65,36 @@ async function press(
   }
 }
 
-function askAnew(ctx: BotContext, opened: Answered, deps: BotDeps, allowance: Allowance): void {
+/** The card of a document, of a section or of an entry of an outline; undefined when there is none of that key. */
+function cardOf({ engine, locale }: BotContext, { kind, key }: Extract<Callback, { kind: 'topic' | 'section' }>) {
+  const { library, outlines } = engine;
+  if (kind === 'topic') {
+    const document = library.documents.find(({ id }) => documentKey(id) === key);
+    return document && topicCard(document, outlines.of(document), locale);
+  }
+  for (const document of library.documents) {
+    for (const section of document.sections) {
+      if (keyOf({ kind: 'section', document: document.id, section }) === key)
+        return sectionCard(document, section, locale);
+    }
+  }
+  const found = outlines.find(key);
+  return found && entryCard(found.document, found.entry, locale);
+}
+
+function askAnew(ctx: BotContext, opened: Answered, allowance: Allowance): void {
   const granted = allowance.take(ctx);
   acknowledge(ctx, granted === 'granted' ? undefined : ctx.locale.words.tooMany);
-  if (granted === 'granted') reply(ctx, answerMessages(opened, deps.engine().library, ctx.locale));
+  if (granted === 'granted') reply(ctx, answerMessages(opened, ctx.engine.library, ctx.locale));
 }
 
 /** The related questions that stood below the answer when it was given. */
-async function relatedBefore(
-  ctx: BotContext,
-  opened: Answered,
-  { engine, store }: BotDeps,
-): Promise<Answered['related']> {
+async function relatedBefore(ctx: BotContext, opened: Answered, { store }: BotDeps): Promise<Answered['related']> {
   const { chat, msg } = ctx;
   const known = chat && msg && (await store.answers.byMessage(chat.id, msg.message_id));
   const content = known?.content as AnswerContent | undefined;
   if (!content || content.key !== opened.key) return opened.related;
-  return content.related.flatMap((key) => engine().answerer.relate(key) ?? []);
+  return content.related.flatMap((key) => ctx.engine.answerer.relate(key) ?? []);
 }
 
 function vote(ctx: BotContext, key: string, given: 'up' | 'down', { store }: BotDeps): void {

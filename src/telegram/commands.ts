@@ -7,48 +7,47 @@ import { messageOf, messagesOf } from '../messages/message.ts';
 import { topicsOf } from '../messages/source-line.ts';
 import type { Allowance } from './allowance.ts';
 import type { BotContext } from './context.ts';
-import type { BotDeps } from './deps.ts';
 import { answerQuestion, questionOf } from './questions.ts';
 import { reply } from './reply.ts';
 
 type Handler = (ctx: BotContext, text: string) => void | Promise<void>;
 
 /** Commands of the bot's own, and those that documents bring. Unknown ones are another bot's business, or a slip. */
-export function handleCommands(bot: Bot<BotContext>, deps: BotDeps, allowance: Allowance): void {
-  const { engine } = deps;
+export function handleCommands(bot: Bot<BotContext>, allowance: Allowance): void {
   const own: Readonly<Record<string, Handler>> = {
     start(ctx, payload) {
       const key = parsePayload(payload);
-      const { answerer, library } = engine();
+      const { answerer, library } = ctx.engine;
       const opened = key === undefined ? undefined : answerer.open(key);
       if (opened) return reply(ctx, answerMessages(opened, library, ctx.locale));
       const { words, label } = ctx.locale;
       return reply(ctx, messagesOf(words.start(topicsOf(library).map(label))));
     },
     help(ctx) {
-      const { library } = engine();
+      const { library } = ctx.engine;
       reply(ctx, messagesOf(ctx.locale.words.help(commandList(library, ctx.locale), ctx.me.username)));
     },
     ask(ctx) {
       const replied = ctx.message?.reply_to_message?.text ?? '';
       if (replied === '') reply(ctx, [messageOf(ctx.locale.words.askUsage)]);
-      else answerQuestion(ctx, { text: replied }, deps, allowance);
+      else answerQuestion(ctx, { text: replied }, allowance);
     },
     sources(ctx) {
-      reply(ctx, sourcesMessages(engine().library, ctx.locale));
+      const { library, outlines } = ctx.engine;
+      reply(ctx, sourcesMessages(library, outlines, ctx.locale));
     },
   };
 
   bot.on('message', async (ctx, next) => {
-    const { addressed } = ctx;
+    const { addressed, engine } = ctx;
     if (addressed?.kind !== 'command') return next();
-    const asked = questionOf(addressed, engine().library);
-    if (asked) return answerQuestion(ctx, asked, deps, allowance);
+    const asked = questionOf(addressed, engine.library);
+    if (asked) return answerQuestion(ctx, asked, allowance);
     const { name, text } = addressed;
     const handler = Object.hasOwn(own, name) ? own[name] : undefined;
     if (handler) return handler(ctx, text);
-    const document = engine().library.documents.find(({ command }) => command?.name === name);
-    if (document) reply(ctx, [topicCard(document, ctx.locale)]);
+    const document = engine.library.documents.find(({ command }) => command?.name === name);
+    if (document) reply(ctx, [topicCard(document, engine.outlines.of(document), ctx.locale)]);
     else if (ctx.chat.type === 'private') reply(ctx, [messageOf(ctx.locale.words.unknownCommand)]);
   });
 }

@@ -1,4 +1,5 @@
 import type { Context } from 'grammy';
+import type { Engine } from '../engine.ts';
 import type { Locale } from '../messages/locale.ts';
 import type { ChatEffect } from '../storage/chat-effects.ts';
 import type { DecidedUpdate } from '../storage/updates.ts';
@@ -23,6 +24,8 @@ export type AfterCommit = (result: { readonly vote: 'up' | 'down' | undefined })
 
 export type BotContext = Context & {
   readonly decision: Decision;
+  /** What answers this update, from its first to its last step, also when the knowledge changes meanwhile. */
+  readonly engine: Engine;
   readonly locale: Locale;
   /** How the message concerns us; undefined for other updates and for messages that must be left alone. */
   readonly addressed: Addressed | undefined;

@@ -10,7 +10,7 @@ export interface BotDeps {
   readonly token: string;
   /** Where the Bot API is reached; without a slash at the end. */
   readonly apiRoot: string;
-  /** What answers at this moment: the knowledge can change while the bot runs. */
+  /** What answers at this moment: the knowledge can change while the bot runs. For an update it is taken once. */
   engine(): Engine;
   readonly store: Store;
   readonly slogans: Slogans;

@@ -7,10 +7,10 @@ import { type AnswerContent, contentOfAnswer, isIdle, questionOf } from './quest
 import { contentOf } from './reply.ts';
 
 /** An edited question edits our one answer to it; a message that we didn't answer stays without one. */
-export function handleEdits(bot: Bot<BotContext>, { engine, store }: BotDeps, allowance: Allowance): void {
+export function handleEdits(bot: Bot<BotContext>, { store }: BotDeps, allowance: Allowance): void {
   bot.on('edited_message', async (ctx) => {
     const { addressed, chat, editedMessage } = ctx;
-    const { answerer, library } = engine();
+    const { answerer, library } = ctx.engine;
     const asked = questionOf(addressed, library);
     if (!asked) return;
     const questionId = editedMessage.message_id;

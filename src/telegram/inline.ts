@@ -2,7 +2,6 @@ import type { Bot } from 'grammy';
 import { inlineResults } from '../messages/inline.ts';
 import type { Allowance } from './allowance.ts';
 import type { BotContext } from './context.ts';
-import type { BotDeps } from './deps.ts';
 
 /** Telegram shows fifty at most; nobody looks at more than these. */
 const RESULTS = 20;
@@ -10,10 +9,10 @@ const RESULTS = 20;
 const CACHED = 300;
 
 /** `@bot 外资 IDC` in any chat: quotes to insert. */
-export function handleInline(bot: Bot<BotContext>, { engine }: BotDeps, allowance: Allowance): void {
+export function handleInline(bot: Bot<BotContext>, allowance: Allowance): void {
   bot.on('inline_query', (ctx) => {
     if (allowance.spend(ctx, 'inline') !== 'granted') return;
-    const { answerer, library } = engine();
+    const { answerer, library } = ctx.engine;
     const found = answerer.search(ctx.inlineQuery.query, RESULTS);
     const { words, language } = ctx.locale;
     const button = { text: words.askInPrivate, start_parameter: 'inline' };

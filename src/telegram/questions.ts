@@ -14,19 +14,19 @@ import { reply } from './reply.ts';
 const AMBIENT_CONFIDENCE = 0.9;
 
 /** Questions in private, by mention or reply, and, where an admin wants it, whatever is said in a group. */
-export function handleQuestions(bot: Bot<BotContext>, deps: BotDeps, allowance: Allowance): void {
+export function handleQuestions(bot: Bot<BotContext>, { store }: BotDeps, allowance: Allowance): void {
   bot.on('message', async (ctx) => {
     const { addressed } = ctx;
     if (addressed?.kind === 'question') {
-      answerQuestion(ctx, addressed, deps, allowance);
+      answerQuestion(ctx, addressed, allowance);
       return;
     }
     if (addressed?.kind !== 'ambient') return;
-    const chat = await deps.store.chats.get(ctx.chat.id);
+    const chat = await store.chats.get(ctx.chat.id);
     if (!chat?.settings.ambient || allowance.spend(ctx, 'look') !== 'granted') return;
-    const answer = deps.engine().answerer.answer(addressed.text);
+    const answer = ctx.engine.answerer.answer(addressed.text);
     if (answer.outcome !== 'answered' || answer.confidence < AMBIENT_CONFIDENCE) return;
-    if (allowance.take(ctx) === 'granted') say(ctx, answer, deps);
+    if (allowance.take(ctx) === 'granted') say(ctx, answer);
   });
 }
 
@@ -47,15 +47,15 @@ export function questionOf(addressed: Addressed | undefined, library: Library): 
 }
 
 /** Answers a question that was put to us. */
-export function answerQuestion(ctx: BotContext, question: Question, deps: BotDeps, allowance: Allowance): void {
+export function answerQuestion(ctx: BotContext, question: Question, allowance: Allowance): void {
   const { text, within } = question;
   if (ctx.chat?.type !== 'private' && isIdle(text)) return;
   const granted = allowance.take(ctx);
   if (granted === 'once') reply(ctx, [messageOf(ctx.locale.words.tooMany)]);
   if (granted !== 'granted') return;
-  const answer = deps.engine().answerer.answer(text, { within });
+  const answer = ctx.engine.answerer.answer(text, { within });
   if (answer.outcome === 'related' || isUncovered(answer)) ctx.decision.unanswered.push(text);
-  say(ctx, answer, deps);
+  say(ctx, answer);
 }
 
 /** What is kept of an answer, for edits and buttons. */
@@ -74,8 +74,8 @@ export function contentOfAnswer(answer: Answer, messages: number): AnswerContent
   return { version: 1, outcome: answer.outcome, key, related: answer.related.map((related) => related.key), messages };
 }
 
-function say(ctx: BotContext, answer: Answer, deps: BotDeps): void {
-  const messages = answerMessages(answer, deps.engine().library, ctx.locale);
+function say(ctx: BotContext, answer: Answer): void {
+  const messages = answerMessages(answer, ctx.engine.library, ctx.locale);
   reply(ctx, messages, { answers: true });
   const { chat, msg } = ctx;
   if (chat && msg) {

@@ -246,7 +246,15 @@ function libraryOf(paragraph: string): Library {
   const section: Section = { document: 'd', id: 's', title: '节', heading: undefined, ask: [], points: [point] };
   const document: Document = {
     ...{ id: 'd', title: '题', subtitle: undefined, label: '题', publisher: undefined, reporters: [], about: [] },
-    ...{ dates: [], command: undefined, paragraphs: [paragraph], sections: [section], slogans: [] },
+    ...{
+      number: undefined,
+      published: undefined,
+      dates: [],
+      command: undefined,
+      paragraphs: [paragraph],
+      sections: [section],
+      slogans: [],
+    },
   };
   return { documents: [document], terms: [] };
 }

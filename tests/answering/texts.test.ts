@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Answered } from '../../src/answering/answer.ts';
 import type { Answerer } from '../../src/answering/answerer.ts';
-import { answererOf } from '../../src/engine.ts';
+import { engineOf } from '../../src/engine.ts';
 import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import { cut, type Document, type Library } from '../../src/knowledge/document.ts';
 import { loadLanguage } from '../../src/lexicon/files.ts';
@@ -28,7 +28,7 @@ let answerer: Answerer;
 beforeAll(async () => {
   document = { ...plainDocument('parking', RULES), label: '停车办法', publisher: '幸福里物业' };
   library = { documents: [document], terms: [] };
-  answerer = answererOf(library, await loadLanguage());
+  answerer = engineOf(library, await loadLanguage()).answerer;
 });
 
 const ask = (question: string): Answer => answerer.answer(question);
@@ -64,7 +64,7 @@ describe('a document that nobody wrote phrasings for', () => {
     const [message] = answerMessages(answer, library, localeOf('zh-hans'));
     expect(message?.text).toMatch(/^拿不准，最可能是这几处：/);
     for (const { quote } of answer.related) expect(message?.text).toContain(quote.text);
-    expect(message?.buttons).toHaveLength(answer.related.length);
+    expect(message?.buttons.flat()).toHaveLength(answer.related.length);
     const terminal = renderForTerminal(answer, library, { width: 80, color: false });
     expect(terminal).toContain('拿不准');
     expect(terminal).toContain('出处：停车办法');

@@ -179,6 +179,8 @@ function libraryOf(slogans: readonly (string | { words: string; from?: string; u
     subtitle: undefined,
     label: '公益广告标语',
     publisher: MAKER,
+    number: undefined,
+    published: undefined,
     reporters: [],
     about: [],
     dates: [],

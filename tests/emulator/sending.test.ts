@@ -64,6 +64,16 @@ describe('a message is accepted or refused as Telegram does', () => {
       '400 Bad Request: reply markup is too long',
     ],
     [
+      '60 buttons of 11 kB',
+      {
+        text: '好',
+        reply_markup: keyboard(
+          ...Array.from({ length: 60 }, () => [button({ text: '字'.repeat(50), callback_data: 'x' })]),
+        ),
+      },
+      '400 Bad Request: reply markup is too long',
+    ],
+    [
       'a reply to no message',
       { text: '好', reply_parameters: { message_id: 999 } },
       '400 Bad Request: message to be replied not found',

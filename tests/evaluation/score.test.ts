@@ -62,7 +62,7 @@ describe('judge', () => {
     ['one that is unanswerable has no completeness', asked(null, 'whole'), UNANSWERED, 'abstained', undefined],
     ['nor when it is answered', asked(null, 'whole'), answeredWith('体检'), 'wrong', undefined],
   ])('%s', (_, labelled, answer, verdict, complete) => {
-    expect(judge(labelled, answer)).toEqual({ labelled, answer, verdict, complete });
+    expect(judge(labelled, answer)).toEqual({ labelled, answer, verdict, complete, misleading: false });
   });
 });
 

@@ -33,6 +33,17 @@ describe('a folder in which nothing is wrong', () => {
     expect(library.terms).toEqual([{ text: '物业', say: ['管理处'] }]);
   });
 
+  it.each(['2018-11-16', '2018年11月16日', '"2018"'])('a number and a date, as in "%s"', async (date) => {
+    const { library, problems } = await load(
+      goodFiles({
+        'notice/source.md': SOURCE.replace('---\n\n', `number: 幸福〔2018〕3号\npublished: ${date}\n---\n\n`),
+      }),
+    );
+    expect(problems).toEqual([]);
+    const published = date.replaceAll('"', '');
+    expect(library.documents[0]).toMatchObject({ number: '幸福〔2018〕3号', published });
+  });
+
   it.each([
     ['Windows line ends', (text: string) => text.replaceAll('\n', '\r\n')],
     ['a byte order mark', (text: string) => `\ufeff${text}`],

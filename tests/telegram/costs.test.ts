@@ -18,15 +18,16 @@ const TIMES = 600;
 
 /** A bot that is handed updates, and how often it has looked for an answer. */
 async function start() {
-  const { library, answerer } = await shippedEngine();
+  const engine = await shippedEngine();
+  const { answerer } = engine;
   let looks = 0;
   const counting: Engine = {
-    library,
+    ...engine,
     answerer: {
       ...answerer,
-      answer(question, within) {
+      answer(question, asked) {
         looks++;
-        return answerer.answer(question, within);
+        return answerer.answer(question, asked);
       },
       search(words, most) {
         looks++;

@@ -5,10 +5,12 @@ import { FormattedString } from '@grammyjs/parse-mode';
 import type { Message } from '@grammyjs/types';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Library } from '../../src/knowledge/document.ts';
+import { createOutlines } from '../../src/answering/outlines.ts';
+import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import { sourcesMessages } from '../../src/messages/cards.ts';
 import { localeOf } from '../../src/messages/locale.ts';
 import { messagesOf, TEXT_LIMIT } from '../../src/messages/message.ts';
+import { readDocument } from '../../src/reading/reading.ts';
 import { writeFiles } from '../knowledge/folders.ts';
 import { buttonsOf, dataOf, type Harness, marked, only, privately, startHarness } from './harness.ts';
 
@@ -110,18 +112,18 @@ describe('a whole answer longer than a message', () => {
   });
 });
 
-it('a library of many documents is listed in several messages', () => {
-  const document = (n: number) => ({
-    id: `d${n}`,
-    title: `关于第${n}号文件的通知`.repeat(3),
-    dates: [],
-    reporters: [],
-  });
-  const library = { documents: Array.from({ length: 200 }, (_, n) => document(n)) } as unknown as Library;
-  const messages = sourcesMessages(library, localeOf('zh-hans'));
+it('a library of many documents is listed in several messages, and below the last as many buttons as it holds', () => {
+  const documents = Array.from({ length: 200 }, (_, n) => ({
+    ...plainDocument(`d${n}`, `${`关于第${n}号文件的通知`.repeat(3)}\n各街道应当在十日内办结第${n}号文件。`),
+    label: `第${n}号文件`,
+  }));
+  const outlines = createOutlines(documents.map(readDocument));
+  const messages = sourcesMessages({ documents, terms: [] }, outlines, localeOf('zh-hans'));
   expect(messages.length).toBeGreaterThan(1);
   for (const { text } of messages) expect(text.length).toBeLessThanOrEqual(TEXT_LIMIT);
   expect(messages.map(({ text }) => text).join('')).toContain('关于第199号文件的通知');
+  expect(messages.at(-1)?.text).toMatch(/下面可以点开前100份，其余请直接提问。$/);
+  expect(messages.map(({ buttons }) => buttons.flat().length)).toEqual([...messages.slice(1).map(() => 0), 100]);
 });
 
 describe('cutting a text', () => {
