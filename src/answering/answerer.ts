@@ -50,7 +50,7 @@ const SAYS_SOMETHING = /[\p{L}\p{N}].*[\p{L}\p{N}]/su;
 /** How many related clauses go with an answer, how many may stand in for one, and how many do that only come close. */
 const BESIDE = 3;
 const PERHAPS = 3;
-const INSTEAD = 4;
+const INSTEAD = 2;
 /** From this confidence on, a message needs nothing that was said before it. */
 const STANDS_ALONE = 0.6;
 /** How many candidates may be the list that decides. */

@@ -24,7 +24,12 @@ export const ask: Command = {
   },
 };
 
-const rowSchema = z.object({ id: z.union([z.string(), z.number()]), question: z.string() });
+/** `before` is the question before it, or those before it in order. */
+const rowSchema = z.object({
+  id: z.union([z.string(), z.number()]),
+  question: z.string(),
+  before: z.union([z.string(), z.array(z.string())]).optional(),
+});
 
 async function answerBatch(engine: Engine, file: string): Promise<number> {
   let number = 0;
@@ -33,7 +38,10 @@ async function answerBatch(engine: Engine, file: string): Promise<number> {
     number++;
     if (line.trim() === '') continue;
     const row = parseRow(line);
-    if (row) process.stdout.write(`${JSON.stringify(answered(engine, row.id, row.question))}\n`);
+    if (row)
+      process.stdout.write(
+        `${JSON.stringify(answered(engine, row.id, row.question, [row.before ?? []].flat().at(-1)))}\n`,
+      );
     else {
       failed = true;
       process.stderr.write(`${CLI.badRow(file, number)}\n`);
@@ -68,16 +76,16 @@ function shown(engine: Engine, question: string): string {
 }
 
 /** The stable form of an answer: see the contract in the README. */
-function answered({ answerer, library }: Engine, id: string | number, question: string) {
-  const before = performance.now();
-  const answer = answerer.answer(question);
-  const ms = Math.round((performance.now() - before) * 1000) / 1000;
+function answered({ answerer, library }: Engine, id: string | number, question: string, before?: string) {
+  const start = performance.now();
+  const answer = answerer.answer(question, { before });
+  const ms = Math.round((performance.now() - start) * 1000) / 1000;
   const documents = new Map(library.documents.map((document) => [document.id, document]));
   return { id, question, ...contract(answer, documents), ms };
 }
 
 function contract(answer: Answer, documents: ReadonlyMap<string, Document>) {
-  const quotes = answer.outcome === 'answered' ? answer.quotes : [];
+  const quotes = answer.outcome === 'answered' ? [answer, ...(answer.also ?? [])].flatMap((one) => one.quotes) : [];
   return {
     outcome: answer.outcome,
     confidence: Math.round(answer.confidence * 10_000) / 10_000,

@@ -29,7 +29,9 @@ export const evaluate: Command = {
     const labelled = file === undefined ? [] : (await readLabelled(file)).map((one) => mistyped(one, typo));
     const { library, answerer } = await openEngine(knowledgeFolder(values));
     const judgements =
-      file === undefined ? judgeHeldOut(library) : labelled.map((one) => judge(one, answerer.answer(one.question)));
+      file === undefined
+        ? judgeHeldOut(library)
+        : labelled.map((one) => judge(one, answerer.answer(one.question, { before: one.before })));
     if (values.json) process.stdout.write(`${JSON.stringify(report(judgements))}\n`);
     else print(judgements, file !== undefined);
     const missed = missedLimits(figures(judgements), limits);

@@ -11,8 +11,8 @@ export function answerMessages(answer: Answer, library: Library, locale: Locale)
   const { words, label } = locale;
   if (answer.outcome === 'answered') return answeredMessages(answer, library, locale);
   if (answer.outcome === 'related') {
-    if (answer.degree === 'perhaps') return perhapsMessages(answer.related, library, locale);
-    return [messageOf(words.relatedInstead, relatedButtons(answer.related, locale))];
+    const lead = answer.degree === 'perhaps' ? words.perhaps : words.relatedInstead;
+    return clausesMessages(lead, answer.related, library, locale);
   }
   if (answer.reason === 'uncovered' || answer.reason === 'unsure')
     return messagesOf(words[answer.reason](topicsOf(library).map(label)));
@@ -23,26 +23,37 @@ export function answerMessages(answer: Answer, library: Library, locale: Locale)
 const FOLDED_FROM = 240;
 
 function answeredMessages(answer: Answered, library: Library, locale: Locale): readonly Message[] {
+  const { words } = locale;
+  const all = [answer, ...(answer.also ?? [])].map((one) => answeredText(one, library, locale));
+  const text = FormattedString.join([...all, ...(answer.partly ? [words.partly] : [])], '\n\n');
+  return messagesOf(text, answerButtons(answer, locale));
+}
+
+function answeredText(answer: Answered, library: Library, locale: Locale): FormattedString {
   const document = library.documents.find(({ id }) => id === answer.quotes[0].document) as Document;
   const { words, label } = locale;
   const quoted = blocks(document, answer.quotes).join('\n');
   const quote =
     quoted.length > FOLDED_FROM ? FormattedString.expandableBlockquote(quoted) : FormattedString.blockquote(quoted);
-  const text = FormattedString.join([
+  return FormattedString.join([
     headline(answer, locale),
     '\n',
     quote,
     '\n',
     sourceLine({ ...document, label: label(document.label) }, answer, words),
   ]);
-  return messagesOf(text, answerButtons(answer, locale));
 }
 
 /**
  * Up to three clauses, their words shown, each with its place and a button that opens it. A document is named once above
  * those that follow one another in it.
  */
-function perhapsMessages(related: readonly Related[], library: Library, locale: Locale): readonly Message[] {
+function clausesMessages(
+  lead: string,
+  related: readonly Related[],
+  library: Library,
+  locale: Locale,
+): readonly Message[] {
   const { words, label } = locale;
   const shown = related.map(({ section, quote }, at) => {
     const document = library.documents.find(({ id }) => id === quote.document) as Document;
@@ -60,7 +71,7 @@ function perhapsMessages(related: readonly Related[], library: Library, locale: 
   const buttons = related.map(({ key, name, section }, at) =>
     button(shortened(`${at + 1} · ${label(articleIn(section) ?? name)}`), { kind: 'ask', key }),
   );
-  return messagesOf(FormattedString.join([words.perhaps, ...shown], '\n\n'), inRows(buttons));
+  return messagesOf(FormattedString.join([lead, ...shown], '\n\n'), inRows(buttons));
 }
 
 /** 「第四条（三）」: where the words stand above, the number of an article says enough. */

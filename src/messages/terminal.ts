@@ -19,10 +19,13 @@ export function renderForTerminal(answer: Answer, library: Library, { width, col
     wrap(text, width - stringWidth(mark)).map((line) => `${style('cyan', mark)}${line}`);
   const lines: string[] = [];
   if (answer.outcome === 'answered') {
-    const document = library.documents.find(({ id }) => id === answer.quotes[0].document) as Document;
-    lines.push(style('bold', headline(answer)), '');
-    for (const block of blocks(document, answer.quotes)) lines.push(...indented(block, '│ '));
-    lines.push('', style('dim', sourceLine(document, answer, CHINESE)));
+    for (const [at, one] of [answer, ...(answer.also ?? [])].entries()) {
+      const document = library.documents.find(({ id }) => id === one.quotes[0].document) as Document;
+      lines.push(...(at > 0 ? [''] : []), style('bold', headline(one)), '');
+      for (const block of blocks(document, one.quotes)) lines.push(...indented(block, '│ '));
+      lines.push('', style('dim', sourceLine(document, one, CHINESE)));
+    }
+    if (answer.partly) lines.push('', CHINESE.partly);
     if (answer.related.length > 0) lines.push('', style('dim', CHINESE.related));
   } else if (answer.outcome === 'related') {
     lines.push(answer.degree === 'perhaps' ? CHINESE.perhaps : CHINESE.relatedInstead, '');

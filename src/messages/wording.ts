@@ -12,6 +12,7 @@ export interface Wording {
   readonly related: string;
   readonly relatedInstead: string;
   readonly perhaps: string;
+  readonly partly: string;
   readonly uncovered: (topics: readonly string[]) => string;
   readonly unsure: (topics: readonly string[]) => string;
   readonly empty: string;
@@ -88,6 +89,7 @@ export const CHINESE: Wording = {
   related: '相关问题',
   relatedInstead: '原文没有直接说到这一点，最接近的原话是：',
   perhaps: '拿不准，最可能是这几处：',
+  partly: '另外那一问没找到有把握的原文，请单独再问一次。',
   uncovered: (topics) => `原文里没有说到这个。我能引用的是：\n${topics.map((topic) => `· ${topic}`).join('\n')}`,
   unsure: (topics) =>
     `没找到有把握的原文，可以换个说法再问。我能引用的是：\n${topics.map((topic) => `· ${topic}`).join('\n')}`,
@@ -191,6 +193,7 @@ export const ENGLISH: Wording = {
   related: 'Related',
   relatedInstead: 'The sources do not state this. The closest clauses, in their own words:',
   perhaps: 'I am not sure. Most likely it is one of these:',
+  partly: 'For the other question I found nothing that surely answers it; please ask it by itself.',
   uncovered: (topics) =>
     `The sources say nothing about this. I can quote:\n${topics.map((topic) => `· ${topic}`).join('\n')}`,
   unsure: (topics) =>

@@ -7,6 +7,8 @@ import type { Tables, Trx } from './tables.ts';
 export interface Answers {
   byQuestion(chatId: number, questionId: number): Promise<Answer | undefined>;
   byMessage(chatId: number, messageId: number): Promise<Answer | undefined>;
+  /** Those of a chat since a moment, the latest first. */
+  since(chatId: number, moment: number): Promise<readonly Answer[]>;
 }
 
 /** What was answered to a message of theirs; a later one for the same message takes its place. */
@@ -43,8 +45,22 @@ export function createAnswers({ db }: Parts): Answers {
         .executeTakeFirst();
       return found && answerOf(found);
     },
+    async since(chatId, moment) {
+      const found = await db
+        .selectFrom('answers')
+        .selectAll()
+        .where('chat_id', '=', chatId)
+        .where('created_at', '>=', moment)
+        .orderBy('created_at', 'desc')
+        .limit(MOST_RECENT)
+        .execute();
+      return found.map(answerOf);
+    },
   };
 }
+
+/** Of a busy chat, no more are looked at. */
+const MOST_RECENT = 20;
 
 export async function writeAnswers(trx: Trx, answers: readonly AnswerRecord[], now: number): Promise<void> {
   const latest = new Map(answers.map((answer) => [`${answer.chatId} ${answer.questionId}`, answer]));

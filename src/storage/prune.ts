@@ -35,6 +35,15 @@ export const KEEPING: Keeping = {
   chatsQuiet: 400 * DAY,
 };
 
+/** A question is kept beside its answer for so long, for one that leans on it. */
+const QUESTION_KEPT = HOUR;
+
+/** Takes the questions out of answers that nobody leans on any more. */
+async function forgetQuestions(db: Db, now: number): Promise<void> {
+  await sql`update answers set content = json_remove(content, '$.asked')
+    where created_at < ${now - QUESTION_KEPT} and content like '%"asked":%'`.execute(db);
+}
+
 /** Rows of one delete: a few milliseconds each, between which others get their turn. */
 const BATCH = 2_000;
 
@@ -42,6 +51,7 @@ const BATCH = 2_000;
 export async function prune(db: Db, now: number, keeping: Keeping): Promise<number> {
   const before = (column: string, at: number) => sql`${sql.ref(column)} < ${at}`;
   const left = sql`active = 0 and inactive_at < ${now - keeping.chatsLeft}`;
+  await forgetQuestions(db, now);
   const quiet = sql`slogan_time is null and ambient = 0 and updated_at < ${now - keeping.chatsQuiet}`;
   return (
     (await pruneTable(db, 'updates', ['update_id'], before('seen_at', now - keeping.updates))) +
