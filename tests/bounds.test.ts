@@ -55,6 +55,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
   'storage/seen-chats.ts remembered': '20,000',
   'storage/sqlite.ts CODES': 'a constant',
   'storage/sqlite.ts prepared': '256 statements',
+  'storage/turns.ts latest': '50,000',
   'telegram/allowance.ts spent': 'updates at hand',
   'telegram/allowance.ts taken': 'updates at hand',
   'telegram/bot.ts decisions': 'updates at hand',

@@ -52,6 +52,8 @@ export function createTally(onSettled: (settled: Settled) => void, log: Log): Ta
     },
     expired(rows) {
       for (const row of rows) end({ row, state: 'expired', reason: 'expired' });
+      const answers = rows.filter(({ kind }) => kind !== 'broadcast').length;
+      if (answers > 0) log.warn({ answers }, '有些回答等了一天还没能发出去，不再发了');
     },
     recovered({ again, unknown }) {
       if (again + unknown.length === 0) return;

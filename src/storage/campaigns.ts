@@ -57,7 +57,7 @@ const NONE: Readonly<Record<OutboxState, number>> = {
   expired: 0,
 };
 
-export function createCampaigns({ db, now }: Parts): Campaigns {
+export function createCampaigns({ db, now, turns }: Parts): Campaigns {
   return {
     async begin(name, localDate, content) {
       const made = await db
@@ -80,6 +80,7 @@ export function createCampaigns({ db, now }: Parts): Campaigns {
           trx,
           rows.map((row) => ({ row: { ...row, kind: 'broadcast', campaignId } })),
           now(),
+          turns,
         ),
       ),
     async summary(campaignId) {

@@ -1,7 +1,8 @@
-import { type Expression, type SqlBool, sql } from 'kysely';
+import { type Expression, type Selectable, type SqlBool, sql } from 'kysely';
 import { padded } from './batches.ts';
 import { LANES, type Lane, type OutboxRow, rowOf } from './outbox-row.ts';
-import type { Db, Trx } from './tables.ts';
+import type { Db, Tables, Trx } from './tables.ts';
+import type { Turns } from './turns.ts';
 
 export interface ClaimWish {
   /** At most so many rows; replies and notices first. */
@@ -25,16 +26,19 @@ export interface LaneOutlook {
   readonly nextDueAt: number | undefined;
 }
 
-/** Marks the next rows `sending`, replies first, at most one a chat, and returns them in the order they fell due. */
-export async function claim(trx: Trx, wish: ClaimWish, now: number): Promise<readonly OutboxRow[]> {
-  const replies = await candidates(trx, LANES.replies, wish.total, wish.except, now);
-  const taken = [...wish.except, ...replies.map(({ chatId }) => chatId)];
-  const left = Math.min(wish.broadcasts, wish.total - replies.length);
+/** Marks the next rows `sending`, replies first, at most one a chat, and returns them in the order of their turns. */
+export async function claim(trx: Trx, wish: ClaimWish, now: number, turns: Turns): Promise<readonly OutboxRow[]> {
+  const fresh = await candidates(trx, LANES.replies, wish.total, wish.except, now);
+  turns.served(Math.max(0, ...fresh.map(({ turn }) => turn ?? 0)));
+  const beside = [...wish.except, ...fresh.map(({ chat_id }) => chat_id)];
+  const late = await candidates(trx, LANES.late, wish.total - fresh.length, beside, now);
+  const taken = [...beside, ...late.map(({ chat_id }) => chat_id)];
+  const left = Math.min(wish.broadcasts, wish.total - fresh.length - late.length);
   const broadcasts = await candidates(trx, LANES.broadcasts, left, taken, now);
-  const rows = [...replies, ...broadcasts];
+  const rows = [...fresh, ...late, ...broadcasts].map(claimed);
   if (rows.length === 0) return rows;
   const ids = rows.map(({ id }) => id);
-  const claimed = await trx
+  const marked = await trx
     .updateTable('outbox')
     .set((eb) => ({ state: 'sending', attempts: eb('attempts', '+', 1), claimed_at: now }))
     .where('id', 'in', padded(ids, ids[0] ?? 0))
@@ -42,52 +46,51 @@ export async function claim(trx: Trx, wish: ClaimWish, now: number): Promise<rea
     .where('state', '=', 'pending')
     .returning('id')
     .execute();
-  const ours = new Set(claimed.map(({ id }) => id));
+  const ours = new Set(marked.map(({ id }) => id));
   return withAnswers(
     trx,
     rows.filter(({ id }) => ours.has(id)),
   );
 }
 
-/** At most `limit` rows whose time has passed become `expired`; these are returned. */
-export async function expire(trx: Trx, limit: number, now: number): Promise<readonly OutboxRow[]> {
-  const expired = await trx
-    .updateTable('outbox')
-    .set({ state: 'expired', reason: 'expired', finished_at: now })
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('outbox as o').select('o.id').where(isPending).where('o.expires_at', '<=', now).limit(limit),
-    )
-    .returningAll()
-    .execute();
-  return expired.map(rowOf);
-}
-
-export async function outlook(db: Db | Trx, now: number): Promise<Outlook> {
+export async function outlook(db: Db | Trx): Promise<Outlook> {
   const found = await db
     .selectNoFrom((eb) => {
-      const first = (lane: Lane, comparison: '<=' | '>') =>
+      const first = (lane: Lane) =>
+        eb
+          .selectFrom('outbox as o')
+          .select((inner) => inner.fn.min('o.turn').as('turn'))
+          .where(isReady)
+          .where('o.lane', '=', sql.lit(lane));
+      const next = (lane: Lane) =>
         eb
           .selectFrom('outbox as o')
           .select((inner) => inner.fn.min('o.not_before').as('at'))
-          .where(isPending)
-          .where('o.lane', '=', sql.lit(lane))
-          .where('o.not_before', comparison, now);
+          .where(isParked)
+          .where('o.lane', '=', sql.lit(lane));
       return [
-        first(LANES.replies, '<=').as('replyDue'),
-        first(LANES.replies, '>').as('replyNext'),
-        first(LANES.broadcasts, '<=').as('broadcastDue'),
-        first(LANES.broadcasts, '>').as('broadcastNext'),
+        first(LANES.replies).as('reply'),
+        next(LANES.replies).as('replyNext'),
+        first(LANES.late).as('late'),
+        next(LANES.late).as('lateNext'),
+        first(LANES.broadcasts).as('broadcast'),
+        next(LANES.broadcasts).as('broadcastNext'),
       ];
     })
     .executeTakeFirstOrThrow();
+  const nexts = [found.replyNext, found.lateNext].filter((at) => at !== null);
   return {
-    replies: { withheld: found.replyDue !== null, nextDueAt: found.replyNext ?? undefined },
-    broadcasts: { withheld: found.broadcastDue !== null, nextDueAt: found.broadcastNext ?? undefined },
+    replies: {
+      withheld: found.reply !== null || found.late !== null,
+      nextDueAt: nexts.length > 0 ? Math.min(...nexts) : undefined,
+    },
+    broadcasts: { withheld: found.broadcast !== null, nextDueAt: found.broadcastNext ?? undefined },
   };
 }
 
 // As in open-rows.ts, for the names that these queries give the table.
-const isPending = sql<SqlBool>`o.state = 'pending'`;
+const isReady = sql<SqlBool>`o.state = 'pending' and o.turn is not null`;
+const isParked = sql<SqlBool>`o.state = 'pending' and o.turn is null`;
 const isOpen = sql<SqlBool>`earlier.state in ('pending', 'sending')`;
 
 async function candidates(
@@ -96,14 +99,13 @@ async function candidates(
   limit: number,
   except: readonly number[],
   now: number,
-): Promise<readonly OutboxRow[]> {
+): Promise<readonly Selectable<Tables['outbox']>[]> {
   if (limit <= 0) return [];
-  const found = await trx
+  return await trx
     .selectFrom('outbox as o')
     .selectAll()
-    .where(isPending)
+    .where(isReady)
     .where('o.lane', '=', sql.lit(lane))
-    .where('o.not_before', '<=', now)
     .where((eb) => eb.or([eb('o.expires_at', 'is', null), eb('o.expires_at', '>', now)]))
     // No chat has the id 0.
     .where('o.chat_id', 'not in', padded(except, 0))
@@ -115,17 +117,23 @@ async function candidates(
               .selectFrom('outbox as earlier')
               .select('earlier.id')
               .whereRef('earlier.chat_id', '=', 'o.chat_id')
-              .where('earlier.lane', '=', sql.lit(lane))
+              .where('earlier.lane', 'in', lane === LANES.late ? WAITED_FOR_LATE : [sql.lit(lane)])
               .whereRef('earlier.id', '<', 'o.id')
               .where(isOpen),
           ),
         ),
     )
-    .orderBy('o.not_before')
+    .orderBy('o.turn')
     .orderBy('o.id')
     .limit(limit)
     .execute();
-  return found.map((row) => ({ ...rowOf(row), state: 'sending', attempts: row.attempts + 1 }));
+}
+
+/** Of one answer in several messages the first may still be in the air as a fresh one. */
+const WAITED_FOR_LATE = [sql.lit(LANES.replies), sql.lit(LANES.late)];
+
+function claimed(row: Selectable<Tables['outbox']>): OutboxRow {
+  return { ...rowOf(row), state: 'sending', attempts: row.attempts + 1 };
 }
 
 /** Tells the rows that edit which message they are to edit. */

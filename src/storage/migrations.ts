@@ -5,6 +5,7 @@ import { createPauses } from './pauses.ts';
 import { createRetention } from './retention.ts';
 import { StoreError } from './store-error.ts';
 import type { Db } from './tables.ts';
+import { addTurns } from './turns.ts';
 
 /** How a database writes what the other writes otherwise; for the migrations alone, queries are the same for both. */
 export interface ColumnTypes {
@@ -40,6 +41,7 @@ function migrationsFor(types: ColumnTypes): Readonly<Record<string, Migration>> 
     '0001-first-tables': { up: (db) => createFirstTables(db, types) },
     '0002-pauses': { up: (db) => createPauses(db, types) },
     '0003-retention': { up: createRetention },
+    '0004-turns': { up: (db) => addTurns(db, types) },
   };
 }
 

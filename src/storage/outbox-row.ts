@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from 'kysely';
 import { inBatches } from './batches.ts';
 import { pausesOf } from './pauses.ts';
 import type { OutboxKind, OutboxState, Tables, Trx } from './tables.ts';
+import type { Turns } from './turns.ts';
 
 /** One call to Telegram that is to be made. */
 export interface OutgoingRow {
@@ -21,7 +22,7 @@ export interface OutgoingRow {
   readonly campaignId?: number | undefined;
   /** Not to be sent earlier; now when absent. */
   readonly notBefore?: number | undefined;
-  /** Not to be sent at or after this; it becomes `expired`. */
+  /** Not to be sent at or after this; it becomes `expired`. When absent: what an update brought forth, a day later; the rest never. */
   readonly expiresAt?: number | undefined;
 }
 
@@ -40,20 +41,29 @@ export interface OutboxRow extends OutgoingRow {
   readonly messageId?: number | undefined;
 }
 
-/** Replies and notices go ahead of broadcasts, and order is kept within a chat's lane. */
-export const LANES = { replies: 0, broadcasts: 1 } as const;
+/**
+ * Replies and notices go ahead of broadcasts, and order is kept within a chat's lane. Replies that have waited for long
+ * go into a lane of their own, behind the fresh ones.
+ */
+export const LANES = { replies: 0, broadcasts: 1, late: 2 } as const;
 export type Lane = (typeof LANES)[keyof typeof LANES];
 
 export function laneOf(kind: OutboxKind): Lane {
   return kind === 'broadcast' ? LANES.broadcasts : LANES.replies;
 }
 
+/** How long an answer is worth sending, in milliseconds. */
+const LIFE_MS = 24 * 3_600_000;
+
+export interface IncomingRow {
+  readonly row: OutgoingRow;
+  readonly updateId?: number | undefined;
+  /** Who is answered: see turns.ts. */
+  readonly asker?: number | undefined;
+}
+
 /** Inserts rows in the order given; a delivery that its campaign has already is left out. Returns how many went in. */
-export async function insertRows(
-  trx: Trx,
-  rows: readonly { readonly row: OutgoingRow; readonly updateId?: number }[],
-  now: number,
-): Promise<number> {
+export async function insertRows(trx: Trx, rows: readonly IncomingRow[], now: number, turns: Turns): Promise<number> {
   let inserted = 0;
   for (const batch of inBatches(rows)) {
     const chats = batch.map(({ row }) => row.chatId);
@@ -61,7 +71,7 @@ export async function insertRows(
     const dueAt = ({ chatId, notBefore = now }: OutgoingRow) => Math.max(notBefore, pauses.get(chatId) ?? 0);
     const result = await trx
       .insertInto('outbox')
-      .values(batch.map(({ row, updateId }) => columnsOf({ ...row, notBefore: dueAt(row) }, updateId, now)))
+      .values(batch.map((one) => columnsOf(one, dueAt(one.row), now, turns)))
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     inserted += Number(result.numInsertedOrUpdatedRows ?? 0);
@@ -90,7 +100,18 @@ export function rowOf(found: Selectable<Tables['outbox']>): OutboxRow {
   };
 }
 
-function columnsOf(row: OutgoingRow, updateId: number | undefined, now: number): Insertable<Tables['outbox']> {
+/** Broadcasts go in the order in which they were put in: each chat gets one. */
+export function turnOf(lane: number, turns: Turns, chatId: number, asker?: number): number {
+  return lane === LANES.broadcasts ? 0 : turns.next(chatId, asker);
+}
+
+function columnsOf(
+  { row, updateId, asker }: IncomingRow,
+  dueAt: number,
+  now: number,
+  turns: Turns,
+): Insertable<Tables['outbox']> {
+  const life = updateId === undefined ? null : Math.max(now, row.notBefore ?? now) + LIFE_MS;
   return {
     chat_id: row.chatId,
     thread_id: row.threadId ?? null,
@@ -105,7 +126,8 @@ function columnsOf(row: OutgoingRow, updateId: number | undefined, now: number):
     attempts: 0,
     ambiguities: 0,
     created_at: now,
-    not_before: row.notBefore ?? now,
-    expires_at: row.expiresAt ?? null,
+    not_before: dueAt,
+    turn: dueAt <= now ? turnOf(laneOf(row.kind), turns, row.chatId, asker) : null,
+    expires_at: row.expiresAt ?? life,
   };
 }

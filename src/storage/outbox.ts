@@ -1,5 +1,6 @@
 import { applyEffects, type ChatEffect } from './chat-effects.ts';
-import { type ClaimWish, claim, expire, type Outlook, outlook } from './claim.ts';
+import { type ClaimWish, claim, type Outlook, outlook } from './claim.ts';
+import { age, expire, release } from './due.ts';
 import { isOpen, isSending } from './open-rows.ts';
 import { insertRows, LANES, type OutboxRow, type OutgoingRow, rowOf } from './outbox-row.ts';
 import type { Parts } from './parts.ts';
@@ -57,6 +58,8 @@ export interface OutboxDepth {
 
 /** Rows that one turn lets expire; a whole campaign that missed its window takes several turns. */
 const EXPIRED_A_TURN = 500;
+/** Rows that one turn lets go behind the fresh ones, or gives a turn now that they are due. */
+const MOVED_A_TURN = 500;
 
 /**
  * Doubtful tries after which an interrupted reply is left alone. A time-out allows one (delivery/outcome.ts); a kill
@@ -64,7 +67,7 @@ const EXPIRED_A_TURN = 500;
  */
 const INTERRUPTIONS = 2;
 
-export function createOutboxStore({ db, now, seen, allowances }: Parts): Outbox {
+export function createOutboxStore({ db, now, seen, allowances, turns }: Parts): Outbox {
   return {
     async enqueue(rows) {
       await db.transaction().execute((trx) =>
@@ -72,6 +75,7 @@ export function createOutboxStore({ db, now, seen, allowances }: Parts): Outbox 
           trx,
           rows.map((row) => ({ row })),
           now(),
+          turns,
         ),
       );
     },
@@ -81,9 +85,12 @@ export function createOutboxStore({ db, now, seen, allowances }: Parts): Outbox 
         await settle(trx, work.settle, at);
         await applyEffects(trx, work.effects, { now: at, seen, allowances });
         const expired = await expire(trx, EXPIRED_A_TURN, at);
-        const claimed = work.claim ? await claim(trx, work.claim, at) : [];
-        const full = claimed.length > 0 || expired.length === EXPIRED_A_TURN;
-        return { claimed, expired, outlook: full ? undefined : await outlook(trx, at) };
+        const aged = await age(trx, MOVED_A_TURN, at);
+        const released = await release(trx, MOVED_A_TURN, at, turns);
+        const claimed = work.claim ? await claim(trx, work.claim, at, turns) : [];
+        const isPartial = expired.length === EXPIRED_A_TURN || Math.max(aged, released) === MOVED_A_TURN;
+        const full = claimed.length > 0 || isPartial;
+        return { claimed, expired, outlook: full ? undefined : await outlook(trx) };
       }),
     recover: (heldMs) =>
       db.transaction().execute(async (trx) => {
@@ -96,9 +103,10 @@ export function createOutboxStore({ db, now, seen, allowances }: Parts): Outbox 
           .set((eb) => ({
             state: 'pending',
             not_before: at,
+            turn: null,
             ambiguities: eb('ambiguities', '+', 1),
           }))
-          .where('lane', '=', LANES.replies)
+          .where('lane', '!=', LANES.broadcasts)
           .where('ambiguities', '<', INTERRUPTIONS)
           .returning('id')
           .execute();
@@ -129,7 +137,7 @@ export function createOutboxStore({ db, now, seen, allowances }: Parts): Outbox 
         Number(counts.find((count) => count.lane === lane && count.state === 'pending')?.rows ?? 0);
       const sending = counts.filter(({ state }) => state === 'sending');
       return {
-        replies: of(LANES.replies),
+        replies: of(LANES.replies) + of(LANES.late),
         broadcasts: of(LANES.broadcasts),
         sending: sending.reduce((sum, { rows }) => sum + Number(rows), 0),
       };

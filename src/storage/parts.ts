@@ -1,6 +1,7 @@
 import type { AllowanceLedger } from './allowances.ts';
 import type { SeenChats } from './seen-chats.ts';
 import type { Db } from './tables.ts';
+import type { Turns } from './turns.ts';
 
 /** What the parts of a store share. */
 export interface Parts {
@@ -8,4 +9,5 @@ export interface Parts {
   readonly now: () => number;
   readonly seen: SeenChats;
   readonly allowances: AllowanceLedger;
+  readonly turns: Turns;
 }

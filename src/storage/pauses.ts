@@ -28,7 +28,7 @@ export async function pauseChat(trx: Trx, chatId: number, until: number): Promis
     .execute();
   await trx
     .updateTable('outbox')
-    .set({ not_before: until })
+    .set({ not_before: until, turn: null })
     .where('chat_id', '=', chatId)
     .where(isOpen)
     .where('state', '=', 'pending')

@@ -52,7 +52,7 @@ function changesOf(settlement: Settlement, now: number): Updateable<Tables['outb
         finished_at: now,
       };
     case 'pending':
-      return { state: 'pending', not_before: settlement.notBefore, error: settlement.error };
+      return { state: 'pending', not_before: settlement.notBefore, turn: null, error: settlement.error };
     case 'unknown':
     case 'failed':
       return {

@@ -13,6 +13,7 @@ import { openSqlite } from './sqlite.ts';
 import { StoreError } from './store-error.ts';
 import { createSubscribers, type Subscribers } from './subscribers.ts';
 import type { Tables } from './tables.ts';
+import { openTurns } from './turns.ts';
 import { createUnanswered, type Unanswered } from './unanswered.ts';
 import { createUpdates, type Updates } from './updates.ts';
 
@@ -74,7 +75,7 @@ export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'ur
   try {
     await migrate(db, driver.types, driver.place);
     const [allowances, people] = [await openAllowances(db, now), await openPeople(db)];
-    const parts = { db, now, seen: createSeenChats(), allowances };
+    const parts = { db, now, seen: createSeenChats(), allowances, turns: await openTurns(db) };
     log.info({ database: driver.place }, '数据库已打开');
     return {
       updates: createUpdates(parts),

@@ -38,7 +38,7 @@ interface OutboxTable {
   chat_id: number;
   thread_id: number | null;
   kind: OutboxKind;
-  /** 0: replies and notices; 1: broadcasts, which go behind. Order is kept within a chat's lane. */
+  /** 0: replies and notices; 2: those that have waited for long; 1: broadcasts, which go behind. See `LANES`. */
   lane: number;
   method: string;
   /** JSON parameters, without the chat and the topic. Emptied once sent. */
@@ -56,6 +56,8 @@ interface OutboxTable {
   ambiguities: number;
   created_at: number;
   not_before: number;
+  /** Whose turn it is, see turns.ts; null while it waits for its time. */
+  turn: number | null;
   expires_at: number | null;
   /** When its latest try began. */
   claimed_at: number | null;

@@ -25,6 +25,8 @@ export interface DecidedUpdate {
   readonly outgoing: readonly OutgoingRow[];
   /** The chat, as this update shows it. Not for an update that says we were removed from it. */
   readonly chat?: SeenChat | undefined;
+  /** Who asked: a person's number, or a chat's. Not kept; it tells whose turn it is among all that wait. */
+  readonly asker?: number | undefined;
   readonly answers?: readonly AnswerRecord[] | undefined;
   readonly unanswered?: readonly string[] | undefined;
   readonly press?: Press | undefined;
@@ -36,7 +38,7 @@ export type UpdateResult =
   /** `vote`: what stands after a press; undefined when there was none or it was taken back. */
   { readonly outcome: 'committed'; readonly vote: Vote | undefined } | { readonly outcome: 'repeated' };
 
-export function createUpdates({ db, now, seen, allowances }: Parts): Updates {
+export function createUpdates({ db, now, seen, allowances, turns }: Parts): Updates {
   return {
     async commit(decided) {
       if (decided.length === 0) return [];
@@ -45,8 +47,10 @@ export function createUpdates({ db, now, seen, allowances }: Parts): Updates {
       try {
         const { results, chats } = await db.transaction().execute(async (trx) => {
           const fresh = await insertUpdates(trx, decided, at);
-          const outgoing = fresh.flatMap(({ updateId, outgoing }) => outgoing.map((row) => ({ row, updateId })));
-          await insertRows(trx, outgoing, at);
+          const outgoing = fresh.flatMap(({ updateId, asker, outgoing }) =>
+            outgoing.map((row) => ({ row, updateId, asker })),
+          );
+          await insertRows(trx, outgoing, at, turns);
           await writeAnswers(
             trx,
             fresh.flatMap(({ answers }) => answers ?? []),

@@ -63,6 +63,9 @@ export function createBot(deps: BotDeps): WenceBot {
       return decision;
     },
     prepare(update) {
+      // Most updates are questions: what is no command, press or membership needs no look-up.
+      const isCommand = update.message?.text?.startsWith('/') ?? update.message?.caption?.startsWith('/') ?? false;
+      if (!isCommand && !update.callback_query && !update.my_chat_member) return undefined;
       const ctx = furnish(new Context(update, bot.api, bot.botInfo) as BotContext, newDecision(), deps);
       return lookAhead(ctx, allowance, lookUps);
     },

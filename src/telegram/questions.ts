@@ -100,7 +100,10 @@ const QUOTED_MS = 3_600_000;
 const LONGEST_BEFORE = 200;
 
 /** What was asked before: where a message replies to an answer of ours, or follows one's own question closely. */
-async function questionBefore(ctx: BotContext, { store, now }: Pick<BotDeps, 'store' | 'now'>): Promise<string | undefined> {
+async function questionBefore(
+  ctx: BotContext,
+  { store, now }: Pick<BotDeps, 'store' | 'now'>,
+): Promise<string | undefined> {
   const { chat, msg } = ctx;
   if (!chat || !msg) return undefined;
   const asked = (content: unknown) => (content as AnswerContent).asked;

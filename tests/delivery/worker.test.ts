@@ -384,6 +384,46 @@ describe('pace at work', () => {
     expect(bench.calls).toHaveLength(501);
   });
 
+  /** Puts in answers as if they had been asked for, each by somebody somewhere. */
+  const ask = async (asked: readonly { readonly asker: number; readonly chatId: number }[]) => {
+    const [first = 0] = bench.calls.length > 0 ? [bench.calls.length * 1_000] : [];
+    await bench.store.updates.commit(
+      asked.map(({ asker, chatId }, index) => ({
+        updateId: first + index,
+        asker,
+        outgoing: [reply(chatId, `${asker}`)],
+      })),
+    );
+    bench.worker.notify();
+    await bench.clock.settle();
+  };
+
+  it.each([
+    ['one account in 225 groups of its own', 225, (chat: number) => ({ asker: 7, chatId: -chat - 1 }), 8],
+    ['a hundred accounts in private', 100, (chat: number) => ({ asker: chat + 1, chatId: chat + 1 }), 30],
+  ])('%s keeps nobody else waiting for longer than a round', async (_, chats, to, times) => {
+    await bench.worker.start();
+    const all = Array.from({ length: chats }, (__, chat) => to(chat));
+    await ask(Array.from({ length: times }, () => all).flat());
+    await bench.clock.advance(10_000);
+    const since = bench.clock.now();
+    await ask([{ asker: 9_999, chatId: 9_999 }]);
+    await bench.clock.advance(120_000);
+    const answered = bench.calls.find(({ row }) => row.chatId === 9_999)?.at ?? Number.POSITIVE_INFINITY;
+    expect(answered - since).toBeLessThan(5_000);
+    expect(await bench.worker.stats()).toMatchObject({ sent: chats * times + 1 });
+  });
+
+  it('drops answers that are a day old, counts them and says so', async () => {
+    const refusal = refused(429, 'Too Many Requests', { retryAfter: 50_000 });
+    bench.answer(({ row }) => (row.chatId < 0 ? refusal : DELIVERED));
+    await bench.worker.start();
+    await ask([{ asker: 1, chatId: -1 }]);
+    await bench.clock.advance(25 * 60 * MINUTE);
+    expect(await bench.worker.stats()).toMatchObject({ sent: 0, expired: 1 });
+    expect(bench.said.at(-1)).toContain('等了一天');
+  });
+
   it('does not begin anew after a restart: what was sent before it counts', async () => {
     await bench.worker.start();
     await bench.enqueue(...Array.from({ length: 6 }, (_, index) => reply(5, String(index))));

@@ -35,3 +35,18 @@ it('a thousand presses keep the pace, and hold up no answer', { timeout: 120_000
   // Thirty, and some that a busy machine bunches.
   expect(most).toBeLessThan(45);
 });
+
+it('a hundred people who ask much keep nobody else waiting for longer than a round', { timeout: 120_000 }, async () => {
+  const { emulator } = bot();
+  const many = Array.from({ length: 100 }, () => privately(bot()));
+  for (let i = 0; i < 10; i++) for (const { chat, user } of many) emulator.people.say(chat, user, ASK);
+  // Until the outbox is full of them.
+  await emulator.watch.drained(30_000);
+  const other = privately(bot());
+  const since = performance.now();
+  const answered = emulator.watch.nextFromBot(other.chat, 60_000);
+  emulator.people.say(other.chat, other.user, ASK);
+  await answered;
+  // A hundred answers take 3.5 s; a thousand would take 35.
+  expect(performance.now() - since).toBeLessThan(12_000);
+});

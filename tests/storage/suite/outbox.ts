@@ -84,6 +84,54 @@ export function describeOutbox(create: () => Promise<TestDatabase>): void {
       expect(await claimTexts(store)).toEqual(['迟']);
     });
 
+    it('serves people in turn, however many chats one of them asks in', async () => {
+      const { store } = fixture;
+      const ask = (updateId: number, asker: number, chatId: number, words: string) =>
+        store.updates.commit([decided(updateId, { asker, outgoing: [text(chatId, words)] })]);
+      for (let chat = 1; chat <= 5; chat++) await ask(chat, 7, -chat, `贪${chat}`);
+      await ask(6, 8, -9, '甲1');
+      await ask(7, 9, 9, '乙1');
+      await ask(8, 8, -9, '甲2');
+      const told: unknown[] = [];
+      for (let i = 0; i < 8; i++) {
+        const [row] = await claim(store, { total: 1 });
+        await settle(store, { id: row?.id ?? 0, to: 'sent' });
+        told.push(row?.payload.text);
+      }
+      expect(told).toEqual(['贪1', '甲1', '乙1', '贪2', '甲2', '贪3', '贪4', '贪5']);
+    });
+
+    it('serves who comes later before what somebody else has piled up, across a restart', async () => {
+      const pile = Array.from({ length: 30 }, (_, index) => text(1, `旧${index}`));
+      await fixture.store.outbox.enqueue(pile);
+      await fixture.restart();
+      await fixture.store.outbox.enqueue([text(2, '新')]);
+      expect(await claimTexts(fixture.store, { total: 2 })).toEqual(['旧0', '新']);
+    });
+
+    it('lets an answer that has waited for an hour go behind fresh ones, its own chat’s too', async () => {
+      const { store } = fixture;
+      await store.outbox.enqueue([text(1, '旧'), text(2, '旧2'), broadcast(3, '口号')]);
+      fixture.at += 60 * MINUTE;
+      await store.outbox.enqueue([text(1, '新'), text(4, '新4')]);
+      expect(await claimTexts(store, { total: 2 })).toEqual(['新4', '新']);
+      expect(await store.outbox.depth()).toEqual({ replies: 2, broadcasts: 1, sending: 2 });
+      expect(await claimTexts(store)).toEqual(['旧', '旧2', '口号']);
+      await fixture.restart();
+      expect((await fixture.store.outbox.recover()).again).toBe(4);
+      expect((await claimTexts(fixture.store)).toSorted()).toEqual(['新', '新4', '旧2'].toSorted());
+    });
+
+    it('drops an answer that has waited for a day, and no notice that nobody asked for', async () => {
+      const { store } = fixture;
+      await store.updates.commit([decided(1, { outgoing: [text(1, '答')] })]);
+      await store.outbox.enqueue([text(2, '告', { kind: 'notice' })]);
+      fixture.at += DAY;
+      const { expired } = await store.outbox.turn({ settle: [], effects: [] });
+      expect(expired.map(({ payload }) => payload.text)).toEqual(['答']);
+      expect(await claimTexts(store)).toEqual(['告']);
+    });
+
     it('lets a row expire that is not sent in time, and then goes on with the next', async () => {
       const { store } = fixture;
       await store.outbox.enqueue([text(1, '过时', { expiresAt: fixture.at + 5 }), text(1, '后一条')]);

@@ -1,0 +1,65 @@
+import { type SqlBool, sql } from 'kysely';
+import { LANES, type OutboxRow, rowOf, turnOf } from './outbox-row.ts';
+import type { Trx } from './tables.ts';
+import type { Turns } from './turns.ts';
+
+// As in open-rows.ts: each says just what its partial index says.
+const isPending = sql<SqlBool>`o.state = 'pending'`;
+const isParked = sql<SqlBool>`o.state = 'pending' and o.turn is null`;
+const isFresh = sql<SqlBool>`o.state = 'pending' and o.lane = 0`;
+
+/** After so long, in milliseconds, an answer goes behind those that somebody still waits for. */
+const FRESH_MS = 3_600_000;
+
+/** At most `limit` rows whose time has passed become `expired`; these are returned. */
+export async function expire(trx: Trx, limit: number, now: number): Promise<readonly OutboxRow[]> {
+  const expired = await trx
+    .updateTable('outbox')
+    .set({ state: 'expired', reason: 'expired', finished_at: now })
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('outbox as o').select('o.id').where(isPending).where('o.expires_at', '<=', now).limit(limit),
+    )
+    .returningAll()
+    .execute();
+  return expired.map(rowOf);
+}
+
+/** At most `limit` replies that have waited for long go behind the fresh ones. Returns how many did. */
+export async function age(trx: Trx, limit: number, now: number): Promise<number> {
+  const aged = await trx
+    .updateTable('outbox')
+    .set({ lane: LANES.late })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('outbox as o')
+        .select('o.id')
+        .where(isFresh)
+        .where('o.created_at', '<=', now - FRESH_MS)
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(aged.numUpdatedRows);
+}
+
+/** At most `limit` rows whose time has come get a turn, the first due first. Returns how many did. */
+export async function release(trx: Trx, limit: number, now: number, turns: Turns): Promise<number> {
+  let released = 0;
+  for (const lane of Object.values(LANES)) {
+    const due = await trx
+      .selectFrom('outbox as o')
+      .select(['o.id', 'o.chat_id'])
+      .where(isParked)
+      .where('o.lane', '=', sql.lit(lane))
+      .where('o.not_before', '<=', now)
+      .orderBy('o.not_before')
+      .orderBy('o.id')
+      .limit(limit - released)
+      .execute();
+    for (const { id, chat_id } of due) {
+      const turn = turnOf(lane, turns, chat_id);
+      await trx.updateTable('outbox').set({ turn }).where('id', '=', id).execute();
+    }
+    released += due.length;
+  }
+  return released;
+}

@@ -1,0 +1,73 @@
+import { type Kysely, sql } from 'kysely';
+import { makeRoom } from './make-room.ts';
+import type { ColumnTypes } from './migrations.ts';
+import type { Db } from './tables.ts';
+
+/**
+ * Whose turn it is in the outbox: round robin over people and over chats, by virtual time (start-time fair queueing).
+ * What somebody puts in gets the turn after their latest one, or the one after that which is being served. So a
+ * hundred answers to one person stand behind each other, and the first answer to anybody else before nearly all.
+ */
+export interface Turns {
+  /** The next turn of a person and a chat. A person's private chat has the person's number. */
+  next(chatId: number, asker?: number): number;
+  /** Such a turn is being served. */
+  served(turn: number): void;
+}
+
+/** People and chats remembered at most; those without anything that waits are forgotten first. */
+const REMEMBERED = 50_000;
+
+/** Turns go on where they were, but not behind everything that has been waiting since before. */
+export async function openTurns(db: Db): Promise<Turns> {
+  const first = await db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.min('turn').as('turn'))
+    .where(isReady)
+    .where('lane', '=', sql.lit(0))
+    .executeTakeFirst();
+  return createTurns((first?.turn ?? 1) - 1);
+}
+
+export function createTurns(start: number): Turns {
+  /** The latest turn of each. */
+  const latest = new Map<number, number>();
+  let now = start;
+  return {
+    next(chatId, asker = chatId) {
+      const turn = Math.max(now, latest.get(chatId) ?? 0, latest.get(asker) ?? 0) + 1;
+      latest.set(chatId, turn);
+      latest.set(asker, turn);
+      if (latest.size > REMEMBERED) {
+        for (const [id, last] of latest) if (last <= now) latest.delete(id);
+        makeRoom(latest, REMEMBERED);
+      }
+      return turn;
+    },
+    served(turn) {
+      now = Math.max(now, turn);
+    },
+  };
+}
+
+// Written out and not bound: SQLite uses a partial index only where the query says just what the index says.
+const isReady = sql<boolean>`state = 'pending' and turn is not null`;
+
+/** Rows that are due have a turn; those that wait for their time have none, so that nobody need look at them. */
+export async function addTurns(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
+  await db.schema.alterTable('outbox').addColumn('turn', types.integer).execute();
+  await db.schema.dropIndex('outbox_due').execute();
+  const indexes: readonly (readonly [string, readonly string[], ReturnType<typeof sql<boolean>>])[] = [
+    ['outbox_due', ['lane', 'turn', 'id'], isReady],
+    ['outbox_parked', ['lane', 'not_before'], sql<boolean>`state = 'pending' and turn is null`],
+    ['outbox_ageing', ['created_at'], sql<boolean>`state = 'pending' and lane = 0`],
+  ];
+  for (const [name, columns, only] of indexes) {
+    await db.schema
+      .createIndex(name)
+      .on('outbox')
+      .columns([...columns])
+      .where(only)
+      .execute();
+  }
+}
