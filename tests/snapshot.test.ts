@@ -1,9 +1,10 @@
-import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KnowledgeError, openEngine } from '../src/engine.ts';
-import { openSnapshot } from '../src/snapshot.ts';
+import { readLibrary } from '../src/phrasings/reading.ts';
+import { CODE, LIBRARIES, openSnapshot } from '../src/snapshot.ts';
 import { SHIPPED } from './shipped.ts';
 
 let folder: string;
@@ -34,6 +35,26 @@ describe('what was read of a folder', () => {
     await openEngine(folder);
     await writeFile(join(folder, 'terms.yaml'), '标语: [口号]\n');
     expect(await kept()).toBeUndefined();
+  });
+
+  it('is void once a library is of another version', async () => {
+    const installed = ['opencc-js 1.4.2', 'yaml 2.9.1'];
+    const read = { library: { documents: [], terms: [] }, reading: readLibrary({ documents: [], terms: [] }) };
+    await (await openSnapshot(folder, installed)).save(read);
+    expect(await (await openSnapshot(folder, installed)).load()).toBeDefined();
+    expect(await (await openSnapshot(folder, ['opencc-js 1.4.3', 'yaml 2.9.1'])).load()).toBeUndefined();
+    expect(await kept()).toBeUndefined();
+  });
+
+  it('names every library that the code calls by which texts are read', async () => {
+    const called = new Set<string>();
+    for (const room of CODE) {
+      for (const file of await readdir(room)) {
+        const text = await readFile(join(room, file), 'utf8');
+        for (const [, name = ''] of text.matchAll(/ from '((?!node:)[^.'/][^'/]*)/g)) called.add(name);
+      }
+    }
+    expect([...called].toSorted()).toEqual(LIBRARIES);
   });
 
   it.each([

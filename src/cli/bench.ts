@@ -7,6 +7,7 @@ import { compare } from '../bench/retrieval.ts';
 import { type ScaleFigures, SIZES, scale } from '../bench/scale.ts';
 import { SYSTEMS } from '../bench/systems/names.ts';
 import { benchDocuments } from './bench-documents.ts';
+import { benchPhrasings } from './bench-phrasings.ts';
 import { benchUpdates } from './bench-updates.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError, type Values } from './command.ts';
 import { readSquad } from './document-set.ts';
@@ -19,12 +20,14 @@ export const bench: Command = {
     'bench scale [--sizes 1000,10000,…] [--only NAME] [--json]',
     'bench documents DIR [--questions DIR] [--json]',
     'bench statutes DIR [--only NAME] [--json]',
+    'bench phrasings [--documents N] [--json] [--knowledge DIR]',
     'bench updates [--limit N] [--json] [--knowledge DIR]',
   ].join(' | '),
   options: {
     ...KNOWLEDGE_OPTION,
     squad: { type: 'string' },
     questions: { type: 'string' },
+    documents: { type: 'string' },
     typos: { type: 'string' },
     only: { type: 'string' },
     limit: { type: 'string' },
@@ -40,6 +43,10 @@ export const bench: Command = {
       return await benchDocuments({ folder: rest[0], questions, json: values.json === true });
     }
     if (kind === 'statutes' && rest[0] !== undefined) return await statutes(values, rest[0]);
+    if (kind === 'phrasings') {
+      const documents = values.documents === undefined ? {} : { documents: count(values.documents, 0) };
+      return await benchPhrasings({ ...documents, knowledge: knowledgeFolder(values), json: values.json === true });
+    }
     if (kind === 'updates') {
       const updates = values.limit === undefined ? {} : { updates: count(values.limit, 0) };
       return await benchUpdates({ ...updates, knowledge: knowledgeFolder(values), json: values.json === true });

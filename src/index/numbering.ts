@@ -7,10 +7,14 @@ export interface Numbering {
   terms(): Uint32Array;
 }
 
-export function createNumbering(): Numbering {
-  let size = 0;
-  let terms = new Uint32Array(1 << 12);
-  let slots = new Int32Array(1 << 13).fill(-1);
+const SMALLEST = 1 << 12;
+
+/** A new numbering, or one that knows these terms already, numbered as they stand. */
+export function createNumbering(known: Uint32Array = new Uint32Array(0)): Numbering {
+  let size = known.length;
+  let terms = larger(known, new Uint32Array(Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(Math.max(1, size))))));
+  let slots = new Int32Array(2 * terms.length).fill(-1);
+  for (let number = 0; number < size; number++) place(slots, terms[number] as number, number);
   return {
     of(term) {
       let slot = slotOf(term, slots.length);
@@ -41,7 +45,7 @@ export function createNumbering(): Numbering {
   };
 }
 
-export function larger<T extends Uint32Array | Int32Array>(from: T, to: T): T {
+export function larger<T extends Uint8Array | Uint32Array | Int32Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

@@ -14,6 +14,9 @@ export const RUN = 2;
 
 const FIRST_RUN = 0x10000;
 const FIRST_BIGRAM = 0x34000000;
+/** No bigram begins with these units, of which none is Han: room for what else is called a term. */
+export const FREE_FROM = 0xa0000000;
+export const FREE_TO = 0xd8000000;
 
 export function kindOfTerm(term: Term): number {
   return term < FIRST_RUN ? CHARACTER : term < FIRST_BIGRAM ? RUN : BIGRAM;
@@ -35,7 +38,7 @@ export function eachTerm(units: Uint16Array, visit: (term: Term, start: number, 
   while (at < units.length) {
     const unit = units[at] as number;
     const kind = kindOf(unit);
-    if (kind === HAN) {
+    if (kind === HAN && !isHalfOfOther(units, at)) {
       visit(unit, at, at + 1);
       if (previous !== 0) visit(bigram(previous, unit), at - 1, at + 1);
       previous = unit;
@@ -55,6 +58,12 @@ export function eachTerm(units: Uint16Array, visit: (term: Term, start: number, 
   }
 }
 
+/** The second halves of characters beyond the first plane are the same for Han and for 👍. */
+function isHalfOfOther(units: Uint16Array, at: number): boolean {
+  const unit = units[at] as number;
+  return unit >= 0xdc00 && unit <= 0xdfff && kindOf(units[at - 1] ?? 0) !== HAN;
+}
+
 function runTerm(units: Uint16Array, start: number, end: number, kind: number): Term {
   if (kind === LETTER && end - start >= 4) {
     const word = String.fromCharCode(...units.subarray(start, Math.min(end, start + 100)));
@@ -69,10 +78,13 @@ function runTerm(units: Uint16Array, start: number, end: number, kind: number): 
   return hash(units, start, end);
 }
 
-/** FNV-1a over the units, brought into the room of the runs. */
 function hash(units: Uint16Array, start: number, end: number): Term {
+  return FIRST_RUN + (hashOf(units, start, end) % (FIRST_BIGRAM - FIRST_RUN));
+}
+
+/** FNV-1a over the units: 32 bits. */
+export function hashOf(units: Uint16Array, start: number, end: number): number {
   let value = 0x811c9dc5;
   for (let at = start; at < end; at++) value = Math.imul(value ^ (units[at] as number), 0x01000193);
-  value ^= value >>> 15;
-  return FIRST_RUN + ((value >>> 0) % (FIRST_BIGRAM - FIRST_RUN));
+  return (value ^ (value >>> 15)) >>> 0;
 }

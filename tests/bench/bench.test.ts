@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { figuresOf, quantile } from '../../src/bench/figures.ts';
+import { copied } from '../../src/bench/phrasings.ts';
 import { plotScale } from '../../src/bench/plot.ts';
 import { createText } from '../../src/bench/scale-text.ts';
 import { parseSquad } from '../../src/evaluation/squad.ts';
+import { phrasingKey } from '../../src/knowledge/check.ts';
+import { entriesOf } from '../../src/phrasings/targets.ts';
+import { shippedEngine } from '../shipped.ts';
 
 describe('a SQuAD-style file', () => {
   it('gives distinct paragraphs and questions with their answers', () => {
@@ -86,5 +90,18 @@ describe('text for the scale', () => {
     expect(all).toEqual([...createText(50, 5).passages]);
     expect(all).toHaveLength(50);
     for (const { question, paragraph } of questions) expect(all[paragraph]?.text).toContain(question.slice(0, 2));
+  });
+});
+
+describe('copies of documents with phrasings', () => {
+  it('are as many as asked for, and none asks for what another does', async () => {
+    const { library } = await shippedEngine();
+    const { documents } = copied(library, 5);
+    expect(new Set(documents.map(({ id }) => id)).size).toBe(5);
+    const claimed = documents.flatMap((document) => {
+      const asked = entriesOf({ documents: [document], terms: [] }).flatMap(({ ask }) => ask.map(phrasingKey));
+      return [...new Set(asked)];
+    });
+    expect(new Set(claimed).size).toBe(claimed.length);
   });
 });
