@@ -20,7 +20,7 @@ export function handleEdits(bot: Bot<BotContext>, { store }: BotDeps, allowance:
     const answer = answerer.answer(asked.text, { within: asked.within });
     const messages = answerMessages(answer, library, ctx.locale);
     const content = contentOfAnswer(answer, messages.length);
-    const before = known.content as AnswerContent;
+    const { asked: _, ...before } = known.content as AnswerContent;
     if (JSON.stringify(content) === JSON.stringify(before)) return;
     const [first] = messages;
     // What takes several messages can't take the place of one, nor the other way round: better the old answer.

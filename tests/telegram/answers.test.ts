@@ -67,10 +67,25 @@ describe('an answer', () => {
 });
 
 describe('what is not an answer', () => {
-  it('what the text comes near to but does not say gets the nearest clauses as buttons', async () => {
+  it('what the text comes near to but does not say gets at most two of the nearest clauses, in words', async () => {
     const reply = only(await said(privately(bot()), '社区工作者一个月工资多少'));
-    expect(reply.text).toBe('原文没有直接说到这一点，最接近的原话是：');
-    expect(buttonsOf(reply).flat()).toContain('薪酬由各地科学设定');
+    expect(reply.text).toMatch(/^原文没有直接说到这一点，最接近的原话是：\n/);
+    expect(reply.text).toContain('要求各地科学设定社区工作者薪酬构成和岗位等级薪酬标准');
+    expect(buttonsOf(reply).flat().length).toBeLessThanOrEqual(2);
+  });
+
+  it('two questions in one message get both answers, each with its source', async () => {
+    const reply = only(await said(privately(bot()), '社区工作者的合同跟谁签？定期体检有没有？'));
+    expect(reply.text).toContain('原则上由街道（乡镇）与社区工作者依法签订劳动合同');
+    expect(reply.text).toContain('定期组织体检');
+    expect(reply.text?.match(/出处：/g)).toHaveLength(2);
+  });
+
+  it('a message that leans on the one before is understood by it, for two minutes', async () => {
+    const chat = privately(bot());
+    await said(chat, '增值电信试点有哪些地区');
+    const next = only(await said(chat, '那青岛呢'));
+    expect(next.text).toContain('海南自由贸易港');
   });
 
   it('what the texts say nothing of gets that said, and what there is', async () => {
