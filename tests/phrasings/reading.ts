@@ -23,6 +23,8 @@ export function libraryOf(asked: readonly Asked[], terms: Library['terms'] = [])
     subtitle: undefined,
     label: '',
     publisher: undefined,
+    number: undefined,
+    published: undefined,
     reporters: [],
     about: [],
     dates: [],
