@@ -55,6 +55,9 @@ const INSTEAD = 2;
 const STANDS_ALONE = 0.6;
 /** How many candidates may be the list that decides. */
 const LOOKED_AT = 8;
+/** In UTF-16 units: a shorter message has no story around its question, which stands near the end. */
+const STORY = 28;
+const PIECES = 4;
 /** From this confidence on, one of several questions in a message is answered by itself … */
 const SURE_PART = 0.4;
 /** … and a piece of a message that is not answered as a whole is taken for what it asks. */
@@ -156,7 +159,9 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
       if (first && whole.outcome !== 'answered' && first.confidence >= SURE_PIECE) return joined(first, [], true);
     }
     if (whole.outcome === 'answered') return whole;
+    if (message.length < STORY) return whole;
     const best = piecesOf(message)
+      .slice(-PIECES)
       .map((piece) => answerOne(piece, within))
       .filter((one) => one.outcome === 'answered' && one.confidence >= SURE_PIECE)
       .toSorted((a, b) => b.confidence - a.confidence)[0];
