@@ -6,11 +6,13 @@ import { loadFolder } from './knowledge/folder.ts';
 import type { Problem } from './knowledge/problem.ts';
 import { loadLanguage } from './lexicon/files.ts';
 import type { Language } from './lexicon/language.ts';
+import { createLexicon } from './lexicon/lexicon.ts';
 import { type LibraryReading, readLibrary } from './phrasings/reading.ts';
 import { createRetriever } from './phrasings/retriever.ts';
 import { readDocument } from './reading/reading.ts';
 import { createTextSearch } from './retrieval/search.ts';
 import { openSnapshot, type ReadFolder } from './snapshot.ts';
+import { foldText } from './text/fold.ts';
 
 /** A knowledge folder made ready to answer. */
 export interface Engine {
@@ -61,6 +63,20 @@ async function assemble({ library, reading }: ReadFolder): Promise<Engine> {
 export function engineOf(library: Library, language: Language, reading?: LibraryReading): Engine {
   const readings = library.documents.map(readDocument);
   const retriever = createRetriever(library, reading);
-  const answerer = createAnswerer({ library, readings, retriever, texts: createTextSearch(readings, language) });
+  const texts = createTextSearch(readings, withTerms(language, library.terms));
+  const answerer = createAnswerer({ library, readings, retriever, texts });
   return { library, answerer, outlines: createOutlines(readings) };
+}
+
+/** The folder's own terms.yaml beside the project's lexicon: what people say here for what these texts say. */
+function withTerms({ lexicon, vectors }: Language, terms: Library['terms']): Language {
+  if (terms.length === 0) return { lexicon, vectors };
+  const own = createLexicon(
+    terms.map(({ text, say }) => ({
+      official: [foldText(text)],
+      everyday: say.map((word) => ({ word: foldText(word), weight: 1 })),
+      english: [],
+    })),
+  );
+  return { lexicon: { concepts: (folded) => [...own.concepts(folded), ...lexicon.concepts(folded)] }, vectors };
 }

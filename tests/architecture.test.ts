@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   telegram: ['config', 'knowledge', 'answering', 'engine', 'messages', 'storage', 'delivery', 'broadcast'],
   emulator: [],
   snapshot: ['knowledge', 'phrasings'],
-  engine: ['knowledge', 'lexicon', 'reading', 'phrasings', 'retrieval', 'answering', 'snapshot'],
+  engine: ['text', 'knowledge', 'lexicon', 'reading', 'phrasings', 'retrieval', 'answering', 'snapshot'],
   config: [],
   log: ['config'],
   app: ['config', 'log', 'engine', 'knowledge', 'messages', 'storage', 'delivery', 'broadcast', 'telegram'],

@@ -1,5 +1,6 @@
 import { engineOf } from '../engine.ts';
 import {
+  type DocumentFigures,
   type DocumentJudgement,
   documentFigures,
   judgeDocumentQuestion,
@@ -16,13 +17,15 @@ export interface DocumentsBench {
   readonly folder: string;
   readonly questions: string | undefined;
   readonly json: boolean;
+  /** In percent: what must be reached at least, of wrong ones at most. */
+  readonly limits: Partial<Omit<DocumentFigures, 'questions'>>;
 }
 
 const HEAD = ['', 'questions', 'first', 'five', 'quote', 'right', 'shown', 'wrong', 'abstained'];
 const PASSAGES = 5;
 
 /** Puts a document set's questions to all of its documents in one library, without a phrasing written for them. */
-export async function benchDocuments({ folder, questions, json }: DocumentsBench): Promise<number> {
+export async function benchDocuments({ folder, questions, json, limits }: DocumentsBench): Promise<number> {
   const set = await readDocumentSet(folder, questions);
   const language = await loadLanguage();
   const { answerer } = engineOf({ documents: set.documents, terms: [] }, language);
@@ -38,9 +41,16 @@ export async function benchDocuments({ folder, questions, json }: DocumentsBench
   });
   const sorted = times.toSorted((a, b) => a - b);
   const p50 = Math.round(1000 * (sorted[sorted.length >> 1] ?? 0)) / 1000;
+  const reached = documentFigures(judgements);
+  const missed = Object.entries(limits).filter(([name, limit]) => {
+    const figure = reached[name as keyof typeof limits];
+    return name === 'wrong' ? figure > limit : figure < limit;
+  });
+  for (const [name, limit] of missed) process.stderr.write(`${name} ${limit} %\n`);
+  const code = missed.length > 0 ? 1 : 0;
   if (json) {
-    process.stdout.write(`${JSON.stringify({ system: 'wence', ...documentFigures(judgements), p50 })}\n`);
-    return 0;
+    process.stdout.write(`${JSON.stringify({ system: 'wence', ...reached, p50 })}\n`);
+    return code;
   }
   const rows = (by: (one: DocumentJudgement) => string) =>
     [...Map.groupBy(judgements, by)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, some]) => row(name, some));
@@ -51,7 +61,7 @@ export async function benchDocuments({ folder, questions, json }: DocumentsBench
     ...rows(({ question }) => question.doc),
   ];
   process.stdout.write(`${table(HEAD, all)}\n\np50 ${p50} ms\n`);
-  return 0;
+  return code;
 }
 
 function row(name: string, judgements: readonly DocumentJudgement[]): readonly (string | number)[] {

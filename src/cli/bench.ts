@@ -14,11 +14,13 @@ import { readSquad } from './document-set.ts';
 import { table } from './table.ts';
 import { typoOf } from './typo.ts';
 
+const LIMITS = ['first', 'five', 'quote', 'right', 'shown', 'wrong', 'abstained'] as const;
+
 export const bench: Command = {
   usage: [
     'bench retrieval --squad FILE [--typos KIND] [--only NAME] [--limit N] [--json]',
     'bench scale [--sizes 1000,10000,…] [--only NAME] [--json]',
-    'bench documents DIR [--questions DIR] [--json]',
+    'bench documents DIR [--questions DIR] [--first 50 --five 78 --right 15 --shown 55 --wrong 8 …] [--json]',
     'bench statutes DIR [--only NAME] [--json]',
     'bench phrasings [--documents N] [--json] [--knowledge DIR]',
     'bench updates [--limit N] [--json] [--knowledge DIR]',
@@ -27,6 +29,7 @@ export const bench: Command = {
     ...KNOWLEDGE_OPTION,
     squad: { type: 'string' },
     questions: { type: 'string' },
+    ...Object.fromEntries(LIMITS.map((name) => [name, { type: 'string' as const }])),
     documents: { type: 'string' },
     typos: { type: 'string' },
     only: { type: 'string' },
@@ -40,7 +43,7 @@ export const bench: Command = {
     if (kind === 'scale') return await growing(values);
     if (kind === 'documents' && rest[0] !== undefined) {
       const questions = typeof values.questions === 'string' ? values.questions : undefined;
-      return await benchDocuments({ folder: rest[0], questions, json: values.json === true });
+      return await benchDocuments({ folder: rest[0], questions, json: values.json === true, limits: limitsOf(values) });
     }
     if (kind === 'statutes' && rest[0] !== undefined) return await statutes(values, rest[0]);
     if (kind === 'phrasings') {
@@ -169,6 +172,13 @@ function systems(values: Values): readonly string[] {
   if (typeof values.only !== 'string' || !(values.only in SYSTEMS))
     throw new UsageError(`--only ${Object.keys(SYSTEMS).join('|')}`);
   return [values.only];
+}
+
+/** In percent, as given. */
+function limitsOf(values: Values): Partial<Record<(typeof LIMITS)[number], number>> {
+  const given = LIMITS.flatMap((name) => (values[name] === undefined ? [] : [[name, Number(values[name])] as const]));
+  if (given.some(([, limit]) => !(limit >= 0 && limit <= 100))) throw new UsageError(bench.usage);
+  return Object.fromEntries(given);
 }
 
 function count(value: Values[string], otherwise: number): number {

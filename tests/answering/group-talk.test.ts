@@ -46,7 +46,11 @@ describe('what a group really writes', () => {
 
   it('every class has a floor', async () => {
     const files = await readdir(new URL('group-talk/', EVAL));
-    expect(files.toSorted()).toEqual(Object.keys(FLOORS).map((name) => `${name}.jsonl`).toSorted());
+    expect(files.toSorted()).toEqual(
+      Object.keys(FLOORS)
+        .map((name) => `${name}.jsonl`)
+        .toSorted(),
+    );
   });
 });
 

@@ -89,4 +89,11 @@ describe('a document that nobody wrote phrasings for', () => {
     }
     expect(keys.size).toBeGreaterThan(5);
   });
+
+  it('understands what the folder’s own terms say for its words', async () => {
+    const asked = '残摩能白停吗';
+    const own = { documents: [document], terms: [{ text: '残疾人驾驶的代步车', say: ['残摩'] }] };
+    const found = engineOf(own, await loadLanguage()).answerer.search(asked, 1)[0];
+    expect(found?.quote.text).toBe('（二）残疾人驾驶的代步车；');
+  });
 });

@@ -4,10 +4,13 @@ import { governingWord } from '../../src/text/governing.ts';
 import { namesIn } from '../../src/text/names.ts';
 
 describe('a question that denies', () => {
-  it.each(['哪些地区没有开展试点', '考核不看什么', '哪些规定外企可以不遵守', '没被选上做试点的省份有哪些', 'which areas are not in the pilot'])(
-    '%s',
-    (question) => expect(asksDenied(question)).toBe(true),
-  );
+  it.each([
+    '哪些地区没有开展试点',
+    '考核不看什么',
+    '哪些规定外企可以不遵守',
+    '没被选上做试点的省份有哪些',
+    'which areas are not in the pilot',
+  ])('%s', (question) => expect(asksDenied(question)).toBe(true));
 
   it.each([
     '有没有体检',
@@ -30,7 +33,9 @@ describe('a question for a yes or a no', () => {
   it.each(['体检是免费的吧', '成都也在试点里吗', '是不是全国都取消', '外资能控股了没？'])('%s', (question) =>
     expect(asksWhether(question)).toBe(true),
   );
-  it.each(['哪些地区开展试点', '什么时候发布的？'])('but not %s', (question) => expect(asksWhether(question)).toBe(false));
+  it.each(['哪些地区开展试点', '什么时候发布的？'])('but not %s', (question) =>
+    expect(asksWhether(question)).toBe(false),
+  );
 
   it('may say more than a clause does', () => {
     expect(qualifiersIn('体检是免费的吧')).toEqual(['免费']);
