@@ -3,7 +3,7 @@ import { foldQuestion, foldText } from '../text/fold.ts';
 import { asksDenied, asksWhich, denies, type Figure, figuresIn, qualifiersIn } from '../text/forms.ts';
 import { type Name, namesIn } from '../text/names.ts';
 import { withPlainNumbers } from '../text/numerals.ts';
-import { clauses } from '../text/sentences.ts';
+import { sentences } from '../text/sentences.ts';
 import type { Answered } from './answer.ts';
 
 /**
@@ -52,15 +52,13 @@ const DATES = new Set(['年', '月', '日', '号']);
 /** All of something is no figure of its own. */
 const ALL = '100%';
 
-/** The answer line and the clause before it: what the rest of a quote denies is something else. */
+/** The answer line with its sentence: what the rest of a quote denies is something else. */
 function saidIn({ answer, quotes }: Answered, document: Document): string {
   const [{ paragraph, start, text }] = quotes;
   const at = start + Math.max(0, text.indexOf(answer));
   const whole = document.paragraphs[paragraph] ?? '';
-  const before = clauses(whole).findLast(({ end }) => end <= at);
-  const same = clauses(whole).find((range) => range.start <= at && at < range.end);
-  const cutOut = [before, same].map((range) => (range ? cut(document, { ...range, paragraph }) : ''));
-  return foldText([answer, ...cutOut].join('\n'));
+  const same = sentences(whole).find((range) => range.start <= at && at < range.end);
+  return foldText(`${answer}\n${same ? cut(document, { ...same, paragraph }) : ''}`);
 }
 
 /** A name that a question is about stands at the head of what it asks; further on it is somebody's role. */
