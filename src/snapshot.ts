@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import type { Library } from './knowledge/document.ts';
-import { type PackedReading, pack, unpack } from './phrasings/packing.ts';
 import type { LibraryReading } from './phrasings/reading.ts';
 
 /** A knowledge folder as it was read, without an error in it. */
@@ -23,7 +22,9 @@ export interface Snapshot {
 
 const FILE = '.snapshot';
 /** The code by which texts are read, and the libraries that it calls: a change of either makes every snapshot void. */
-export const CODE = ['text', 'knowledge', 'phrasings'].map((room) => fileURLToPath(new URL(room, import.meta.url)));
+export const CODE = ['text', 'index', 'knowledge', 'phrasings'].map((room) =>
+  fileURLToPath(new URL(room, import.meta.url)),
+);
 export const LIBRARIES = ['fuse.js', 'js-yaml', 'nzh', 'opencc-js', 'pinyin-pro', 'yaml', 'zod'] as const;
 /** In bytes: two SHA-256 sums, of what was read and of what was made of it. */
 const SUM = 32;
@@ -38,11 +39,10 @@ export async function openSnapshot(folder: string, libraries?: readonly string[]
       if (!bytes?.subarray(0, SUM).equals(sources)) return undefined;
       const body = bytes.subarray(2 * SUM);
       if (!sum(body).equals(bytes.subarray(SUM, 2 * SUM))) return undefined;
-      const { library, reading }: { library: Library; reading: PackedReading } = deserialize(body);
-      return { library, reading: unpack(reading) };
+      return deserialize(body) as ReadFolder;
     },
-    async save({ library, reading }) {
-      const body = serialize({ library, reading: pack(reading) });
+    async save(read) {
+      const body = serialize(read);
       // Written beside it first, so that nobody meets half of one.
       const beside = `${file}.${randomUUID()}`;
       try {

@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lexicon: ['text'],
   reading: ['text', 'knowledge'],
   index: ['text'],
-  phrasings: ['text', 'knowledge'],
+  phrasings: ['text', 'index', 'knowledge'],
   retrieval: ['text', 'learning', 'knowledge', 'lexicon', 'reading', 'index'],
   answering: ['text', 'learning', 'knowledge', 'reading', 'phrasings', 'retrieval'],
   evaluation: ['text', 'learning', 'knowledge', 'lexicon', 'reading', 'phrasings', 'retrieval', 'answering'],

@@ -1,5 +1,6 @@
 import { evaluate, type Network, sigmoid } from '../learning/network.ts';
-import { type Candidate, MISSING_FIELDS, type Retrieved } from '../phrasings/retriever.ts';
+import { MISSING_FIELDS } from '../phrasings/overview.ts';
+import type { Candidate, Retrieved } from '../phrasings/retriever.ts';
 import type { Target } from '../phrasings/targets.ts';
 
 /**

@@ -14,6 +14,12 @@ export interface FuzzyMatch {
   readonly likeness: number;
 }
 
+/** The phrasings by number. */
+export interface Phrasings {
+  readonly size: number;
+  text(phrasing: number): string;
+}
+
 // Bitap holds a pattern in the bits of one number; a longer question is cut here instead of being matched in pieces.
 const PATTERN_LIMIT = 32;
 const OPTIONS = {
@@ -24,13 +30,12 @@ const OPTIONS = {
   minMatchCharLength: 2,
 };
 
-export function createFuzzyMatcher(phrasings: readonly string[]): FuzzyMatcher {
-  const fuseOf = (numbers: readonly number[]) =>
-    new Fuse(
-      numbers.map((phrasing) => phrasings[phrasing] as string),
-      OPTIONS,
-    );
-  const latin = [...phrasings.keys()].filter((phrasing) => LATIN.test(phrasings[phrasing] as string));
+const MATCHES = 20;
+const LATIN = /[a-z0-9]/;
+
+export function createFuzzyMatcher(phrasings: Phrasings): FuzzyMatcher {
+  const fuseOf = (numbers: readonly number[]) => new Fuse(numbers.map(phrasings.text), OPTIONS);
+  const latin = latinOf(phrasings);
   const latinFuse = fuseOf(latin);
   return {
     match(question, some) {
@@ -45,6 +50,8 @@ export function createFuzzyMatcher(phrasings: readonly string[]): FuzzyMatcher {
   };
 }
 
-const LATIN = /[a-z0-9]/;
-
-const MATCHES = 20;
+function latinOf({ size, text }: Phrasings): readonly number[] {
+  const latin: number[] = [];
+  for (let phrasing = 0; phrasing < size; phrasing++) if (LATIN.test(text(phrasing))) latin.push(phrasing);
+  return latin;
+}

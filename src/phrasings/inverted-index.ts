@@ -1,85 +1,107 @@
-/** BM25's parameters. Larger k1 (0.2–3) lets repetition count longer; b (0–1) is how far length is held against a text. */
-export interface Bm25 {
-  readonly k1: number;
-  readonly b: number;
-}
+import type { Rows } from './rows.ts';
 
-/** Postings of one field in compressed rows: those of term `t` are `from[t]` to `from[t + 1]`. */
-export interface InvertedIndex {
-  readonly idf: Float32Array;
+/** Rows that are taken as one text: from `start` to before `end`. */
+export type Part = readonly [start: number, end: number];
+
+/** Postings in compressed rows: those of term `t` are `from[t]` to `from[t + 1]`, texts ascending. */
+export interface Postings {
   readonly from: Uint32Array;
   readonly texts: Uint32Array;
-  /** What the posting adds to a score, computed when first asked for: idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average length)). */
-  readonly impacts: Float32Array;
+}
+
+export interface CountedPostings extends Postings {
+  /** How often the text has the term. */
+  readonly counts: Float32Array;
+}
+
+/** Postings of texts of several rows, and in which of its rows a text has the term. */
+export interface PlacedPostings extends Postings {
+  /** The places of posting `i`, counted from the first row of its text, are `placesFrom[i]` to `placesFrom[i + 1]`. */
+  readonly placesFrom: Uint32Array;
+  readonly places: Uint16Array;
 }
 
 /**
- * Indexes texts given as term numbers below `terms`.
- * Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), with the idf of Lucene,
- * ln(1 + (N − n + 0.5) / (n + 0.5)), which is never negative.
+ * Inverts rows of which several may be one text: text `i` is those of the parts `texts[i]`. It has a term as often as
+ * `counts` tell by place in the rows, or else in as many rows as have it.
  */
-export function buildIndex(texts: readonly (readonly number[])[], terms: number, { k1, b }: Bm25): InvertedIndex {
-  const size = texts.length;
-  const from = new Uint32Array(terms + 1);
-  const last = new Int32Array(terms).fill(-1);
-  let length = 0;
-  for (let text = 0; text < size; text++) {
-    for (const term of texts[text] as readonly number[]) {
-      length++;
-      if (last[term] === text) continue;
-      last[term] = text;
-      from[term + 1] = (from[term + 1] as number) + 1;
-    }
-  }
-  const idf = new Float32Array(terms);
-  for (let term = 0; term < terms; term++) {
-    const n = from[term + 1] as number;
-    idf[term] = Math.log(1 + (size - n + 0.5) / (n + 0.5));
-    from[term + 1] = n + (from[term] as number);
-  }
-  const postings = new Uint32Array(from[terms] as number);
-  eachPosting((at, text) => {
-    postings[at] = text;
+export function invert(rows: Rows, texts: readonly (readonly Part[])[], counts?: Uint8Array): CountedPostings {
+  const size = rows.terms.length;
+  const from = new Uint32Array(size + 1);
+  const last = new Int32Array(size).fill(-1);
+  eachTerm(rows, texts, (term, text) => {
+    if (last[term] === text) return;
+    last[term] = text;
+    from[term + 1] = (from[term + 1] as number) + 1;
   });
-  let impacts: Float32Array | undefined;
-  return {
-    idf,
-    from,
-    texts: postings,
-    get impacts() {
-      impacts ??= computeImpacts();
-      return impacts;
-    },
-  };
+  for (let term = 0; term < size; term++) from[term + 1] = (from[term + 1] as number) + (from[term] as number);
+  const postings = { texts: new Uint32Array(from[size] as number), counts: new Float32Array(from[size] as number) };
+  eachPosting(rows, texts, from, (posting, text, at) => {
+    postings.texts[posting] = text;
+    postings.counts[posting] = (postings.counts[posting] as number) + (counts ? (counts[at] as number) : 1);
+  });
+  return { from, ...postings };
+}
 
-  /** Visits every term of every text, the place of its posting first found or found again. */
-  function eachPosting(visit: (at: number, text: number) => void): void {
-    const next = from.slice(0, terms);
-    last.fill(-1);
-    for (let text = 0; text < size; text++) {
-      for (const term of texts[text] as readonly number[]) {
-        if (last[term] !== text) {
-          last[term] = text;
-          next[term] = (next[term] as number) + 1;
-        }
-        visit((next[term] as number) - 1, text);
-      }
-    }
+/** The same of texts of one part each, of at most 65,536 rows. */
+export function invertPlaces(rows: Rows, texts: readonly Part[]): PlacedPostings {
+  const parts = texts.map((part) => [part]);
+  const { counts, ...postings } = invert(rows, parts);
+  const placesFrom = new Uint32Array(counts.length + 1);
+  for (let posting = 0; posting < counts.length; posting++)
+    placesFrom[posting + 1] = (placesFrom[posting] as number) + (counts[posting] as number);
+  const next = placesFrom.slice();
+  const places = new Uint16Array(placesFrom[counts.length] as number);
+  eachPosting(rows, parts, postings.from, (posting, text, _, row) => {
+    const to = next[posting] as number;
+    places[to] = row - (texts[text] as Part)[0];
+    next[posting] = to + 1;
+  });
+  return { ...postings, placesFrom, places };
+}
+
+/** Where the posting of a term and a text is, or −1. */
+export function findPosting({ from, texts }: Postings, term: number, text: number): number {
+  let low = from[term] as number;
+  let high = (from[term + 1] as number) - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const at = texts[middle] as number;
+    if (at === text) return middle;
+    if (at < text) low = middle + 1;
+    else high = middle - 1;
   }
+  return -1;
+}
 
-  function computeImpacts(): Float32Array {
-    const counts = new Float32Array(postings.length);
-    eachPosting((at) => {
-      counts[at] = (counts[at] as number) + 1;
-    });
-    const average = length / Math.max(1, size) || 1;
-    for (let term = 0; term < terms; term++) {
-      for (let at = from[term] as number; at < (from[term + 1] as number); at++) {
-        const count = counts[at] as number;
-        const norm = k1 * (1 - b + (b * (texts[postings[at] as number]?.length ?? 0)) / average);
-        counts[at] = ((idf[term] as number) * count * (k1 + 1)) / (count + norm);
+function eachPosting(
+  rows: Rows,
+  texts: readonly (readonly Part[])[],
+  from: Uint32Array,
+  visit: (posting: number, text: number, at: number, row: number) => void,
+): void {
+  const last = new Int32Array(from.length - 1).fill(-1);
+  const next = from.slice();
+  eachTerm(rows, texts, (term, text, at, row) => {
+    if (last[term] !== text) {
+      last[term] = text;
+      next[term] = (next[term] as number) + 1;
+    }
+    visit((next[term] as number) - 1, text, at, row);
+  });
+}
+
+function eachTerm(
+  { from, numbers }: Rows,
+  texts: readonly (readonly Part[])[],
+  visit: (term: number, text: number, at: number, row: number) => void,
+): void {
+  for (const [text, parts] of texts.entries()) {
+    for (const [start, end] of parts) {
+      for (let row = start; row < end; row++) {
+        for (let at = from[row] as number; at < (from[row + 1] as number); at++)
+          visit(numbers[at] as number, text, at, row);
       }
     }
-    return counts;
   }
 }

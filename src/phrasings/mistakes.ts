@@ -1,3 +1,6 @@
+import { createFrequencies, type FrequencyTable } from '../index/frequencies.ts';
+import { bigram, eachTerm } from '../index/terms.ts';
+import { toUnits } from '../index/units.ts';
 import { type Correction, createCorrector, type Frequencies } from '../text/corrector.ts';
 import { spellOut } from '../text/latin-pinyin.ts';
 
@@ -8,21 +11,13 @@ export interface Reading {
   readonly changed: number;
 }
 
-/** How often texts have each character, and each two side by side, by number: see `pairNumber`. */
-export interface Spelling {
-  readonly characters: ReadonlyMap<number, number>;
-  readonly pairs: ReadonlyMap<number, number>;
-}
-
-/** Reads folded questions in the light of how the texts are written. */
+/** Reads folded questions in the light of how often the texts have each character, and each two side by side. */
 export function createMistakeReader(
-  { characters, pairs }: Spelling,
+  spelling: FrequencyTable,
   knows: (word: string) => boolean,
 ): (folded: string) => Reading {
-  const frequencies: Frequencies = {
-    character: (code) => characters.get(code) ?? 0,
-    pair: (first, second) => pairs.get(pairNumber(first, second)) ?? 0,
-  };
+  const { of } = createFrequencies(spelling);
+  const frequencies: Frequencies = { character: of, pair: (first, second) => of(bigram(first, second)) };
   const corrector = createCorrector(frequencies);
   return (folded) => {
     const spelled = spellOut(folded, frequencies, knows);
@@ -32,35 +27,11 @@ export function createMistakeReader(
   };
 }
 
-/** Counts in folded texts. */
-export function spellingOf(texts: readonly string[]): Spelling {
-  const characters = new Map<number, number>();
-  const pairs = new Map<number, number>();
-  const count = (counts: Map<number, number>, key: number) => counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const text of texts) {
-    let before = 0;
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code < HAN_FROM || code > HAN_TO) {
-        before = 0;
-        continue;
-      }
-      count(characters, code);
-      if (before !== 0) count(pairs, pairNumber(before, code));
-      before = code;
-    }
-  }
-  return { characters, pairs };
+/** Counts the terms of folded texts. */
+export function createSpelling(): { add(folded: string): void; table(): FrequencyTable } {
+  const { add, table } = createFrequencies();
+  return { add: (folded) => eachTerm(toUnits(folded), (term) => add(term, 1)), table };
 }
-
-function pairNumber(first: number, second: number): number {
-  return first * UNITS + second;
-}
-
-const HAN_FROM = 0x3400;
-const HAN_TO = 0x9fff;
-const UNITS = 65_536;
-
 /** The first proposal for each place, from left to right; those that overlap an earlier one are left out. */
 function corrected(text: string, corrections: readonly Correction[]): string {
   let result = '';

@@ -1,17 +1,19 @@
-import type { Phrasing } from './phrasebook.ts';
-import type { Encoded } from './vocabulary.ts';
+import type { AskedTerms } from './question.ts';
+import type { LibraryReading } from './reading.ts';
 
-/** What the single wordings and concepts of a question tell of the targets, by how often their phrasings have them. */
+/** What the single terms of a question's wording tell of the targets, by how often their phrasings have them. */
 export interface NaiveBayes {
-  judge(question: Encoded): Odds;
+  judge(question: AskedTerms): Odds;
 }
 
-/** By target. */
+/** Of a question; the functions hold until the next one. */
 export interface Odds {
+  /** The targets of which a phrasing or near miss shares a term with the question. */
+  readonly touched: readonly number[];
   /** Log odds that the question is a phrasing of the target rather than any phrasing, over the root of its length. */
-  readonly affinity: Float64Array;
+  affinity(target: number): number;
   /** Log odds that the question is a near miss of the target rather than a phrasing of it, likewise. */
-  readonly suspicion: Float64Array;
+  suspicion(target: number): number;
 }
 
 // What a target's few phrasings don't show is taken from all phrasings, as if so many more of them had been seen
@@ -21,68 +23,114 @@ const SUSPICION_PRIOR = 10;
 /** Keeps the odds at the size of the other evidence. */
 const SCALE = 3;
 
-/** How often each of two kinds of phrasing has a feature. */
-interface Counts {
-  ask: number;
-  near: number;
-}
-
 /**
- * A target that has a feature in none of its phrasings is judged by constants: one for the target, one for the feature.
- * So only the targets that have it are visited.
+ * A target that has a term in none of its phrasings is judged by constants: one for the target, one for the term. So
+ * only the targets that have it are visited.
  */
-export function createNaiveBayes(phrasings: readonly Phrasing[], targets: number): NaiveBayes {
-  const sizes = Array.from({ length: targets }, (): Counts => ({ ask: 0, near: 0 }));
-  const total: Counts = { ask: 0, near: 0 };
-  const features = new Map<number, { readonly all: Counts; readonly by: Map<number, Counts> }>();
-  for (const { target, near, encoded } of phrasings) {
-    const kind = near ? 'near' : 'ask';
-    (sizes[target] as Counts)[kind]++;
-    total[kind]++;
-    for (const number of featuresOf(encoded)) {
-      const feature = features.get(number) ?? { all: { ask: 0, near: 0 }, by: new Map<number, Counts>() };
-      const counts = feature.by.get(target) ?? { ask: 0, near: 0 };
-      feature.all[kind]++;
-      counts[kind]++;
-      feature.by.set(target, counts);
-      features.set(number, feature);
+export function createNaiveBayes({ asks, nears, wording }: LibraryReading): NaiveBayes {
+  const { from, texts: targets } = wording;
+  const { askCounts, nearCounts } = countsOf({ asks, nears, wording });
+  const ask = totalsOf(from, askCounts);
+  const near = totalsOf(from, nearCounts);
+  const askSizes = Array.from(nears, (end, target) => end - (asks[target] as number));
+  const nearSizes = Array.from(nears, (start, target) => (asks[target + 1] as number) - start);
+  const allAsk = askSizes.reduce((sum, size) => sum + size, 0);
+  const allNear = nearSizes.reduce((sum, size) => sum + size, 0);
+
+  /** In how many phrasings of a kind a term is expected among those that stand for what was not seen. */
+  const expectedOf = (term: number) => {
+    const [asking, missing] = [ask[term] ?? 0, near[term] ?? 0];
+    return {
+      any: AFFINITY_PRIOR * chance(asking + missing, allAsk + allNear),
+      ask: SUSPICION_PRIOR * chance(asking, allAsk),
+      near: SUSPICION_PRIOR * chance(missing, allNear),
+    };
+  };
+
+  // By posting: what it adds to the odds of its target.
+  const affinities = new Float32Array(targets.length);
+  const suspicions = new Float32Array(targets.length);
+  for (let term = 0; term < ask.length; term++) {
+    const expected = expectedOf(term);
+    for (let at = from[term] as number; at < (from[term + 1] as number); at++) {
+      const [asking, missing] = [askCounts[at] as number, nearCounts[at] as number];
+      affinities[at] = Math.log(1 + asking / expected.any);
+      suspicions[at] = Math.log(1 + missing / expected.near) - Math.log(1 + asking / expected.ask);
     }
   }
-  const absentAffinity = sizes.map(({ ask }) => Math.log(AFFINITY_PRIOR / (ask + AFFINITY_PRIOR)));
-  const absentSuspicion = sizes.map(({ ask, near }) => Math.log((ask + SUSPICION_PRIOR) / (near + SUSPICION_PRIOR)));
-  const chance = (having: number, all: number) => (having + 0.5) / (all + 1);
+  const absentAffinity = askSizes.map((size) => Math.log(AFFINITY_PRIOR / (size + AFFINITY_PRIOR)));
+  const absentSuspicion = askSizes.map((size, target) =>
+    Math.log((size + SUSPICION_PRIOR) / ((nearSizes[target] as number) + SUSPICION_PRIOR)),
+  );
+
+  const affinity = new Float64Array(nears.length);
+  const suspicion = new Float64Array(nears.length);
+  const seen = new Uint8Array(nears.length);
+  let touched: number[] = [];
 
   return {
-    judge(question) {
-      const numbers = featuresOf(question);
-      const affinity = Float64Array.from(absentAffinity, (odds) => numbers.size * odds);
-      const suspicion = Float64Array.from(absentSuspicion, (odds) => numbers.size * odds);
+    judge({ numbers }) {
+      for (const target of touched) {
+        affinity[target] = 0;
+        suspicion[target] = 0;
+        seen[target] = 0;
+      }
+      touched = [];
       let everywhere = 0;
       for (const number of numbers) {
-        const feature = features.get(number);
-        const all = feature?.all ?? { ask: 0, near: 0 };
-        const expected = chance(all.ask + all.near, total.ask + total.near);
-        const expectedNear = SUSPICION_PRIOR * chance(all.near, total.near);
-        const expectedAsk = SUSPICION_PRIOR * chance(all.ask, total.ask);
-        everywhere += Math.log(expectedNear / expectedAsk);
-        for (const [target, { ask, near }] of feature?.by ?? []) {
-          affinity[target] = (affinity[target] as number) + Math.log(1 + ask / (AFFINITY_PRIOR * expected));
-          const odds = Math.log(1 + near / expectedNear) - Math.log(1 + ask / expectedAsk);
-          suspicion[target] = (suspicion[target] as number) + odds;
+        const expected = expectedOf(number);
+        everywhere += Math.log(expected.near / expected.ask);
+        if (number < 0) continue;
+        for (let at = from[number] as number; at < (from[number + 1] as number); at++) {
+          const target = targets[at] as number;
+          if (seen[target] === 0) {
+            seen[target] = 1;
+            touched.push(target);
+          }
+          affinity[target] = (affinity[target] as number) + (affinities[at] as number);
+          suspicion[target] = (suspicion[target] as number) + (suspicions[at] as number);
         }
       }
-      const scale = 1 / (SCALE * Math.sqrt(Math.max(1, numbers.size)));
+      const size = numbers.length;
+      const scale = 1 / (SCALE * Math.sqrt(Math.max(1, size)));
       return {
-        affinity: affinity.map((odds) => odds * scale),
-        suspicion: suspicion.map((odds) => (odds + everywhere) * scale),
+        touched,
+        affinity: (target) => (size * (absentAffinity[target] as number) + (affinity[target] as number)) * scale,
+        suspicion: (target) =>
+          (size * (absentSuspicion[target] as number) + (suspicion[target] as number) + everywhere) * scale,
       };
     },
   };
 }
 
-/** Wordings as they are numbered, concepts by numbers of their own. */
-function featuresOf({ wordings, concepts }: Encoded): ReadonlySet<number> {
-  return new Set([...wordings, ...concepts.map((concept) => concept + CONCEPTS_FROM)]);
+function chance(having: number, all: number): number {
+  return (having + 0.5) / (all + 1);
 }
 
-const CONCEPTS_FROM = 2 ** 30;
+/** By posting: how many of the target's phrasings, and of its near misses, have the term. */
+function countsOf({ asks, nears, wording: { texts, placesFrom, places } }: Phrased) {
+  const askCounts = new Uint16Array(texts.length);
+  const nearCounts = new Uint16Array(texts.length);
+  for (let posting = 0; posting < texts.length; posting++) {
+    const target = texts[posting] as number;
+    const near = (nears[target] as number) - (asks[target] as number);
+    const end = placesFrom[posting + 1] as number;
+    for (let at = placesFrom[posting] as number; at < end; at++) {
+      const counts = (places[at] as number) < near ? askCounts : nearCounts;
+      counts[posting] = (counts[posting] as number) + 1;
+    }
+  }
+  return { askCounts, nearCounts };
+}
+
+type Phrased = Pick<LibraryReading, 'asks' | 'nears' | 'wording'>;
+
+/** By term, over all of its postings. */
+function totalsOf(from: Uint32Array, counts: Uint16Array): Uint32Array {
+  const totals = new Uint32Array(from.length - 1);
+  for (let term = 0; term < totals.length; term++) {
+    for (let at = from[term] as number; at < (from[term + 1] as number); at++)
+      totals[term] = (totals[term] as number) + (counts[at] as number);
+  }
+  return totals;
+}

@@ -1,18 +1,9 @@
-import type { Terms } from './analysis.ts';
+import { createComparison } from './comparison.ts';
 import { createFuzzyMatcher } from './fuzzy.ts';
-import { createTextIndex, type Overlap, type TextIndex } from './text-index.ts';
-import type { Encoded, Vocabulary } from './vocabulary.ts';
-import { PHRASING_WEIGHTS, WORDING_WEIGHTS } from './weights.ts';
-
-export interface Phrasing {
-  /** The number of the target that it asks for, or that it nearly asks for. */
-  readonly target: number;
-  readonly near: boolean;
-  /** See Terms. */
-  readonly types: readonly string[];
-  readonly core: string;
-  readonly encoded: Encoded;
-}
+import type { Asked } from './question.ts';
+import type { LibraryReading } from './reading.ts';
+import { kindOf } from './terms.ts';
+import { KIND_WEIGHTS } from './weights.ts';
 
 /** How the phrasings of one target compare with a question; see Evidence. */
 export interface Likeness {
@@ -26,89 +17,97 @@ export interface Likeness {
 }
 
 export interface Phrasebook {
-  /** By target; targets of which no phrasing shares a term with the question are missing. */
-  compare(terms: Terms, question: Encoded): ReadonlyMap<number, Readonly<Likeness>>;
+  /** By target: those given, and those that only the fuzzy matcher finds. */
+  compare(question: Asked, targets: readonly number[]): ReadonlyMap<number, Readonly<Likeness>>;
 }
 
 // Fuse.js sees the phrasings that are most alike by their terms; more cost time and change nothing.
 const FUZZY_CANDIDATES = 20;
 
-export function createPhrasebook(phrasings: readonly Phrasing[], vocabulary: Vocabulary): Phrasebook {
-  const encoded = phrasings.map((phrasing) => phrasing.encoded);
-  const index = createTextIndex(encoded, vocabulary, PHRASING_WEIGHTS);
-  const wordings = createTextIndex(encoded, vocabulary, WORDING_WEIGHTS);
-  const fuzzy = createFuzzyMatcher(phrasings.map(({ core }) => core));
+export function createPhrasebook({ asks, nears, content, wording, cores, coreEnds }: LibraryReading): Phrasebook {
+  const contents = createComparison(content, (term) => KIND_WEIGHTS[kindOf(term)] as number);
+  const wordings = createComparison(wording, () => 1);
+  const fuzzy = createFuzzyMatcher({
+    size: coreEnds.length,
+    text: (phrasing) => cores.slice(coreEnds[phrasing - 1] ?? 0, coreEnds[phrasing]),
+  });
 
   return {
-    compare(terms, question) {
-      const rows: Likeness[] = [];
-      const byTarget = new Map<number, Likeness>();
-      const rowOf = (target: number): Likeness => {
-        const known = rows[target];
-        if (known) return known;
-        const row = { likeness: 0, second: 0, third: 0, nearMiss: 0, fuzzy: 0, wording: 0, nearWording: 0 };
-        rows[target] = row;
-        byTarget.set(target, row);
-        return row;
-      };
-      const best: { phrasing: number; likeness: number }[] = [];
-      let bar = 0;
-      const found = index.overlap(question);
-      for (const phrasing of found.touched) {
-        const { target, near } = phrasings[phrasing] as Phrasing;
-        const likeness = dice(found, index, phrasing);
-        if (near) {
-          const row = rowOf(target);
-          row.nearMiss = Math.max(row.nearMiss, likeness);
-          continue;
-        }
-        rise(rowOf(target), likeness);
-        if (likeness <= bar) continue;
-        best.push({ phrasing, likeness });
-        if (best.length >= 4 * FUZZY_CANDIDATES) bar = keepBest(best);
+    compare(question, targets) {
+      contents.compare(question.content, targets);
+      wordings.compare(question.wording, targets);
+      const closest = createClosest();
+      const rows = new Map(targets.map((target) => [target, likenessOf(target, closest)]));
+      const some = closest.phrasings();
+      for (const { phrasing, likeness } of fuzzy.match(question.core, some.length > 0 ? some : undefined)) {
+        const target = targetOf(phrasing);
+        if (phrasing >= (nears[target] as number)) continue;
+        const row = rows.get(target) ?? { ...NOTHING_ALIKE };
+        row.fuzzy = Math.max(row.fuzzy, likeness);
+        rows.set(target, row);
       }
-      keepBest(best);
-      const worded = wordings.overlap(question);
-      for (const phrasing of worded.touched) {
-        const { target, near } = phrasings[phrasing] as Phrasing;
-        const wording = dice(worded, wordings, phrasing);
-        const row = rowOf(target);
-        if (near) row.nearWording = Math.max(row.nearWording, wording);
-        else row.wording = Math.max(row.wording, wording);
-      }
-      const some = best.length > 0 ? best.map(({ phrasing }) => phrasing) : undefined;
-      for (const match of fuzzy.match(terms.core, some)) {
-        const { target, near } = phrasings[match.phrasing] as Phrasing;
-        if (near) continue;
-        const row = rowOf(target);
-        row.fuzzy = Math.max(row.fuzzy, match.likeness);
-      }
-      return byTarget;
+      return rows;
     },
   };
-}
 
-/** Idf-weighted Dice coefficient of the question and a text. */
-function dice(found: Overlap, index: TextIndex, text: number): number {
-  return (2 * (found.shared[text] as number)) / (found.total + index.mass(text));
-}
-
-function rise(row: Likeness, likeness: number): void {
-  if (likeness <= row.third) return;
-  if (likeness <= row.second) row.third = likeness;
-  else {
-    row.third = row.second;
-    if (likeness <= row.likeness) row.second = likeness;
-    else {
-      row.second = row.likeness;
-      row.likeness = likeness;
+  function likenessOf(target: number, closest: Closest): Likeness {
+    let [first, second, third, wording] = [0, 0, 0, 0];
+    const near = nears[target] as number;
+    for (let phrasing = asks[target] as number; phrasing < near; phrasing++) {
+      wording = Math.max(wording, wordings.dice(phrasing));
+      const likeness = contents.dice(phrasing);
+      if (likeness > third) {
+        third = Math.min(second, likeness);
+        second = Math.max(second, Math.min(first, likeness));
+        first = Math.max(first, likeness);
+      }
+      closest.offer(phrasing, likeness);
     }
+    let [nearMiss, nearWording] = [0, 0];
+    for (let phrasing = near; phrasing < (asks[target + 1] as number); phrasing++) {
+      nearMiss = Math.max(nearMiss, contents.dice(phrasing));
+      nearWording = Math.max(nearWording, wordings.dice(phrasing));
+    }
+    return { likeness: first, second, third, nearMiss, fuzzy: 0, wording, nearWording };
+  }
+
+  function targetOf(phrasing: number): number {
+    let low = 0;
+    let high = nears.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((asks[middle] as number) <= phrasing) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 }
 
-/** Sorts, cuts to the best, and tells the likeness that a further one must exceed. */
-function keepBest(found: { phrasing: number; likeness: number }[]): number {
-  found.sort((a, b) => b.likeness - a.likeness || a.phrasing - b.phrasing);
-  found.length = Math.min(found.length, FUZZY_CANDIDATES);
-  return found.length < FUZZY_CANDIDATES ? 0 : (found.at(-1)?.likeness ?? 0);
+const NOTHING_ALIKE = { likeness: 0, second: 0, third: 0, nearMiss: 0, fuzzy: 0, wording: 0, nearWording: 0 };
+
+/** The phrasings that are most alike, for Fuse.js. */
+interface Closest {
+  offer(phrasing: number, likeness: number): void;
+  phrasings(): readonly number[];
+}
+
+function createClosest(): Closest {
+  const found: { phrasing: number; likeness: number }[] = [];
+  let bar = 0;
+  const keepBest = () => {
+    found.sort((a, b) => b.likeness - a.likeness || a.phrasing - b.phrasing);
+    found.length = Math.min(found.length, FUZZY_CANDIDATES);
+    bar = found.length < FUZZY_CANDIDATES ? 0 : (found.at(-1)?.likeness ?? 0);
+  };
+  return {
+    offer(phrasing, likeness) {
+      if (likeness <= bar) return;
+      found.push({ phrasing, likeness });
+      if (found.length >= 4 * FUZZY_CANDIDATES) keepBest();
+    },
+    phrasings() {
+      keepBest();
+      return found.map(({ phrasing }) => phrasing);
+    },
+  };
 }

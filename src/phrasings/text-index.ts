@@ -1,23 +1,28 @@
-import { FIELDS, type Field } from './analysis.ts';
-import { type Bm25, buildIndex, type InvertedIndex } from './inverted-index.ts';
-import type { Encoded, Vocabulary } from './vocabulary.ts';
+import { idf } from '../index/impacts.ts';
+import { findPosting, invert, type Part, type Postings } from './inverted-index.ts';
+import type { AskedTerms } from './question.ts';
+import type { Rows } from './rows.ts';
+import { kindOf } from './terms.ts';
+import { type Bm25, FIELDS, type Field, KIND_WEIGHTS } from './weights.ts';
 
-/** How much a field's score counts, and its BM25 parameters. */
-export type Weights = Readonly<Record<Field, Bm25 & { readonly weight: number }>>;
+/** Texts ready to be searched: plain data. */
+export interface IndexedTexts extends Postings {
+  /** How many texts there are. */
+  readonly size: number;
+  /** By posting: what it adds to a score. */
+  readonly impacts: Float32Array;
+}
 
 /** What the texts have in common with a question. The arrays belong to the index and hold until its next search. */
-export interface Overlap {
+export interface Scores {
   /** The texts that share a term with the question. */
   readonly touched: readonly number[];
-  /** Weighted sum of the idf of the question's distinct terms that the text has. */
+  /** Weighted sum of the fields' BM25, by text. */
+  readonly bm25: Float32Array;
+  /** Weighted sum of the idf of the question's terms that the text has. */
   readonly shared: Float32Array;
   /** What `shared` would be of a text with all of the question's terms; a term that no text has counts in full. */
   readonly total: number;
-}
-
-export interface Scores extends Overlap {
-  /** Weighted sum of the fields' BM25, by text. */
-  readonly bm25: Float32Array;
 }
 
 /** What of a question's terms in one field a text does not have. */
@@ -31,112 +36,117 @@ export interface Missing {
 }
 
 export interface TextIndex {
-  search(question: Encoded): Scores;
-  /** The same without BM25, for half the work. */
-  overlap(question: Encoded): Overlap;
-  /** Weighted sum of the idf of a text's own distinct terms. */
-  mass(text: number): number;
-  missing(question: Encoded, field: Field, text: number): Missing;
+  search(question: AskedTerms): Scores;
+  missing(question: AskedTerms, field: Field, text: number): Missing;
+  /** In how many of the texts a term occurs. */
+  frequency(number: number): number;
+  /** By text: how many of some terms it has. */
+  count(numbers: readonly number[]): Uint8Array;
 }
 
-export function createTextIndex(texts: readonly Encoded[], vocabulary: Vocabulary, weights: Weights): TextIndex {
-  const unseen = Math.log(1 + (texts.length + 0.5) / 0.5);
-  const fields = FIELDS.filter((field) => weights[field].weight > 0).map((field) => {
-    const rows = texts.map((terms) => terms[field]);
-    return { field, index: buildIndex(rows, vocabulary.size(field), weights[field]), weight: weights[field].weight };
-  });
-  const masses = new Float32Array(texts.length);
-  for (const { index, weight } of fields) addMasses(masses, index, weight);
-  const bm25 = new Float32Array(texts.length);
-  const shared = new Float32Array(texts.length);
-  let touched: number[] = [];
-
-  function sum(question: Encoded, add: (term: number, index: InvertedIndex, weight: number) => void): number {
-    for (const text of touched) {
-      bm25[text] = 0;
-      shared[text] = 0;
-    }
-    touched = [];
-    let total = 0;
-    for (const { field, index, weight } of fields) {
-      for (const term of new Set(question[field])) {
-        const idf = index.idf[term];
-        total += weight * (idf ?? unseen);
-        if (idf === undefined) continue;
-        share(index.texts, index.from[term] as number, index.from[term + 1] as number, weight * idf);
-        add(term, index, weight);
+/**
+ * Of each field of a term its impact is idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average length)).
+ * Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), with the idf of Lucene.
+ */
+export function indexTexts(rows: Rows, parts: readonly (readonly Part[])[], { k1, b }: Bm25): IndexedTexts {
+  const { counts, ...postings } = invert(rows, parts, rows.counts);
+  const { from, texts } = postings;
+  const kinds = Uint8Array.from(rows.terms, kindOf);
+  const lengths = FIELDS.map(() => new Float32Array(parts.length));
+  const fieldsOf = KIND_WEIGHTS.map((_, kind) =>
+    FIELDS.flatMap(({ kinds: some }, at) => (some.includes(kind) ? [at] : [])),
+  );
+  const eachField = (visit: (posting: number, field: number, term: number) => void) => {
+    for (let term = 0; term < kinds.length; term++) {
+      for (const field of fieldsOf[kinds[term] as number] as readonly number[]) {
+        for (let posting = from[term] as number; posting < (from[term + 1] as number); posting++)
+          visit(posting, field, term);
       }
     }
-    return total;
-  }
+  };
+  eachField((posting, field) => {
+    const length = lengths[field] as Float32Array;
+    const text = texts[posting] as number;
+    length[text] = (length[text] as number) + (counts[posting] as number);
+  });
+  const norms = lengths.map((some, field) => {
+    const average = some.reduce((sum, length) => sum + length, 0) / Math.max(1, parts.length) || 1;
+    return some.map((length) => (k1[field] as number) * (1 - b + (b * length) / average));
+  });
+  const impacts = new Float32Array(counts.length);
+  eachField((posting, field, term) => {
+    const count = counts[posting] as number;
+    const norm = (norms[field] as Float32Array)[texts[posting] as number] as number;
+    const rarity = idf((from[term + 1] as number) - (from[term] as number), parts.length);
+    const { weight } = FIELDS[field] as Field;
+    const impact = (weight * rarity * count * ((k1[field] as number) + 1)) / (count + norm);
+    impacts[posting] = (impacts[posting] as number) + impact;
+  });
+  return { ...postings, size: parts.length, impacts };
+}
 
-  function share(texts: Uint32Array, from: number, end: number, mass: number): void {
-    for (let at = from; at < end; at++) {
+export function createTextIndex(indexed: IndexedTexts): TextIndex {
+  const { size, from, texts, impacts } = indexed;
+  const unseen = idf(0, size);
+  const frequency = (number: number) => (number < 0 ? 0 : (from[number + 1] as number) - (from[number] as number));
+  const idfOf = (number: number) => idf(frequency(number), size);
+  const bm25 = new Float32Array(size);
+  const shared = new Float32Array(size);
+  let touched: number[] = [];
+
+  function add(number: number, mass: number): void {
+    const end = from[number + 1] as number;
+    for (let at = from[number] as number; at < end; at++) {
       const text = texts[at] as number;
       const before = shared[text] as number;
       if (before === 0) touched.push(text);
       shared[text] = before + mass;
+      bm25[text] = (bm25[text] as number) + (impacts[at] as number);
     }
-  }
-
-  function addImpacts(term: number, { texts, impacts, from }: InvertedIndex, weight: number): void {
-    const end = from[term + 1] as number;
-    for (let at = from[term] as number; at < end; at++) {
-      const text = texts[at] as number;
-      bm25[text] = (bm25[text] as number) + weight * (impacts[at] as number);
-    }
-  }
-
-  function missing(question: Encoded, field: Field, text: number): Missing {
-    const index = fields.find((one) => one.field === field)?.index;
-    let all = 0;
-    let missed = 0;
-    let rarest = 0;
-    let count = 0;
-    for (const term of new Set(question[field])) {
-      const idf = index?.idf[term] ?? unseen;
-      all += idf;
-      if (index && has(index, term, text)) continue;
-      missed += idf;
-      rarest = Math.max(rarest, idf);
-      count++;
-    }
-    return { share: all > 0 ? missed / all : 0, rarest: rarest / unseen, count };
   }
 
   return {
-    missing,
-    mass: (text) => masses[text] ?? 0,
-    search(question) {
-      const total = sum(question, addImpacts);
+    frequency,
+    search({ terms, numbers }) {
+      for (const text of touched) {
+        bm25[text] = 0;
+        shared[text] = 0;
+      }
+      touched = [];
+      let total = 0;
+      for (const [at, number] of numbers.entries()) {
+        const mass = (KIND_WEIGHTS[kindOf(terms[at] as number)] as number) * idfOf(number);
+        total += mass;
+        if (number >= 0) add(number, mass);
+      }
       return { touched, bm25, shared, total };
     },
-    overlap(question) {
-      const total = sum(question, () => {});
-      return { touched, shared, total };
+    missing({ terms, numbers }, { kinds }, text) {
+      let all = 0;
+      let missed = 0;
+      let rarest = 0;
+      let count = 0;
+      for (const [at, number] of numbers.entries()) {
+        if (!kinds.includes(kindOf(terms[at] as number))) continue;
+        const mass = idfOf(number);
+        all += mass;
+        if (number >= 0 && findPosting(indexed, number, text) >= 0) continue;
+        missed += mass;
+        rarest = Math.max(rarest, mass);
+        count++;
+      }
+      return { share: all > 0 ? missed / all : 0, rarest: rarest / unseen, count };
+    },
+    count(numbers) {
+      const counts = new Uint8Array(size);
+      for (const number of numbers) {
+        if (number < 0) continue;
+        for (let at = from[number] as number; at < (from[number + 1] as number); at++) {
+          const text = texts[at] as number;
+          counts[text] = (counts[text] as number) + 1;
+        }
+      }
+      return counts;
     },
   };
-}
-
-/** By halving: postings are in the order of the texts. */
-function has({ texts, from }: InvertedIndex, term: number, text: number): boolean {
-  let low = from[term] ?? 0;
-  let high = from[term + 1] ?? 0;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((texts[middle] as number) < text) low = middle + 1;
-    else high = middle;
-  }
-  return low < (from[term + 1] ?? 0) && texts[low] === text;
-}
-
-function addMasses(masses: Float32Array, index: InvertedIndex, weight: number): void {
-  for (let term = 0; term < index.idf.length; term++) {
-    const idf = weight * (index.idf[term] as number);
-    const end = index.from[term + 1] as number;
-    for (let at = index.from[term] as number; at < end; at++) {
-      const text = index.texts[at] as number;
-      masses[text] = (masses[text] as number) + idf;
-    }
-  }
 }

@@ -56,7 +56,7 @@ function grams(folded: string): { characters: string[]; bigrams: string[]; whole
 let segmenter: Intl.Segmenter | undefined;
 
 /** The Han words of each text, of two characters or more. */
-function wordsOf(texts: readonly string[]): readonly (readonly string[])[] {
+export function wordsOf(texts: readonly string[]): readonly (readonly string[])[] {
   segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
   const all: string[][] = [[]];
   for (const { segment } of segmenter.segment(texts.map((text) => text.replaceAll('\n', ' ')).join('\n'))) {

@@ -1,40 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalyzer, type Terms } from '../../src/phrasings/analysis.ts';
 import { createFuzzyMatcher } from '../../src/phrasings/fuzzy.ts';
-import { createPhrasebook, type Phrasing } from '../../src/phrasings/phrasebook.ts';
-import { createVocabulary } from '../../src/phrasings/vocabulary.ts';
+import { createPhrasebook } from '../../src/phrasings/phrasebook.ts';
+import { readingOf } from './reading.ts';
 
-const [CONTRACT, CHECKUP, CAP] = [0, 1, 2];
-const PHRASINGS: readonly (readonly [target: number, text: string, near?: true])[] = [
-  [CONTRACT, '劳动合同跟谁签'],
-  [CONTRACT, '谁跟社区工作者签劳动合同'],
-  [CONTRACT, '签合同的单位是街道吗'],
-  [CONTRACT, '劳动合同签几年', true],
-  [CHECKUP, '有没有体检'],
-  [CHECKUP, '定期组织体检吗'],
-  [CAP, '外资股比限制取消了哪些'],
-];
-
-const analyzer = createAnalyzer([]);
-const read = (text: string) => analyzer.questions([text])[0] as Terms;
-const vocabulary = createVocabulary();
-const phrasings = PHRASINGS.map(([target, text, near = false]): Phrasing => {
-  const terms = read(text);
-  return { target, near, types: terms.types, core: terms.core, encoded: vocabulary.learn(terms) };
-});
-const phrasebook = createPhrasebook(phrasings, vocabulary);
-
-function compare(question: string) {
-  const terms = read(question);
-  return new Map(phrasebook.compare(terms, vocabulary.encode(terms)));
-}
+const [CONTRACT, CHECKUP, CAP] = [0, 2, 4];
+const { reading, ask } = readingOf([
+  {
+    passage: '甲',
+    ask: ['劳动合同跟谁签', '谁跟社区工作者签劳动合同', '签合同的单位是街道吗'],
+    not: ['劳动合同签几年'],
+  },
+  { passage: '乙', ask: ['有没有体检', '定期组织体检吗'] },
+  { passage: '丙', ask: ['外资股比限制取消了哪些', 'foreign ownership'] },
+]);
+const phrasebook = createPhrasebook(reading);
+const compare = (question: string, targets = [CONTRACT, CHECKUP, CAP]) => phrasebook.compare(ask(question), targets);
 
 describe('createPhrasebook', () => {
   it('a phrasing itself is wholly alike, and its target the most alike', () => {
     const found = compare('劳动合同跟谁签');
     expect(found.get(CONTRACT)?.likeness).toBeCloseTo(1, 4);
+    expect(found.get(CONTRACT)?.wording).toBeCloseTo(1, 4);
     expect(found.get(CONTRACT)?.fuzzy).toBeGreaterThan(0.95);
-    expect(found.get(CHECKUP)?.likeness ?? 0).toBe(0);
+    expect(found.get(CHECKUP)?.likeness).toBe(0);
   });
 
   it('the best three of a target are in order; a target without a third has none', () => {
@@ -48,11 +36,18 @@ describe('createPhrasebook', () => {
   it('a near miss counts against its target and never for it', () => {
     const near = compare('劳动合同签几年').get(CONTRACT);
     expect(near?.nearMiss).toBeCloseTo(1, 4);
+    expect(near?.nearWording).toBeCloseTo(1, 4);
     expect(near?.likeness).toBeLessThan(1);
   });
 
-  it('targets that share no term are missing', () => {
-    expect([...compare('体检').keys()]).toEqual([CHECKUP]);
+  it('only the targets that are asked for are compared', () => {
+    expect([...compare('体检', [CHECKUP]).keys()]).toEqual([CHECKUP]);
+    expect(compare('劳动合同跟谁签', [CHECKUP]).get(CHECKUP)).toMatchObject({ likeness: 0, nearMiss: 0 });
+  });
+
+  it('where nothing shares a term, what has a mistyped word of it is found all the same', () => {
+    expect(compare('foriegn ownershp', []).get(CAP)?.fuzzy).toBeGreaterThan(0.4);
+    expect(compare('嘅', []).size).toBe(0);
   });
 
   it('nothing learned makes a difference between two times of asking', () => {
@@ -61,7 +56,11 @@ describe('createPhrasebook', () => {
 });
 
 describe('createFuzzyMatcher', () => {
-  const matcher = createFuzzyMatcher(['劳动合同跟谁签', '定期组织体检', 'foreign ownership']);
+  const matcherOf = (texts: readonly string[]) => {
+    const text = (phrasing: number) => texts[phrasing] as string;
+    return createFuzzyMatcher({ size: texts.length, text });
+  };
+  const matcher = matcherOf(['劳动合同跟谁签', '定期组织体检', 'foreign ownership']);
 
   it.each([
     ['劳动合铜跟谁签', 0],
@@ -85,7 +84,7 @@ describe('createFuzzyMatcher', () => {
 
   it('of a long question the beginning counts, as far as Bitap holds it', () => {
     const long = '定期组织体检和关爱活动'.repeat(4);
-    const [best] = createFuzzyMatcher([long]).match(long.repeat(100), [0]);
+    const [best] = matcherOf([long]).match(long.repeat(100), [0]);
     expect(best?.likeness).toBeGreaterThan(0.95);
     expect(matcher.match('\ud800', [0, 1, 2])).toEqual([]);
   });

@@ -1,0 +1,83 @@
+import { idf } from '../index/impacts.ts';
+import type { Term } from '../index/terms.ts';
+import { invertPlaces, type PlacedPostings } from './inverted-index.ts';
+import type { AskedTerms } from './question.ts';
+import type { Rows } from './rows.ts';
+
+/** Texts in groups, ready to be compared with a question one by one: plain data. */
+export interface ComparableTexts extends PlacedPostings {
+  /** By number. */
+  readonly terms: Uint32Array;
+  /** Group `i` is the texts from `firsts[i]` to before `firsts[i + 1]`. */
+  readonly firsts: Uint32Array;
+}
+
+/** Only the groups of interest are compared: what the texts of the others share with a question is never summed. */
+export interface Comparison {
+  compare(question: AskedTerms, groups: readonly number[]): void;
+  /** The Dice coefficient, weighted by idf, of the question and a text of one of the groups: 0 to 1. */
+  dice(text: number): number;
+}
+
+/** Group `i` is the rows from `firsts[i]` to before `firsts[i + 1]`. */
+export function comparableTexts(rows: Rows, firsts: Uint32Array): ComparableTexts {
+  const parts = Array.from(firsts.subarray(1), (end, group) => [firsts[group] as number, end] as const);
+  return { ...invertPlaces(rows, parts), terms: rows.terms, firsts };
+}
+
+export function createComparison(
+  { terms, firsts, from, texts: groups, placesFrom, places }: ComparableTexts,
+  weightOf: (term: Term) => number,
+): Comparison {
+  const size = firsts.at(-1) as number;
+  const chosen = new Uint8Array(firsts.length - 1).fill(1);
+  const masses = new Float32Array(size);
+  for (let number = 0; number < terms.length; number++) add(number, massOf(terms[number] as number, number), masses);
+  const shared = new Float32Array(size);
+  let total = 0;
+  chosen.fill(0);
+  let before: readonly number[] = [];
+
+  function massOf(term: Term, number: number): number {
+    const having =
+      number < 0
+        ? 0
+        : (placesFrom[from[number + 1] as number] as number) - (placesFrom[from[number] as number] as number);
+    return weightOf(term) * idf(having, size);
+  }
+
+  function add(number: number, mass: number, sums: Float32Array): void {
+    const end = from[number + 1] as number;
+    for (let posting = from[number] as number; posting < end; posting++) {
+      const group = groups[posting] as number;
+      if (chosen[group] === 0) continue;
+      const first = firsts[group] as number;
+      const last = placesFrom[posting + 1] as number;
+      for (let at = placesFrom[posting] as number; at < last; at++) {
+        const text = first + (places[at] as number);
+        sums[text] = (sums[text] as number) + mass;
+      }
+    }
+  }
+
+  return {
+    compare(question, some) {
+      for (const group of before) {
+        shared.fill(0, firsts[group], firsts[group + 1]);
+        chosen[group] = 0;
+      }
+      for (const group of some) chosen[group] = 1;
+      before = some;
+      total = 0;
+      for (const [at, number] of question.numbers.entries()) {
+        const mass = massOf(question.terms[at] as number, number);
+        total += mass;
+        if (number >= 0) add(number, mass, shared);
+      }
+    },
+    dice(text) {
+      const mass = shared[text] as number;
+      return mass > 0 ? (2 * mass) / (total + (masses[text] as number)) : 0;
+    },
+  };
+}

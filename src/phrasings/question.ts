@@ -1,0 +1,96 @@
+import { createNumbering, type Numbering } from '../index/numbering.ts';
+import { BIGRAM, eachTerm, RUN, type Term } from '../index/terms.ts';
+import { DIGIT, kindOf as kindOfUnit, toUnits } from '../index/units.ts';
+import type { Library } from '../knowledge/document.ts';
+import { foldQuestion } from '../text/fold.ts';
+import { type Analysis, createAnalyzer } from './analysis.ts';
+import { createMistakeReader } from './mistakes.ts';
+import type { LibraryReading } from './reading.ts';
+import { CONCEPT, kindOf, WORD } from './terms.ts';
+
+/** Terms of a question, each once, with their numbers in the vocabulary: −1 where no text has the term. */
+export interface AskedTerms {
+  readonly terms: readonly Term[];
+  readonly numbers: readonly number[];
+}
+
+/** A question as it is compared with the phrasings; see Analysis. */
+export interface Asked extends Pick<Analysis, 'types' | 'core'> {
+  readonly content: AskedTerms;
+  readonly wording: AskedTerms;
+  /** Its concepts by number: one that was both written and meant comes twice, and so counts for more. */
+  readonly concepts: readonly number[];
+  /** Share of its distinct bigrams and words that stand in no text. */
+  readonly unknown: number;
+  /** Share of its characters that were taken for mistyped ones. */
+  readonly changed: number;
+}
+
+/** In UTF-16 units: longer than any question that a person asks; what follows is not looked at. */
+const QUESTION_LIMIT = 512;
+
+/** Reads a question as it is written and, where that has mistakes, as it is meant; of the former only what is known stays. */
+export function createQuestionReader(
+  { terms }: Library,
+  { content, wording, spelling }: LibraryReading,
+): (question: string) => Asked {
+  const analyzer = createAnalyzer(terms);
+  const contents = createNumbering(content.terms);
+  const wordings = createNumbering(wording.terms);
+  const isKnown = (term: Term) => contents.find(term) >= 0;
+  const read = createMistakeReader(spelling, (word) => {
+    let known = false;
+    eachTerm(toUnits(word), (term) => {
+      known ||= isKnown(term);
+    });
+    return known;
+  });
+  return (question) => {
+    const folded = foldQuestion(question.slice(0, QUESTION_LIMIT));
+    const meant = read(folded);
+    const [asWritten, asMeant] = analyzer.questions(meant.changed === 0 ? [folded] : [folded, meant.text]);
+    const written = asWritten as Analysis;
+    const { types, core } = asMeant ?? written;
+    const both = (of: (analysis: Analysis) => readonly Term[], { find }: Numbering) =>
+      asMeant ? [...of(asMeant), ...of(written).filter((term) => find(term) >= 0)] : of(written);
+    const content = both((analysis) => analysis.content, contents);
+    const wording = both((analysis) => analysis.wording, wordings);
+    return {
+      content: numbered(content, contents),
+      wording: numbered(wording, wordings),
+      concepts: content.filter((term) => kindOf(term) === CONCEPT).map(contents.find),
+      types,
+      core,
+      unknown: unknownShare(written.content, isKnown),
+      changed: meant.changed,
+    };
+  };
+}
+
+function numbered(some: readonly Term[], { find }: Numbering): AskedTerms {
+  const terms = [...new Set(some)];
+  return { terms, numbers: terms.map(find) };
+}
+
+/** A run counts as a bigram and as a word. */
+function unknownShare(terms: readonly Term[], isKnown: (term: Term) => boolean): number {
+  let all = 0;
+  let unknown = 0;
+  for (const term of new Set(terms)) {
+    const kind = kindOf(term);
+    const weight = kind === RUN ? 2 : kind === BIGRAM || kind === WORD ? 1 : 0;
+    all += weight;
+    if (!isKnown(term)) unknown += weight;
+  }
+  return all === 0 ? 1 : unknown / all;
+}
+
+/** The terms of a folded text that are numbers. */
+export function numbersIn(folded: string): ReadonlySet<Term> {
+  const units = toUnits(folded);
+  const found = new Set<Term>();
+  eachTerm(units, (term, start) => {
+    if (kindOfUnit(units[start] as number) === DIGIT) found.add(term);
+  });
+  return found;
+}
