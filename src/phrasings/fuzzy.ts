@@ -3,8 +3,8 @@ import Fuse from 'fuse.js';
 /** Matches a question with phrasings character by character, forgiving what is mistyped. */
 export interface FuzzyMatcher {
   /**
-   * The phrasings given, with their likeness: 1 is the same text, 0 nothing alike. When none is given, those with Latin
-   * letters or digits: what shares no term with a question can only share a part of a word.
+   * The phrasings given, with their likeness: 1 is the same text, 0 nothing alike. When none is given, some of those with
+   * Latin letters or digits: what shares no term with a question can only share a part of a word.
    */
   match(question: string, phrasings: readonly number[] | undefined): readonly FuzzyMatch[];
 }
@@ -30,12 +30,14 @@ const OPTIONS = {
   minMatchCharLength: 2,
 };
 
+/** Bitap takes 10 to 30 µs a phrasing of which no part matches: none of these shares a term with the question. */
+const LATIN_PHRASINGS = 100;
 const MATCHES = 20;
 const LATIN = /[a-z0-9]/;
 
 export function createFuzzyMatcher(phrasings: Phrasings): FuzzyMatcher {
   const fuseOf = (numbers: readonly number[]) => new Fuse(numbers.map(phrasings.text), OPTIONS);
-  const latin = latinOf(phrasings);
+  const latin = someLatin(phrasings);
   const latinFuse = fuseOf(latin);
   return {
     match(question, some) {
@@ -50,8 +52,10 @@ export function createFuzzyMatcher(phrasings: Phrasings): FuzzyMatcher {
   };
 }
 
-function latinOf({ size, text }: Phrasings): readonly number[] {
+/** At most LATIN_PHRASINGS of those with Latin letters or digits, from all over the library. */
+export function someLatin({ size, text }: Phrasings): readonly number[] {
   const latin: number[] = [];
   for (let phrasing = 0; phrasing < size; phrasing++) if (LATIN.test(text(phrasing))) latin.push(phrasing);
-  return latin;
+  const step = Math.ceil(latin.length / LATIN_PHRASINGS);
+  return latin.filter((_, at) => at % step === 0);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFuzzyMatcher } from '../../src/phrasings/fuzzy.ts';
+import { createFuzzyMatcher, someLatin } from '../../src/phrasings/fuzzy.ts';
 import { createPhrasebook } from '../../src/phrasings/phrasebook.ts';
 import { readingOf } from './reading.ts';
 
@@ -87,5 +87,21 @@ describe('createFuzzyMatcher', () => {
     const [best] = matcherOf([long]).match(long.repeat(100), [0]);
     expect(best?.likeness).toBeGreaterThan(0.95);
     expect(matcher.match('\ud800', [0, 1, 2])).toEqual([]);
+  });
+});
+
+describe('someLatin', () => {
+  const textOf = (phrasing: number) => (phrasing % 2 === 0 ? '外资' : 'IDC'.toLowerCase());
+
+  it.each([0, 1, 60, 199, 200, 201, 5_000, 100_000])('of %i phrasings takes at most a hundred', (size) => {
+    const some = someLatin({ size, text: textOf });
+    expect(some.length).toBeLessThanOrEqual(100);
+    expect(some.length).toBeGreaterThanOrEqual(Math.min(50, Math.floor(size / 2)));
+    expect(some.every((phrasing) => phrasing % 2 === 1)).toBe(true);
+  });
+
+  it('takes them from all over', () => {
+    const some = someLatin({ size: 10_000, text: textOf });
+    expect(some.filter((phrasing) => phrasing >= 5_000).length).toBe(some.length / 2);
   });
 });
