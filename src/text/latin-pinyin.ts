@@ -6,6 +6,8 @@ const RUNS = /[a-z]+(?:[ '’][a-z]+)*/g;
 const LONGEST_SYLLABLE = 6;
 const BEAM = 40;
 const NEVER = Math.log(0.01);
+/** Of a text: nobody types more. Each may stand for a hundred characters, which the beam tries after forty beginnings. */
+const MOST_SYLLABLES = 64;
 
 /**
  * Writes pinyin in characters: of all spellings the one whose neighbours stand side by side most often in the texts.
@@ -13,17 +15,15 @@ const NEVER = Math.log(0.01);
  */
 export function spellOut(folded: string, frequencies: Frequencies, knows: (word: string) => boolean): string {
   if (!/[a-z]/.test(folded)) return folded;
+  let left = MOST_SYLLABLES;
   return folded.replace(RUNS, (run) => {
     const words = run.split(/[ '’]/);
     if (words.every((word) => knows(word))) return run;
     const cuts = words.map(intoSyllables);
     if (cuts.some((cut) => cut === undefined)) return run;
-    return (
-      spell(
-        cuts.flatMap((cut) => cut ?? []),
-        frequencies,
-      ) ?? run
-    );
+    const syllables = cuts.flatMap((cut) => cut ?? []);
+    left -= syllables.length;
+    return left < 0 ? run : (spell(syllables, frequencies) ?? run);
   });
 }
 
