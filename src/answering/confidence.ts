@@ -22,7 +22,7 @@ export function signsOf(retrieved: Retrieved): readonly number[] | undefined {
     lead(0),
     lead(1),
     lead(3),
-    shareOf(candidates),
+    shareOf(retrieved),
     rival?.document === best.target.document ? 1 : 0,
     rival && inOneSection(rival, best.target) ? 1 : 0,
     evidence.cover,
@@ -52,7 +52,7 @@ export function signsOf(retrieved: Retrieved): readonly number[] | undefined {
   ];
 }
 
-function shareOf(candidates: readonly Candidate[]): number {
+function shareOf({ candidates, rest }: Retrieved): number {
   const [best, ...others] = candidates;
   if (!best) return 0;
   let own = 1;
@@ -62,6 +62,7 @@ function shareOf(candidates: readonly Candidate[]): number {
     all += odds;
     if (!rivals(best.target, target)) own += odds;
   }
+  for (const score of rest) all += Math.exp(score - best.score);
   return own / all;
 }
 

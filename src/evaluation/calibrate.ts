@@ -163,7 +163,7 @@ export function sameWords(a: Target, b: Target): boolean {
 
 function shortened(retrieved: Retrieved, isRight: (target: Target) => boolean): Retrieved {
   const candidates = retrieved.candidates.filter(({ target }, i) => i < CANDIDATES || isRight(target));
-  return { ...retrieved, candidates };
+  return { ...retrieved, candidates, rest: new Float64Array(0) };
 }
 
 function reranked(retrieved: Retrieved, ranking: Weighing): Retrieved {

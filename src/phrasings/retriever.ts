@@ -17,8 +17,10 @@ export interface Candidate {
 }
 
 export interface Retrieved {
-  /** Best first; only targets that share something with the question. */
+  /** Best first; only targets that share something with the question, and of these only such as may be the best. */
   readonly candidates: readonly Candidate[];
+  /** What the others would score, were none of their phrasings like the question. */
+  readonly rest: Float64Array;
   /** Idf mass of the question: how much it says. */
   readonly mass: number;
   /** Share of the question's distinct bigrams and words that stand nowhere in the knowledge. */
@@ -27,7 +29,7 @@ export interface Retrieved {
   readonly changed: number;
   /** How much the question is about what the texts are about: share of the targets with its most common concept or word. */
   readonly topic: number;
-  /** Dice coefficient of the question and the most similar near miss of any target. */
+  /** Dice coefficient of the question and the most similar near miss of any candidate. */
   readonly nearMiss: number;
   /** The same by whole wordings, question words included. */
   readonly nearWording: number;
@@ -38,7 +40,24 @@ export interface Retriever {
   retrieve(question: string, within?: string): Retrieved;
 }
 
-export function createRetriever(library: Library, reading: LibraryReading = readLibrary(library)): Retriever {
+/** Of how many targets the phrasings are compared with the question one by one: all others stay estimates. */
+export interface Closeness {
+  /** The best by all else. */
+  readonly best: number;
+  /** Those of which the question is the likeliest a near miss. */
+  readonly suspects: number;
+}
+
+// Of 4,538 questions the target that is best in the end was at most the tenth by all else, the best eight at most the
+// sixty-second. But for one question in a hundred, no near miss elsewhere is more like it by over 0.02, and the sum of
+// the exponentials of all scores, which tells how the best stands out, is off by at most 4 %.
+const CLOSE: Closeness = { best: 96, suspects: 32 };
+
+export function createRetriever(
+  library: Library,
+  reading: LibraryReading = readLibrary(library),
+  { best, suspects }: Closeness = CLOSE,
+): Retriever {
   const entries = entriesOf(library);
   const read = createQuestionReader(library, reading);
   const survey = createOverview(entries, reading);
@@ -47,9 +66,15 @@ export function createRetriever(library: Library, reading: LibraryReading = read
   return {
     retrieve(question, within) {
       const asked = read(question);
-      const { touched, mass, topic, glance, missing } = survey(asked);
+      const { touched, mass, topic, estimate, suspicion, glance, missing } = survey(asked);
       const isWithin = (target: number) => within === undefined || entries[target]?.target.document === within;
-      const likenesses = phrasebook.compare(asked, within === undefined ? touched : touched.filter(isWithin));
+      const some = within === undefined ? touched : touched.filter(isWithin);
+      const estimates = new Float64Array(some.map(estimate));
+      const suspicions = new Float64Array(some.map(suspicion));
+      const [promising, suspect] = [leastOf(best, estimates), leastOf(suspects, suspicions)];
+      const isClose = (at: number) => (estimates[at] as number) >= promising || (suspicions[at] as number) >= suspect;
+      const close = some.filter((_, at) => isClose(at));
+      const likenesses = phrasebook.compare(asked, close);
       const candidates: Candidate[] = [];
       for (const [number, likeness] of likenesses) {
         if (!isWithin(number)) continue;
@@ -62,6 +87,7 @@ export function createRetriever(library: Library, reading: LibraryReading = read
         candidates.reduce((highest, { evidence }) => Math.max(highest, evidence[signal]), 0);
       return {
         candidates,
+        rest: estimates.filter((_, at) => !isClose(at)),
         mass,
         unknown: asked.unknown,
         changed: asked.changed,
@@ -75,4 +101,27 @@ export function createRetriever(library: Library, reading: LibraryReading = read
 
 function evidenceOf(glance: Glance, { second, third, ...likeness }: Likeness): Evidence {
   return { ...glance, ...likeness, support: (second + third) / 2 };
+}
+
+/** The least of the `count` largest values. Hoare, Algorithm 65: Find (1961). */
+function leastOf(count: number, values: Float64Array): number {
+  if (values.length <= count) return -Infinity;
+  const left = values.slice();
+  const place = left.length - count;
+  for (let from = 0, to = left.length - 1; from < to; ) {
+    const pivot = left[(from + to) >>> 1] as number;
+    let [low, high] = [from, to];
+    while (low <= high) {
+      while ((left[low] as number) < pivot) low++;
+      while ((left[high] as number) > pivot) high--;
+      if (low > high) break;
+      [left[low], left[high]] = [left[high] as number, left[low] as number];
+      low++;
+      high--;
+    }
+    if (place <= high) to = high;
+    else if (place >= low) from = low;
+    else break;
+  }
+  return left[place] as number;
 }
