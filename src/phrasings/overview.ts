@@ -66,7 +66,7 @@ export function createOverview(entries: readonly Entry[], reading: LibraryReadin
     const bag = bags.search(question.content);
     const passage = passages.search(question.content);
     const odds = bayes.judge(question.wording);
-    const concepts = ofKinds(question.content, CONCEPTS.kinds).numbers;
+    const { concepts } = question;
     const common = bags.count(concepts);
     const asksForWhole = question.types.includes(WHOLE_TYPE);
     const types = question.types.filter((type) => type !== WHOLE_TYPE);

@@ -1,4 +1,4 @@
-import { createNumbering } from '../index/numbering.ts';
+import { createNumbering, type Numbering } from '../index/numbering.ts';
 import { BIGRAM, eachTerm, RUN, type Term } from '../index/terms.ts';
 import { DIGIT, kindOf as kindOfUnit, toUnits } from '../index/units.ts';
 import type { Library } from '../knowledge/document.ts';
@@ -6,7 +6,7 @@ import { foldQuestion } from '../text/fold.ts';
 import { type Analysis, createAnalyzer } from './analysis.ts';
 import { createMistakeReader } from './mistakes.ts';
 import type { LibraryReading } from './reading.ts';
-import { kindOf, WORD } from './terms.ts';
+import { CONCEPT, kindOf, WORD } from './terms.ts';
 
 /** Terms of a question, each once, with their numbers in the vocabulary: −1 where no text has the term. */
 export interface AskedTerms {
@@ -18,6 +18,8 @@ export interface AskedTerms {
 export interface Asked extends Pick<Analysis, 'types' | 'core'> {
   readonly content: AskedTerms;
   readonly wording: AskedTerms;
+  /** Its concepts by number: one that was both written and meant comes twice, and so counts for more. */
+  readonly concepts: readonly number[];
   /** Share of its distinct bigrams and words that stand in no text. */
   readonly unknown: number;
   /** Share of its characters that were taken for mistyped ones. */
@@ -49,20 +51,25 @@ export function createQuestionReader(
     const [asWritten, asMeant] = analyzer.questions(meant.changed === 0 ? [folded] : [folded, meant.text]);
     const written = asWritten as Analysis;
     const { types, core } = asMeant ?? written;
-    const both = (of: (analysis: Analysis) => readonly Term[], { find }: typeof contents): AskedTerms => {
-      const known = asMeant ? of(written).filter((term) => find(term) >= 0) : [];
-      const terms = [...new Set([...of(asMeant ?? written), ...known])];
-      return { terms, numbers: terms.map(find) };
-    };
+    const both = (of: (analysis: Analysis) => readonly Term[], { find }: Numbering) =>
+      asMeant ? [...of(asMeant), ...of(written).filter((term) => find(term) >= 0)] : of(written);
+    const content = both((analysis) => analysis.content, contents);
+    const wording = both((analysis) => analysis.wording, wordings);
     return {
-      content: both((analysis) => analysis.content, contents),
-      wording: both((analysis) => analysis.wording, wordings),
+      content: numbered(content, contents),
+      wording: numbered(wording, wordings),
+      concepts: content.filter((term) => kindOf(term) === CONCEPT).map(contents.find),
       types,
       core,
       unknown: unknownShare(written.content, isKnown),
       changed: meant.changed,
     };
   };
+}
+
+function numbered(some: readonly Term[], { find }: Numbering): AskedTerms {
+  const terms = [...new Set(some)];
+  return { terms, numbers: terms.map(find) };
 }
 
 /** A run counts as a bigram and as a word. */

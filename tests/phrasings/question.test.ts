@@ -43,7 +43,10 @@ describe('createAnalyzer', () => {
 });
 
 describe('createQuestionReader', () => {
-  const { ask, reading } = readingOf([{ passage: '社区工作者', ask: ['外资股比IDC', '签劳动合同'] }]);
+  const { ask, reading } = readingOf(
+    [{ passage: '社区工作者', ask: ['外资股比IDC', '签劳动合同要社保吗'] }],
+    [{ text: '社会保险', say: ['社保'] }],
+  );
 
   it('numbers what the texts have; what they have not stays, each term once', () => {
     const { content, unknown } = ask('外资外资甲');
@@ -59,6 +62,11 @@ describe('createQuestionReader', () => {
 
   it('a word of unknown letters counts as a bigram and as a word', () => {
     expect(ask('外资 xyz').unknown).toBeCloseTo(2 / (2 + 2), 5);
+  });
+
+  it('a concept that was both written and meant comes twice, one that was only meant once', () => {
+    expect(ask('外资社保').concepts).toHaveLength(1);
+    expect(ask('签劳动合铜要社保').concepts).toHaveLength(2);
   });
 
   it('beside what is meant stands of what was written only what is known', () => {
