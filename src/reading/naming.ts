@@ -7,11 +7,8 @@ export function nameOf(line: Line): string | undefined {
   const { role, text, mark } = line;
   if (role === 'article') return undefined;
   if (role === 'question') return /[问問记記Q]/.test(mark) ? afterMark(line) : text;
-  const number = mark.replace(/\s/g, '');
-  // Titles of chapters are set wide: 「总　则」.
-  if (role === 'chapter') return `${number} ${afterMark(line).replace(/\s/g, '')}`.trim();
   const label = labelOf(line).replace(/[。；;：:]$/, '');
-  return label === number ? undefined : label;
+  return role !== 'chapter' && label === mark.replace(/\s/g, '') ? undefined : label;
 }
 
 /** How a clause begins; 「答：」 is left out. */

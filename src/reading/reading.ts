@@ -127,6 +127,8 @@ function pathOf(stack: readonly Line[], line: Line): readonly string[] {
 export function labelOf({ role, mark, text }: Line): string {
   const name = mark.replace(/[\s\u3000]/g, '');
   if (role === 'article') return name;
+  // Titles of chapters are set wide: 「总　则」.
+  if (role === 'chapter') return `${name} ${text.slice(mark.length).replace(/\s/g, '')}`.trim();
   const inline = INLINE_HEADING.exec(text.slice(mark.length))?.[1];
   const words = inline ?? (text.length - mark.length <= ABOVE_UNITS ? text.slice(mark.length) : '');
   return `${name}${words.replace(/^[\s\u3000:：]+|[:：]$/g, '')}`;

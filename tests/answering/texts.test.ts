@@ -45,8 +45,8 @@ describe('a document that nobody wrote phrasings for', () => {
     const answer = ask('停车不足一个计时单位收不收费') as Answered;
     expect(answer.outcome).toBe('answered');
     expect(answer.quotes[0].text).toContain('不足一个计时单位的不收取费用');
-    expect(answer.section).toBe('第二章收费 · 第三条');
-    expect(words(answer)).toContain('出处：停车办法（幸福里物业） · 第二章收费 · 第三条');
+    expect(answer.section).toBe('第二章 收费 · 第三条');
+    expect(words(answer)).toContain('出处：停车办法（幸福里物业） · 第二章 收费 · 第三条');
   });
 
   it('quotes an item with the line that leads its list, and keeps them apart', () => {

@@ -101,7 +101,7 @@ describe('a document without sections is browsed by its own outline', () => {
     ]);
     const answer = await ask(room, chapter, '第三条 停车设施实行计时收费的，满一个计时单位…');
     expect(marked(answer, 'blockquote')).toEqual([PARKING[5]]);
-    expect(answer.text).toMatch(/出处：停车办法（幸福里物业，幸物〔2024〕1号，2024-05-01） · 第二章收费 · 第三条$/);
+    expect(answer.text).toMatch(/出处：停车办法（幸福里物业，幸物〔2024〕1号，2024-05-01） · 第二章 收费 · 第三条$/);
     const back = await press(room, chapter, '目录');
     expect([back.text, back.reply_markup]).toEqual([card.text, card.reply_markup]);
   });
