@@ -52,6 +52,8 @@ export interface OnlyRelated extends Judged {
   readonly outcome: 'related';
   /** `perhaps`: one of `related` may well answer. `near`: the sources don't state it; `related` is what comes closest. */
   readonly degree: 'perhaps' | 'near';
+  /** `related` is one clause that says what is asked, but not with the word that the question turns on: 全部, 每年. */
+  readonly unqualified?: true;
 }
 
 export interface Unanswered extends Judged {

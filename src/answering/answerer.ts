@@ -230,6 +230,10 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     if (given && !doubted) return (nth !== undefined && nthOf(given, nth, given.confidence)) || given;
     const perhaps = given ? [] : mayAnswer(phrased, found);
     if (perhaps.length > 0) return { outcome: 'related', degree: 'perhaps', confidence, related: perhaps };
+    if (given && doubted === 'qualifier') {
+      const related = [relateKey(given.key)];
+      return { outcome: 'related', degree: 'near', unqualified: true, confidence: confidence / 2, related };
+    }
     if (phrased.relevance >= THRESHOLDS.related || given) {
       const related = given?.related.length
         ? [relateKey(given.key), ...given.related].slice(0, INSTEAD)

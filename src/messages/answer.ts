@@ -1,22 +1,26 @@
 import { FormattedString } from '@grammyjs/parse-mode';
-import type { Answer, Answered, Related } from '../answering/answer.ts';
+import type { Answer, Answered, OnlyRelated, Related } from '../answering/answer.ts';
 import type { Document, Library } from '../knowledge/document.ts';
 import { button, inRows, shortened } from './keyboard.ts';
 import type { Locale } from './locale.ts';
 import { type Buttons, type Message, messageOf, messagesOf } from './message.ts';
 import { blocks, placeOf, sourceLine, topicsOf } from './source-line.ts';
+import type { Wording } from './wording.ts';
 
 /** An answer as the messages of a chat. */
 export function answerMessages(answer: Answer, library: Library, locale: Locale): readonly Message[] {
   const { words, label } = locale;
   if (answer.outcome === 'answered') return answeredMessages(answer, library, locale);
-  if (answer.outcome === 'related') {
-    const lead = answer.degree === 'perhaps' ? words.perhaps : words.relatedInstead;
-    return clausesMessages(lead, answer.related, library, locale);
-  }
+  if (answer.outcome === 'related') return clausesMessages(leadOf(answer, words), answer.related, library, locale);
   if (answer.reason === 'uncovered' || answer.reason === 'unsure')
     return messagesOf(words[answer.reason](topicsOf(library).map(label)));
   return [messageOf(answer.reason === 'empty' ? words.empty : words.smallTalk[answer.reason])];
+}
+
+/** What stands above quotes that may answer, or come near. */
+export function leadOf({ degree, unqualified }: OnlyRelated, words: Wording): string {
+  if (degree === 'perhaps') return words.perhaps;
+  return unqualified ? words.unqualified : words.relatedInstead;
 }
 
 /** A quote that fills more lines of a phone than this many units is folded until it is opened. */

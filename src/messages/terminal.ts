@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import type { Answer, Answered } from '../answering/answer.ts';
 import type { Document, Library } from '../knowledge/document.ts';
+import { leadOf } from './answer.ts';
 import { blocks, sourceLine, topicsOf } from './source-line.ts';
 import { CHINESE } from './wording.ts';
 
@@ -28,7 +29,7 @@ export function renderForTerminal(answer: Answer, library: Library, { width, col
     if (answer.partly) lines.push('', CHINESE.partly);
     if (answer.related.length > 0) lines.push('', style('dim', CHINESE.related));
   } else if (answer.outcome === 'related') {
-    lines.push(answer.degree === 'perhaps' ? CHINESE.perhaps : CHINESE.relatedInstead, '');
+    lines.push(leadOf(answer, CHINESE), '');
   } else {
     const { reason } = answer;
     if (reason === 'uncovered' || reason === 'unsure') lines.push(CHINESE[reason](topicsOf(library)));

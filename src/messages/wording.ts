@@ -11,6 +11,7 @@ export interface Wording {
   readonly paragraph: (number: number) => string;
   readonly related: string;
   readonly relatedInstead: string;
+  readonly unqualified: string;
   readonly perhaps: string;
   readonly partly: string;
   readonly uncovered: (topics: readonly string[]) => string;
@@ -88,6 +89,7 @@ export const CHINESE: Wording = {
   paragraph: (number) => `第${number}段`,
   related: '相关问题',
   relatedInstead: '原文没有直接说到这一点，最接近的原话是：',
+  unqualified: '原文只说到：',
   perhaps: '拿不准，最可能是这几处：',
   partly: '另外那一问没找到有把握的原文，请单独再问一次。',
   uncovered: (topics) => `原文里没有说到这个。我能引用的是：\n${topics.map((topic) => `· ${topic}`).join('\n')}`,
@@ -192,6 +194,7 @@ export const ENGLISH: Wording = {
   paragraph: (number) => `¶${number}`,
   related: 'Related',
   relatedInstead: 'The sources do not state this. The closest clauses, in their own words:',
+  unqualified: 'The sources say no more than this:',
   perhaps: 'I am not sure. Most likely it is one of these:',
   partly: 'For the other question I found nothing that surely answers it; please ask it by itself.',
   uncovered: (topics) =>

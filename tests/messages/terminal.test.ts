@@ -36,6 +36,13 @@ describe('renderForTerminal', () => {
     for (const quote of answer.outcome === 'answered' ? answer.quotes : []) expect(quoted(text)).toContain(quote.text);
   });
 
+  it('what is said without a word that the question turns on is all that is quoted, and says so', () => {
+    const text = shown('社区工作者每年都体检吗');
+    expect(text).toMatch(/^\n原文只说到：\n\n· 身心健康与定期体检\n/);
+    expect(text.match(/出处/g)).toHaveLength(1);
+    expect(shown('社区工作者有体检吗')).not.toContain('原文只说到');
+  });
+
   it('what is only related says so, and quotes it', () => {
     const text = shown('社工持证每个月补贴几百块');
     expect(text).toContain('没有直接说到');
