@@ -44,7 +44,7 @@ export function asksWhich(folded: string): boolean {
 
 /** Words that say more than a clause without them does. */
 const QUALIFIERS =
-  /全部|一律|统统|通通|所有|人人|个个|样样|每个人|一概|免费|不花钱|不要钱|强制|硬性|终身|永久|永远|马上|立刻|立即|当天|保证金|押金|全包|全额|翻倍|翻一倍|双倍|加倍|每年|每月|每季度?|每周|每天|逐年|明年|去年|年底前?|月底前?|退休|返聘|硕士|博士|本科|大专|下岗|离职后|期满|满\p{Script=Han}{1,2}年|世界500强|国产|学费|坐牢|开除/gu;
+  /全部|一律|统统|通通|所有|人人|个个|样样|每个人|一概|免费|不花钱|不要钱|强制|硬性|终身|永久|永远|马上|立刻|立即|当天|全包|全额|翻倍|翻一倍|双倍|加倍|每年|每月|每季度?|每周|每天|逐年|明年|去年|年底前?|月底前?|离职后|期满|满\p{Script=Han}{1,2}年/gu;
 
 /** Of a question that wants a yes or a no: in others 全部 asks for a list, and 每年 is part of what is asked. */
 export function qualifiersIn(folded: string): readonly string[] {
