@@ -9,7 +9,7 @@ import type { Answer, Answered, Related } from './answer.ts';
 import { CONFIDENCE, RELEVANCE, THRESHOLDS } from './calibration.ts';
 import { citationOf, clauseQuote, nameOf, titleOf } from './clauses.ts';
 import { bestRelated, probability, rivals, signsOf } from './confidence.ts';
-import { type DocumentText, documentText, doubtOf, isListFor } from './doubts.ts';
+import { asksOfStrangePlace, type DocumentText, documentText, doubtOf, listsPlaces } from './doubts.ts';
 import { keyOf } from './key.ts';
 import { asksSomething, bothOf, completed, leansOn, ordinalIn, ordinalMark, partsOf, piecesOf } from './parts.ts';
 import { quoteOf, quotesOf } from './quoting.ts';
@@ -63,6 +63,8 @@ const SURE_PART = 0.4;
 /** … and a piece of a message that is not answered as a whole is taken for what it asks. */
 const SURE_PIECE = 0.9;
 
+const NONE = { outcome: 'unanswered', confidence: 0, related: [] } as const;
+
 export function createAnswerer({ library, readings, retriever, texts }: AnswererParts): Answerer {
   const documents = new Map(library.documents.map((document) => [document.id, document]));
   const readingOf = new Map(readings.map((reading) => [reading.document.id, reading]));
@@ -109,6 +111,8 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
   };
 
   const subjects = subjectsOf(library);
+  /** Of a text that nobody wrote phrasings for it can't be said what it leaves out. */
+  const silence = texts.size > 0 ? 'unsure' : 'uncovered';
   const documentTexts = new Map<string, DocumentText>();
   const textOf = (document: Document): DocumentText => {
     let known = documentTexts.get(document.id);
@@ -121,10 +125,9 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
 
   return {
     answer(question, { within, before } = {}) {
-      const none = { outcome: 'unanswered', confidence: 0, related: [] } as const;
       const talk = smallTalk(question);
-      if (talk) return { ...none, reason: talk };
-      if (!SAYS_SOMETHING.test(question)) return { ...none, reason: 'empty' };
+      if (talk) return { ...NONE, reason: talk };
+      if (!SAYS_SOMETHING.test(question)) return { ...NONE, reason: 'empty' };
       const alone = answerParts(question, within);
       if (before === undefined || alone.confidence >= STANDS_ALONE || !leansOn(question)) return alone;
       return answerAfter(before, question, within) ?? alone;
@@ -212,8 +215,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
   }
 
   function answerOne(question: string, within: string | undefined): Answer {
-    const none = { outcome: 'unanswered', confidence: 0, related: [] } as const;
-    if (isLone(question) && !isSubject(question)) return { ...none, reason: texts.size > 0 ? 'unsure' : 'uncovered' };
+    if (isLone(question) && !isSubject(question)) return { ...NONE, reason: silence };
     const phrased = judge(retriever.retrieve(question, within));
     const found = texts.search(question, within === undefined ? undefined : { within });
     const confidence = Math.max(phrased.confidence, found.confidence);
@@ -240,7 +242,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
         : bestRelated(phrased.candidates, INSTEAD).map(({ target }) => relate(target));
       return { outcome: 'related', degree: 'near', confidence: given ? confidence / 2 : confidence, related };
     }
-    return { ...none, confidence, reason: texts.size > 0 ? 'unsure' : 'uncovered' };
+    return { ...NONE, confidence, reason: silence };
   }
 
   /** A lone word has to be what the texts are asked about, or stand in a text that nobody wrote phrasings for. */
@@ -260,12 +262,15 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
   /** A place that a closed list doesn't have gets the list. */
   function listFor(question: string, { candidates, relevance }: Judged): Answered | undefined {
     if (relevance < THRESHOLDS.related) return undefined;
+    const strange = new Map<Document, boolean>();
     for (const { target } of candidates.slice(0, LOOKED_AT)) {
       if (target.kind !== 'point') continue;
       const document = documentOf(target);
-      const quote = quoteOf(document, target.point.quote);
-      if (!isListFor(question, quote.text, textOf(document))) continue;
-      return { ...tell(target, THRESHOLDS.answered, []), answer: quote.text };
+      const isStrange = strange.get(document) ?? asksOfStrangePlace(question, textOf(document));
+      strange.set(document, isStrange);
+      if (!isStrange) continue;
+      const { text } = quoteOf(document, target.point.quote);
+      if (listsPlaces(text)) return { ...tell(target, THRESHOLDS.answered, []), answer: text };
     }
     return undefined;
   }
@@ -273,8 +278,9 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
   /** The same of what was quoted before: 「那青岛呢」. */
   function listAfter(earlier: Answered, question: string): Answered | undefined {
     const document = documents.get(earlier.quotes[0].document) as Document;
-    const lists = earlier.quotes.some(({ text }) => isListFor(question, text, textOf(document)));
-    return lists ? { ...earlier, answer: earlier.whole ? earlier.title : earlier.quotes[0].text } : undefined;
+    if (!asksOfStrangePlace(question, textOf(document))) return undefined;
+    if (!earlier.quotes.some(({ text }) => listsPlaces(text))) return undefined;
+    return { ...earlier, answer: earlier.whole ? earlier.title : earlier.quotes[0].text };
   }
 
   function relateKey(key: string): Related {

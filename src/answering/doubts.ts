@@ -90,10 +90,14 @@ function isAbout(folded: string, subject: string): boolean {
 /** Of so many places, a clause lists them. */
 const LISTED = 3;
 
-/** Whether a clause is the list that decides about a place that it doesn't have, where a question wants a yes or a no. */
-export function isListFor(question: string, quote: string, known: DocumentText): boolean {
+/** Whether a question wants a yes or a no about a place that the document doesn't have: a clause that lists places decides. */
+export function asksOfStrangePlace(question: string, known: DocumentText): boolean {
   const folded = foldQuestion(question);
-  if (asksWhich(folded) || !strangersIn(folded, known).some(({ kind }) => kind === 'place')) return false;
+  return !asksWhich(folded) && strangersIn(folded, known).some(({ kind }) => kind === 'place');
+}
+
+/** Whether a clause lists places. */
+export function listsPlaces(quote: string): boolean {
   const listed = new Set(namesIn(foldText(quote)).flatMap(({ kind, name }) => (kind === 'place' ? [name] : [])));
   return listed.size >= LISTED;
 }

@@ -14,8 +14,8 @@ const MOST = 3;
 /** What of a message asks something of its own: by its punctuation, its spaces, 「还有」「顺便问」; the whole where that is one. */
 export function partsOf(message: string): readonly string[] {
   const parts = message
-    .split(new RegExp(CONNECTS.source, 'giu'))
-    .flatMap((part) => part.split(new RegExp(ENDS.source, 'u')))
+    .split(CONNECTS)
+    .flatMap((part) => part.split(ENDS))
     .map((part) => part.trim())
     .filter((part) => lengthOf(part) > 0);
   const asking = parts.flatMap(byCommas).filter((part) => asksOfItsOwn(foldText(part)));
@@ -67,20 +67,20 @@ export function bothOf(message: string): readonly string[] {
   return [`${head}${first}${asked}`, `${head}${second}${asked}`];
 }
 
-/** A message that leans on the one before: short, or begun with 那 or ended with 呢. */
-const LEANS = /^(?:那么?|那|还有|所以|然后|可是|但是?|同埋|咁)|呢[？?]?$|[哩嘞][？?]?$/u;
+/** Words at the head of a message that lean on the one before. */
+const AFTER = /^(?:那么?|还有|所以|然后|可是|但是?|同埋|咁)[，,\s]*/u;
+const ENDS_LEANING = /[呢哩嘞][？?]?$/u;
 const SHORT = 8;
 
+/** Whether a message leans on the one before: it is short, or begins with 那 or ends with 呢. */
 export function leansOn(message: string): boolean {
   const folded = foldText(message).trim();
-  return LEANS.test(folded) || lengthOf(folded) <= SHORT;
+  return AFTER.test(folded) || ENDS_LEANING.test(folded) || lengthOf(folded) <= SHORT;
 }
 
 /** The message before with what this one asks of it. */
 export function completed(before: string, message: string): string {
-  const rest = message
-    .replace(/^(?:那么?|还有|所以|然后|可是|但是?|同埋|咁)[，,\s]*/u, '')
-    .replace(/[呢哩嘞呀啊][？?]?$/u, '');
+  const rest = message.replace(AFTER, '').replace(/[呢哩嘞呀啊][？?]?$/u, '');
   return `${before.replace(/[？?。！!]+\s*$/u, '')} ${rest}`;
 }
 

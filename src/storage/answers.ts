@@ -26,25 +26,19 @@ export interface Answer extends AnswerRecord {
 }
 
 export function createAnswers({ db }: Parts): Answers {
+  async function oneBy(column: 'question_id' | 'message_id', chatId: number, id: number): Promise<Answer | undefined> {
+    const found = await db
+      .selectFrom('answers')
+      .selectAll()
+      .where('chat_id', '=', chatId)
+      .where(column, '=', id)
+      .executeTakeFirst();
+    return found && answerOf(found);
+  }
+
   return {
-    async byQuestion(chatId, questionId) {
-      const found = await db
-        .selectFrom('answers')
-        .selectAll()
-        .where('chat_id', '=', chatId)
-        .where('question_id', '=', questionId)
-        .executeTakeFirst();
-      return found && answerOf(found);
-    },
-    async byMessage(chatId, messageId) {
-      const found = await db
-        .selectFrom('answers')
-        .selectAll()
-        .where('chat_id', '=', chatId)
-        .where('message_id', '=', messageId)
-        .executeTakeFirst();
-      return found && answerOf(found);
-    },
+    byQuestion: (chatId, questionId) => oneBy('question_id', chatId, questionId),
+    byMessage: (chatId, messageId) => oneBy('message_id', chatId, messageId),
     async since(chatId, moment) {
       const found = await db
         .selectFrom('answers')

@@ -1,5 +1,6 @@
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
 import type { ColumnTypes } from './migrations.ts';
+import { createPartialIndexes } from './partial-indexes.ts';
 
 /** The tables of version 1. tables.ts says what the columns mean. */
 export async function createFirstTables(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
@@ -55,23 +56,14 @@ async function createOutbox(db: Kysely<unknown>, types: ColumnTypes): Promise<vo
     .addColumn('message_id', types.integer)
     .execute();
   // Partial indexes hold the open rows only, so that claiming costs the same however many have been sent.
-  const open: readonly (readonly [name: string, columns: readonly string[], only: ReturnType<typeof sql<boolean>>])[] =
-    [
-      ['outbox_due', ['lane', 'not_before', 'id'], sql<boolean>`state = 'pending'`],
-      ['outbox_open', ['chat_id', 'lane', 'id'], sql<boolean>`state in ('pending', 'sending')`],
-      ['outbox_expiring', ['expires_at'], sql<boolean>`state = 'pending' and expires_at is not null`],
-      ['outbox_claimed', ['claimed_at'], sql<boolean>`claimed_at is not null`],
-      ['outbox_sending', ['claimed_at'], sql<boolean>`state = 'sending'`],
-      ['outbox_finished', ['finished_at'], sql<boolean>`finished_at is not null`],
-    ];
-  for (const [name, columns, only] of open) {
-    await db.schema
-      .createIndex(name)
-      .on('outbox')
-      .columns([...columns])
-      .where(only)
-      .execute();
-  }
+  await createPartialIndexes(db, 'outbox', [
+    ['outbox_due', ['lane', 'not_before', 'id'], sql<boolean>`state = 'pending'`],
+    ['outbox_open', ['chat_id', 'lane', 'id'], sql<boolean>`state in ('pending', 'sending')`],
+    ['outbox_expiring', ['expires_at'], sql<boolean>`state = 'pending' and expires_at is not null`],
+    ['outbox_claimed', ['claimed_at'], sql<boolean>`claimed_at is not null`],
+    ['outbox_sending', ['claimed_at'], sql<boolean>`state = 'sending'`],
+    ['outbox_finished', ['finished_at'], sql<boolean>`finished_at is not null`],
+  ]);
   await db.schema
     .createIndex('outbox_delivery')
     .unique()

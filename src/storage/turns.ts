@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { makeRoom } from './make-room.ts';
 import type { ColumnTypes } from './migrations.ts';
+import { createPartialIndexes } from './partial-indexes.ts';
 import type { Db } from './tables.ts';
 
 /**
@@ -57,17 +58,9 @@ const isReady = sql<boolean>`state = 'pending' and turn is not null`;
 export async function addTurns(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   await db.schema.alterTable('outbox').addColumn('turn', types.integer).execute();
   await db.schema.dropIndex('outbox_due').execute();
-  const indexes: readonly (readonly [string, readonly string[], ReturnType<typeof sql<boolean>>])[] = [
+  await createPartialIndexes(db, 'outbox', [
     ['outbox_due', ['lane', 'turn', 'id'], isReady],
     ['outbox_parked', ['lane', 'not_before'], sql<boolean>`state = 'pending' and turn is null`],
     ['outbox_ageing', ['created_at'], sql<boolean>`state = 'pending' and lane = 0`],
-  ];
-  for (const [name, columns, only] of indexes) {
-    await db.schema
-      .createIndex(name)
-      .on('outbox')
-      .columns([...columns])
-      .where(only)
-      .execute();
-  }
+  ]);
 }

@@ -7,6 +7,7 @@ import type { DrawPoster } from '../../src/broadcast/posters.ts';
 import { createOutbox, type OutboxWorker } from '../../src/delivery/outbox.ts';
 import type { SendResult } from '../../src/delivery/outcome.ts';
 import type { Timers } from '../../src/delivery/timers.ts';
+import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import type { Document, Library } from '../../src/knowledge/document.ts';
 import type { OutboxRow } from '../../src/storage/outbox-row.ts';
 import { type Log, openStore, type Store } from '../../src/storage/store.ts';
@@ -174,19 +175,11 @@ export async function subscribe(
 function libraryOf(slogans: readonly (string | { words: string; from?: string; until?: string })[]): Library {
   const all = slogans.map((slogan) => (typeof slogan === 'string' ? { words: slogan } : slogan));
   const document: Document = {
-    id: 'slogans',
+    ...plainDocument('slogans', ''),
     title: '公益广告标语',
-    subtitle: undefined,
     label: '公益广告标语',
     publisher: MAKER,
-    number: undefined,
-    published: undefined,
-    reporters: [],
-    about: [],
-    dates: [],
-    command: undefined,
     paragraphs: all.map(({ words }) => words),
-    sections: [],
     slogans: all.map(({ words, from, until }, paragraph) => ({
       words: { paragraph, start: 0, end: words.length },
       from,

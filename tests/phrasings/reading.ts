@@ -1,3 +1,4 @@
+import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import type { Library, Section } from '../../src/knowledge/document.ts';
 import { createQuestionReader } from '../../src/phrasings/question.ts';
 import { readLibrary } from '../../src/phrasings/reading.ts';
@@ -18,20 +19,11 @@ export function libraryOf(asked: readonly Asked[], terms: Library['terms'] = [])
     return { document: 'd', id, title: '', heading: undefined, ask: [], points: [point] };
   });
   const document = {
-    id: 'd',
+    ...plainDocument('d', ''),
     title: '',
-    subtitle: undefined,
     label: '',
-    publisher: undefined,
-    number: undefined,
-    published: undefined,
-    reporters: [],
-    about: [],
-    dates: [],
-    command: undefined,
     paragraphs: asked.map(({ passage }) => passage),
     sections,
-    slogans: [],
   };
   return { documents: [document], terms };
 }
