@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { inspect } from 'node:util';
 import { config as loadEnvironmentFile } from 'dotenv';
+import { startPlayground } from 'telegram-playground';
+import { PlaygroundError } from 'telegram-playground/error';
 import { type App, startApp, TokenError } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { KnowledgeError } from './engine.ts';
 import { createLog, redact } from './log.ts';
 import { describeProblem } from './messages/problems.ts';
 import { STARTUP } from './messages/wording.ts';
-import { PlaygroundError } from './playground/playground-error.ts';
-import { startPlayground } from './playground/start.ts';
 import type { Log } from './storage/store.ts';
 import { StoreError } from './storage/store-error.ts';
 
@@ -42,11 +42,18 @@ async function serve(app: App, signal: AbortSignal): Promise<number> {
   }
 }
 
-/** Without a token: the real bot against an emulated Telegram, and a page to talk to it. */
+/** Without a token: the real bot against an emulated Telegram, its database in memory, and a page to talk to it. */
 async function play(config: Config, log: Log, signal: AbortSignal): Promise<number> {
-  const playground = await startPlayground(config, log);
+  const { port, host, timeZone } = config;
+  const inMemory = { ...config, databaseUrl: 'sqlite::memory:' };
+  const playground = await startPlayground({
+    startBot: (telegram) => startApp({ config: inMemory, log, ...telegram }),
+    port,
+    host,
+    timeZone,
+  });
   process.stdout.write(`${STARTUP.playground(playground.url)}\n`);
-  const code = await serve(playground.app, signal);
+  const code = await serve(playground.bot, signal);
   await playground.close();
   return code;
 }

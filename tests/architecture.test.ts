@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-const SRC = fileURLToPath(new URL('../src', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const SRC = join(ROOT, 'src');
+
+/** What stands alone beside `src`: what it may import of the house, and the files of `src` that may import it. */
+const PACKAGES: Readonly<Record<string, { readonly imports: readonly string[]; readonly usedIn: readonly string[] }>> =
+  {
+    'telegram-emulator': { imports: [], usedIn: [] },
+    'telegram-playground': { imports: ['telegram-emulator'], usedIn: ['main.ts'] },
+  };
 
 /** What each room may import besides itself; main.ts composes everything. Arrows run one way. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -22,34 +30,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   delivery: ['storage'],
   broadcast: ['knowledge', 'answering', 'messages', 'storage', 'delivery'],
   telegram: ['config', 'knowledge', 'answering', 'engine', 'messages', 'storage', 'delivery', 'broadcast'],
-  emulator: [],
   snapshot: ['knowledge', 'phrasings'],
   engine: ['text', 'knowledge', 'lexicon', 'reading', 'phrasings', 'retrieval', 'answering', 'snapshot'],
   config: [],
   log: ['config'],
   app: ['config', 'log', 'engine', 'knowledge', 'messages', 'storage', 'delivery', 'broadcast', 'telegram'],
-  playground: ['emulator', 'app', 'config', 'log', 'storage'],
-  bench: [
-    'text',
-    'learning',
-    'knowledge',
-    'lexicon',
-    'reading',
-    'phrasings',
-    'retrieval',
-    'evaluation',
-    'answering',
-    'messages',
-    'storage',
-    'delivery',
-    'broadcast',
-    'telegram',
-    'emulator',
-    'snapshot',
-    'engine',
-    'config',
-    'app',
-  ],
   cli: [
     'learning',
     'knowledge',
@@ -62,7 +47,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'engine',
     'storage',
     'broadcast',
-    'bench',
     'config',
     'log',
   ],
@@ -90,10 +74,10 @@ const ALLOWED_IN_PURE: Readonly<Record<string, readonly string[]>> = {
   'lexicon/files.ts': ['node:fs/promises'],
 };
 
-const MAY_EXIT = ['main.ts', 'cli/main.ts'];
+const MAY_EXIT = ['main.ts', 'cli/main.ts', 'cli/run.ts'];
 
 interface SourceFile {
-  /** Below src. */
+  /** Below src, or the package's own. */
   readonly path: string;
   readonly room: string;
   readonly imports: readonly string[];
@@ -103,13 +87,7 @@ interface SourceFile {
 
 let files: readonly SourceFile[] = [];
 beforeAll(async () => {
-  const paths = await readdir(SRC, { recursive: true });
-  files = await Promise.all(
-    paths
-      .filter((path) => path.endsWith('.ts'))
-      .toSorted()
-      .map(read),
-  );
+  files = await filesBelow(SRC);
 });
 
 describe('the house', () => {
@@ -151,10 +129,40 @@ describe('the house', () => {
         `import a, { b } from './a.ts';\nimport type {\n  C,\n} from 'c';\nimport 'd';\nexport { e } from './e.ts';\nconst f = await import('f');\ntype G = import('g').G;`,
       ),
     ).toEqual(['./a.ts', 'c', 'd', './e.ts', 'f', 'g']);
-    expect(files.find(({ path }) => path === 'cli/main.ts')?.imports).toContain('../engine.ts');
+    expect(files.find(({ path }) => path === 'cli/main.ts')?.imports).toContain('./ask.ts');
     expect(codeOf(`const a = 'process.exit'; // Date.now\n/* Math.random */ f(\`x\`);`)).not.toMatch(
       /process|Date|Math/,
     );
+  });
+});
+
+describe('what stands alone', () => {
+  it.each(Object.entries(PACKAGES))(
+    '%s imports what it declares, and nothing of the bot',
+    async (name, { imports }) => {
+      const folder = join(ROOT, 'packages', name);
+      const manifest = await readFile(join(folder, 'package.json'), 'utf8');
+      const { dependencies }: { dependencies: Readonly<Record<string, string>> } = JSON.parse(manifest);
+      expect(Object.keys(dependencies).filter((one) => one in PACKAGES)).toEqual(imports);
+      const wrong = (await filesBelow(join(folder, 'src'))).flatMap(({ path, imports: found }) =>
+        found
+          .filter((specifier) =>
+            specifier.startsWith('.')
+              ? join(path, '..', specifier).startsWith('..')
+              : !specifier.startsWith('node:') && !(packageOf(specifier) in dependencies),
+          )
+          .map((specifier) => `${path} imports ${specifier}`),
+      );
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  it('is imported by its name, where it is put together', () => {
+    const found = files.flatMap(({ path, imports }) =>
+      imports.filter((specifier) => packageOf(specifier) in PACKAGES).map((one) => [packageOf(one), path] as const),
+    );
+    const allowed = Object.entries(PACKAGES).flatMap(([name, { usedIn }]) => usedIn.map((path) => [name, path]));
+    expect([...new Set(found.map(String))]).toEqual(allowed.map(String));
   });
 });
 
@@ -215,13 +223,27 @@ describe('every file', () => {
   });
 });
 
-async function read(path: string): Promise<SourceFile> {
-  const text = await readFile(join(SRC, path), 'utf8');
+async function filesBelow(folder: string): Promise<readonly SourceFile[]> {
+  const paths = await readdir(folder, { recursive: true });
+  const sources = paths.filter((path) => path.endsWith('.ts')).toSorted();
+  return await Promise.all(sources.map((path) => read(folder, path)));
+}
+
+async function read(folder: string, path: string): Promise<SourceFile> {
+  const text = await readFile(join(folder, path), 'utf8');
   return { path, room: roomOf(path), imports: importsOf(text), code: codeOf(text) };
 }
 
 function roomOf(path: string): string {
   return (path.split('/')[0] ?? '').replace(/\.ts$/, '');
+}
+
+/** The package of a specifier: `a/b` is of `a`, `@a/b/c` of `@a/b`. */
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 function importsOf(text: string): readonly string[] {

@@ -68,7 +68,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
 };
 
 /** Rooms that no stranger's update reaches. */
-const LOCAL: ReadonlySet<string> = new Set(['emulator', 'playground', 'bench', 'cli', 'evaluation', 'learning']);
+const LOCAL: ReadonlySet<string> = new Set(['cli', 'evaluation', 'learning']);
 
 /** A function that makes something which lives on. */
 const MAKER = /^(create|open|remembering|shim)/;

@@ -1,8 +1,8 @@
 import { Api, GrammyError, InputFile } from 'grammy';
+import { createEmulator, type Emulator } from 'telegram-emulator';
 import { afterEach, describe, expect, it } from 'vitest';
 import { drawInWorker } from '../../src/broadcast/poster/press.ts';
 import type { SendPhoto } from '../../src/broadcast/posters.ts';
-import { createEmulator, type Emulator } from '../../src/emulator/emulator.ts';
 import { type Bench, createBench, MAKER } from './fixture.ts';
 
 let bench: Bench;

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Chat } from '@grammyjs/types';
-import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts';
+import { createEmulator, type Emulator, type EmulatorOptions } from 'telegram-emulator';
 import { goodFiles, writeFiles } from '../knowledge/folders.ts';
 
 /** Looks like a token of @BotFather. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runKills } from '../../src/bench/kills.ts';
+import { runKills } from '../../bench/kills.ts';
 import { createRandom } from '../../src/learning/random.ts';
 import { goodFiles, temporaryFolder } from '../knowledge/folders.ts';
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createEmulator } from 'telegram-emulator';
 import { describe, expect, it } from 'vitest';
-import { createEmulator } from '../../src/emulator/emulator.ts';
 import { type Child, createPlace, TOKEN } from './child.ts';
 
 /** What a keeper sees: lines for a person, no trace of the code, and no token. */

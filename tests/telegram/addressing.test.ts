@@ -1,6 +1,6 @@
 import type { Message, MessageEntity, User, UserFromGetMe } from '@grammyjs/types';
+import { createEmulator } from 'telegram-emulator';
 import { describe, expect, it } from 'vitest';
-import { createEmulator } from '../../src/emulator/emulator.ts';
 import { type Addressed, addressed } from '../../src/telegram/addressing.ts';
 
 const me: UserFromGetMe = createEmulator().bot();

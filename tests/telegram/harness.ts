@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chat, Message, User } from '@grammyjs/types';
+import { createEmulator, type Emulator, type EmulatorOptions } from 'telegram-emulator';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { DELIVERY_LIMITS, type DeliveryLimits } from '../../src/delivery/limits.ts';
-import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/emulator.ts';
 import type { Log } from '../../src/storage/store.ts';
 
 const UNLIMITED = { count: Number.POSITIVE_INFINITY, ms: 1_000 };

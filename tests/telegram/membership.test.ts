@@ -1,6 +1,6 @@
 import type { Chat, Message } from '@grammyjs/types';
+import type { NewGroup } from 'telegram-emulator/places';
 import { describe, expect, it } from 'vitest';
-import type { NewGroup } from '../../src/emulator/controls/places.ts';
 import { openStore } from '../../src/storage/store.ts';
 import { inGroup, only, privately, useBot } from './harness.ts';
 

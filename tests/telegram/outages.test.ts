@@ -1,6 +1,6 @@
 import type { Message } from '@grammyjs/types';
+import type { FaultOutcome } from 'telegram-emulator/faults';
 import { describe, expect, it } from 'vitest';
-import type { FaultOutcome } from '../../src/emulator/faults.ts';
 import { type Harness, inGroup, only, privately, type Room, startHarness, UNPACED } from './harness.ts';
 
 const ASK = '社区工作者有体检吗';

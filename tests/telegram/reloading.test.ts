@@ -1,6 +1,6 @@
 import type { Update } from '@grammyjs/types';
+import { createEmulator } from 'telegram-emulator';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
-import { createEmulator } from '../../src/emulator/emulator.ts';
 import { type Engine, openEngine } from '../../src/engine.ts';
 import { openStore, type Store } from '../../src/storage/store.ts';
 import { createBot, type WenceBot } from '../../src/telegram/bot.ts';

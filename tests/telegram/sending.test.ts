@@ -1,9 +1,9 @@
 import type { Message } from '@grammyjs/types';
 import { Api } from 'grammy';
+import { createEmulator } from 'telegram-emulator';
+import type { FaultOutcome } from 'telegram-emulator/faults';
 import { describe, expect, it } from 'vitest';
 import type { SendResult } from '../../src/delivery/outcome.ts';
-import { createEmulator } from '../../src/emulator/emulator.ts';
-import type { FaultOutcome } from '../../src/emulator/faults.ts';
 import type { OutboxRow } from '../../src/storage/outbox-row.ts';
 import { createSender } from '../../src/telegram/sender.ts';
 import { inGroup, privately, UNPACED, useBot } from './harness.ts';

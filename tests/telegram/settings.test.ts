@@ -1,6 +1,6 @@
 import type { Chat, Message, User } from '@grammyjs/types';
+import type { SayOptions } from 'telegram-emulator/people';
 import { describe, expect, it } from 'vitest';
-import type { SayOptions } from '../../src/emulator/controls/people.ts';
 import { buttonsOf, dataOf, inGroup, only, privately, useBot } from './harness.ts';
 
 const bot = useBot();

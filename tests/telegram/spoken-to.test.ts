@@ -1,6 +1,6 @@
 import type { Chat, Message, User } from '@grammyjs/types';
+import type { SayOptions } from 'telegram-emulator/people';
 import { describe, expect, it } from 'vitest';
-import type { SayOptions } from '../../src/emulator/controls/people.ts';
 import { type Harness, inGroup, only, privately, type Room, useBot } from './harness.ts';
 
 // Who is spoken to, over HTTP. Privacy mode is off here, so that silence is the bot's own doing.

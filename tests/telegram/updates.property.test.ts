@@ -1,10 +1,10 @@
 import type { Update, UserFromGetMe } from '@grammyjs/types';
 import fc from 'fast-check';
+import { createEmulator } from 'telegram-emulator';
+import { createCheck } from 'telegram-emulator/schema/check';
+import { loadSchema } from 'telegram-emulator/schema/load';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentKey, keyOf } from '../../src/answering/key.ts';
-import { createEmulator } from '../../src/emulator/emulator.ts';
-import { createCheck } from '../../src/emulator/schema/check.ts';
-import { loadSchema } from '../../src/emulator/schema/load.ts';
 import { openEngine } from '../../src/engine.ts';
 import { entriesOf } from '../../src/phrasings/targets.ts';
 import { openStore, type Store } from '../../src/storage/store.ts';

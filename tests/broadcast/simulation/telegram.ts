@@ -1,6 +1,6 @@
+import { createPace, type PaceFigures } from 'telegram-emulator/pace';
 import type { SendPhoto } from '../../../src/broadcast/posters.ts';
 import type { SendResult } from '../../../src/delivery/outcome.ts';
-import { createPace, type PaceFigures } from '../../../src/emulator/pace.ts';
 import type { OutboxRow } from '../../../src/storage/outbox-row.ts';
 import type { Clock } from './clock.ts';
 

@@ -1,0 +1,10 @@
+// Writes src/schema/bot-api.jsonl from node_modules/@grammyjs/types:
+//   npm run schema
+import { writeFileSync } from 'node:fs';
+import { printSchema } from '../src/schema/load.ts';
+import { generateSchema, methodNames } from './generate.ts';
+import { readSources } from './sources.ts';
+
+const { sources, version } = readSources();
+const schema = generateSchema(sources, version, methodNames(sources));
+writeFileSync(new URL('../src/schema/bot-api.jsonl', import.meta.url), printSchema(schema));
