@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { readTimeOfDay } from './text/time-of-day.ts';
+import { readTimeZone } from './text/time-zones.ts';
 
 /** What the environment says. */
 export interface Config {
@@ -37,8 +39,8 @@ const EXPECTED = {
   TELEGRAM_API_ROOT: '应是以 http:// 或 https:// 开头的网址',
   DATABASE_URL: '应形如 sqlite:data/wence.db',
   KNOWLEDGE_DIR: '应是文件夹路径',
-  TIME_ZONE: '应是时区名，比如 Asia/Shanghai',
-  SLOGAN_TIME: '应是 时:分，比如 08:30',
+  TIME_ZONE: '应是时区名，比如 Asia/Shanghai（CST 这样的缩写有歧义，不收）',
+  SLOGAN_TIME: '应是时间，比如 08:30',
   OWNER_IDS: '应是以逗号隔开的 Telegram 用户号',
   HOST: '应是要监听的地址，比如 127.0.0.1',
   PORT: '应是 0 到 65535 的整数',
@@ -56,11 +58,8 @@ const schema = z.object({
     .regex(/^sqlite:.+$/)
     .default('sqlite:data/wence.db'),
   KNOWLEDGE_DIR: z.string().default('knowledge'),
-  TIME_ZONE: z.string().refine(isTimeZone).default('Asia/Shanghai'),
-  SLOGAN_TIME: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-    .default('08:30'),
+  TIME_ZONE: z.string().transform(zoneOrIssue).default('Asia/Shanghai'),
+  SLOGAN_TIME: z.string().transform(timeOrIssue).default('08:30'),
   OWNER_IDS: z
     .string()
     .regex(/^\d{1,16}(\s*,\s*\d{1,16})*$/)
@@ -97,17 +96,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   });
 }
 
-/** Whether the time zone database knows a name. */
-function isTimeZone(name: string): boolean {
-  return timeZoneOf(name) !== undefined;
+function zoneOrIssue(name: string, context: z.RefinementCtx): string {
+  const reading = readTimeZone(name);
+  if (reading.kind === 'zone') return reading.zone;
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
 }
 
-/** The zone that is meant by a name, written as it always is; undefined when there is none. An offset names no zone. */
-export function timeZoneOf(name: string): string | undefined {
-  if (!/^[a-z]/i.test(name)) return undefined;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
-  }
+function timeOrIssue(text: string, context: z.RefinementCtx): string {
+  const time = readTimeOfDay(text);
+  if (time !== undefined) return time;
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
 }

@@ -29,10 +29,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   storage: [],
   delivery: ['storage'],
   broadcast: ['knowledge', 'answering', 'messages', 'storage', 'delivery'],
-  telegram: ['config', 'knowledge', 'answering', 'engine', 'messages', 'storage', 'delivery', 'broadcast'],
+  telegram: ['text', 'knowledge', 'answering', 'engine', 'messages', 'storage', 'delivery', 'broadcast'],
   snapshot: ['knowledge', 'phrasings'],
   engine: ['text', 'knowledge', 'lexicon', 'reading', 'phrasings', 'retrieval', 'answering', 'snapshot'],
-  config: [],
+  config: ['text'],
   log: ['config'],
   app: ['config', 'log', 'engine', 'knowledge', 'messages', 'storage', 'delivery', 'broadcast', 'telegram'],
   cli: [

@@ -6,9 +6,9 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { localTime, nextDue } from '../src/broadcast/schedule.ts';
 import { createTimetable } from '../src/broadcast/timetable.ts';
-import { timeZoneOf } from '../src/config.ts';
 import { createSlowMode } from '../src/delivery/slow-mode.ts';
 import { openStore } from '../src/storage/store.ts';
+import { readTimeZone } from '../src/text/time-zones.ts';
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
 
@@ -65,6 +65,8 @@ const BOUNDS: Readonly<Record<string, string>> = {
   'text/homophones.ts readings': '65,536 characters',
   'text/lexicon.ts entries': 'the dictionary',
   'text/names.ts kindOf': 'a constant',
+  'text/time-zones.ts CITIES': 'a constant',
+  'text/time-zones.ts LAST_PARTS': 'a constant',
 };
 
 /** Rooms that no stranger's update reaches. */
@@ -89,8 +91,12 @@ describe('what lives on in memory', () => {
         '',
       );
     const spellings = Array.from({ length: 2_000 }, (_, number) => spell('America/Argentina/Buenos_Aires', number));
-    expect(new Set(spellings.map(timeZoneOf))).toEqual(new Set(['America/Buenos_Aires']));
-    expect(['+08:00', '-03', ''].map(timeZoneOf)).toEqual([undefined, undefined, undefined]);
+    const zoneOf = (name: string) => {
+      const reading = readTimeZone(name);
+      return reading.kind === 'zone' ? reading.zone : reading.kind;
+    };
+    expect(new Set(spellings.map(zoneOf))).toEqual(new Set(['America/Argentina/Buenos_Aires']));
+    expect(['Mars', '-99', ''].map(zoneOf)).toEqual(['unknown', 'unknown', 'unknown']);
     const timetable = createTimetable();
     const ask = (timeZone: string, number: number) => {
       const [hour, minute] = [Math.floor(number / 60) % 24, number % 60].map((part) => String(part).padStart(2, '0'));

@@ -1,30 +1,49 @@
 import { FormattedString } from '@grammyjs/parse-mode';
 import type { InlineKeyboardButton } from '@grammyjs/types';
+import { zoneLabel } from '../text/time-zones.ts';
 import { encodeCallback, type SettingChange } from './callback.ts';
 import type { Locale } from './locale.ts';
 import { type Message, messageOf } from './message.ts';
+import type { Wording } from './wording.ts';
 
 /** What can be set for a chat, as it stands. */
 export interface SettingsView {
   /** A private chat has no ambient answers to speak of. */
   readonly isPrivate: boolean;
   readonly ambient: boolean;
-  /** HH:MM; null: not subscribed. */
-  readonly sloganTime: string | null;
-  readonly timeZone: string;
-  readonly sloganForm: 'text' | 'poster';
+  /** Whether only what is addressed to us can be seen: then ambient answers have no effect. */
+  readonly isDeaf: boolean;
+  readonly slogan: SloganView;
 }
 
+/** The daily slogan of a chat. */
+export interface SloganView {
+  /** HH:MM; null: not subscribed. */
+  readonly time: string | null;
+  readonly timeZone: string;
+  readonly form: 'text' | 'poster';
+  readonly place: SloganPlace;
+  /** YYYY-MM-DD HH:MM in the zone; undefined when none will come. */
+  readonly next: string | undefined;
+}
+
+export type SloganPlace =
+  | { readonly kind: 'chat' | 'group' | 'general' }
+  /** The topic where this is said. */
+  | { readonly kind: 'here'; readonly name: string | undefined }
+  | { readonly kind: 'elsewhere'; readonly url: string };
+
 /** The settings of a chat, with a button for each change that makes sense. */
-export function settingsCard(view: SettingsView, { words }: Locale): Message {
+export function settingsCard({ isPrivate, ambient, isDeaf, slogan }: SettingsView, { words }: Locale): Message {
   const { settings } = words;
-  const { isPrivate, ambient, sloganTime, timeZone, sloganForm } = view;
+  const { time, timeZone, form } = slogan;
   const lines = [
     FormattedString.bold(settings.title),
     ...(isPrivate ? [] : [settings.ambient(ambient)]),
-    settings.slogan(sloganTime, timeZone),
-    ...(sloganTime === null ? [settings.notSubscribed] : [settings.form(sloganForm)]),
-    settings.zoneHint,
+    ...(ambient && isDeaf ? [settings.deaf] : []),
+    settings.slogan(time),
+    ...(time === null ? [settings.notSubscribed] : [settings.form(form), ...whereAndWhen(slogan, words)]),
+    settings.zone(zoneLabel(timeZone)),
   ];
   const button = (text: string, change: SettingChange): InlineKeyboardButton[] => [
     { text, callback_data: encodeCallback({ kind: 'setting', change }) },
@@ -32,11 +51,38 @@ export function settingsCard(view: SettingsView, { words }: Locale): Message {
   const { buttons } = settings;
   return messageOf(FormattedString.join(lines, '\n'), [
     ...(isPrivate ? [] : [ambient ? button(buttons.quiet, 'quiet') : button(buttons.ambient, 'ambient')]),
-    ...(sloganTime === null
+    ...(time === null
       ? []
       : [
-          sloganForm === 'text' ? button(buttons.poster, 'poster') : button(buttons.text, 'text'),
+          form === 'text' ? button(buttons.poster, 'poster') : button(buttons.text, 'text'),
           button(buttons.unsubscribe, 'unsubscribe'),
         ]),
   ]);
+}
+
+/** Said on subscribing: the hour, where it is meant and where the slogan goes, and when the next one comes. */
+export function subscribedMessage(time: string, slogan: SloganView, { words }: Locale): Message {
+  const { settings } = words;
+  const lines = [
+    settings.subscribed(time),
+    ...whereAndWhen(slogan, words),
+    settings.zone(zoneLabel(slogan.timeZone)),
+    settings.unsubscribe,
+  ];
+  return messageOf(lines.join('\n'));
+}
+
+function whereAndWhen({ place, next }: SloganView, { settings }: Wording): readonly string[] {
+  return [settings.place(placeName(place, settings.places)), ...(next === undefined ? [] : [settings.next(next)])];
+}
+
+function placeName(place: SloganPlace, places: Wording['settings']['places']): string {
+  switch (place.kind) {
+    case 'here':
+      return place.name === undefined ? places.topic : places.named(place.name);
+    case 'elsewhere':
+      return places.other(place.url);
+    default:
+      return places[place.kind];
+  }
 }

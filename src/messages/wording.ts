@@ -72,15 +72,26 @@ export interface Wording {
 export interface Settings {
   readonly title: string;
   readonly ambient: (on: boolean) => string;
-  readonly slogan: (time: string | null, timeZone: string) => string;
+  /** Where ambient answers are on and only what is addressed to us can be seen. */
+  readonly deaf: string;
+  readonly slogan: (time: string | null) => string;
   readonly form: (form: 'text' | 'poster') => string;
+  readonly places: Readonly<Record<'chat' | 'group' | 'general' | 'topic', string>> & {
+    readonly named: (name: string) => string;
+    readonly other: (url: string) => string;
+  };
+  readonly place: (place: string) => string;
+  readonly next: (at: string) => string;
+  readonly zone: (timeZone: string) => string;
   readonly buttons: Readonly<Record<'ambient' | 'quiet' | 'text' | 'poster' | 'unsubscribe', string>>;
-  readonly subscribed: (time: string, timeZone: string, next: string) => string;
+  readonly subscribed: (time: string) => string;
+  readonly unsubscribe: string;
   readonly unsubscribed: string;
   readonly notSubscribed: string;
   readonly badTime: string;
   readonly badZone: string;
-  readonly zoneHint: string;
+  readonly ambiguousZone: (name: string, meant: readonly string[]) => string;
+  readonly reversedZone: (name: string, offset: string, other: string) => string;
 }
 
 export const CHINESE: Wording = {
@@ -156,8 +167,20 @@ export const CHINESE: Wording = {
   settings: {
     title: '这里的设置',
     ambient: (on) => `没 @我 的问题也回答：${on ? '开（只答有把握的）' : '关'}`,
-    slogan: (time, timeZone) => (time === null ? '每日标语：未订阅' : `每日标语：${time}（${timeZone}）`),
+    deaf: '⚠️ 打开也没有效果：我看不到没有 @我 的消息（隐私模式）。请群主把我设为管理员；或请机器人的主人在 @BotFather 关掉隐私模式，再把我移出群、重新拉进来。',
+    slogan: (time) => `每日标语：${time === null ? '未订阅' : `每天 ${time}`}`,
     form: (form) => `标语形式：${form === 'poster' ? '海报' : '文字'}`,
+    places: {
+      chat: '这里',
+      group: '本群',
+      general: 'General 话题',
+      topic: '这个话题',
+      named: (name) => `「${name}」话题`,
+      other: (url) => `另一个话题 ${url}`,
+    },
+    place: (place) => `发到：${place}`,
+    next: (at) => `下一条：${at}`,
+    zone: (timeZone) => `时区：${timeZone}（要改：/settings 加城市或时区名，比如 /settings 香港）`,
     buttons: {
       ambient: '没 @ 也回答',
       quiet: '只在被 @ 时回答',
@@ -165,13 +188,18 @@ export const CHINESE: Wording = {
       poster: '标语改用海报',
       unsubscribe: '退订标语',
     },
-    subscribed: (time, timeZone, next) =>
-      `已订阅：每天 ${time}（${timeZone}）发一条公益标语。下一条：${next}。\n退订发 /unsubscribe`,
+    subscribed: (time) => `已订阅：每天 ${time} 发一条公益标语。`,
+    unsubscribe: '退订发 /unsubscribe',
     unsubscribed: '已退订每日标语。',
     notSubscribed: '这里没有订阅每日标语。订阅发 /subscribe 08:30',
-    badTime: '时间请写成 时:分，比如 /subscribe 08:30',
-    badZone: '不认识这个时区。请写时区名，比如 /settings Asia/Shanghai',
-    zoneHint: '改时区：/settings 加时区名，比如 /settings Asia/Hong_Kong',
+    badTime: '看不懂这个时间。请写成 /subscribe 08:30 或 /subscribe 早上8点半',
+    badZone: '不认识这个时区。请写城市或时区名，比如 /settings 北京 或 /settings Asia/Shanghai',
+    ambiguousZone: (name, meant) =>
+      meant.length > 1
+        ? `「${name}」可能是好几个时区，请选一个：\n${meant.map((zone) => `/settings ${zone}`).join('\n')}`
+        : `「${name}」是缩写，容易弄错。请发：/settings ${meant.join('')}`,
+    reversedZone: (name, offset, other) =>
+      `${name} 的正负号与平常相反，它其实是 ${offset}。\n要 ${other}，请发 /settings ${other}\n真要 ${offset}，请发 /settings ${offset}`,
   },
   noSlogan: '今天没有标语。',
   commands: {
@@ -265,9 +293,21 @@ export const ENGLISH: Wording = {
   settings: {
     title: 'Settings of this chat',
     ambient: (on) => `Answer questions that do not mention me: ${on ? 'on (only when sure)' : 'off'}`,
-    slogan: (time, timeZone) =>
-      time === null ? 'Daily slogan: not subscribed' : `Daily slogan: ${time} (${timeZone})`,
+    deaf: '⚠️ This has no effect now: I cannot see messages that do not mention me (privacy mode). Make me an admin of this group; or let my owner switch privacy mode off in @BotFather, then remove me from the group and add me again.',
+    slogan: (time) => `Daily slogan: ${time === null ? 'not subscribed' : `every day at ${time}`}`,
     form: (form) => `Slogan as: ${form}`,
+    places: {
+      chat: 'this chat',
+      group: 'this group',
+      general: 'the General topic',
+      topic: 'this topic',
+      named: (name) => `the topic "${name}"`,
+      other: (url) => `another topic, ${url}`,
+    },
+    place: (place) => `Sent to: ${place}`,
+    next: (at) => `The next one: ${at}`,
+    zone: (timeZone) =>
+      `Time zone: ${timeZone} (to change it: /settings and a city or a zone, such as /settings Hong Kong)`,
     buttons: {
       ambient: 'Answer without mention too',
       quiet: 'Answer only when mentioned',
@@ -275,13 +315,19 @@ export const ENGLISH: Wording = {
       poster: 'Slogan as poster',
       unsubscribe: 'Unsubscribe',
     },
-    subscribed: (time, timeZone, next) =>
-      `Subscribed: a public-service slogan every day at ${time} (${timeZone}). The next one: ${next}.\nTo stop: /unsubscribe`,
+    subscribed: (time) => `Subscribed: a public-service slogan every day at ${time}.`,
+    unsubscribe: 'To stop: /unsubscribe',
     unsubscribed: 'The daily slogan is unsubscribed.',
     notSubscribed: 'The daily slogan is not subscribed here. To subscribe: /subscribe 08:30',
-    badTime: 'Please write the time as HH:MM, for example /subscribe 08:30',
-    badZone: 'I do not know this time zone. Please write its name, for example /settings Asia/Shanghai',
-    zoneHint: 'Time zone: /settings and its name, for example /settings Asia/Hong_Kong',
+    badTime: 'I do not understand this time. Please write it as in /subscribe 08:30 or /subscribe 8 pm',
+    badZone:
+      'I do not know this time zone. Please write a city or a zone, for example /settings Beijing or /settings Asia/Shanghai',
+    ambiguousZone: (name, meant) =>
+      meant.length > 1
+        ? `"${name}" may be several time zones; please choose one:\n${meant.map((zone) => `/settings ${zone}`).join('\n')}`
+        : `"${name}" is an abbreviation, which is easily mistaken. Please send: /settings ${meant.join('')}`,
+    reversedZone: (name, offset, other) =>
+      `The sign in ${name} is the other way round: it is ${offset}.\nFor ${other} send /settings ${other}\nFor ${offset} send /settings ${offset}`,
   },
   noSlogan: 'There is no slogan today.',
   commands: {

@@ -11,3 +11,13 @@ export async function isAdmin(ctx: BotContext, lookUps: LookUps): Promise<boolea
   // Whoever can't be looked up is nobody we obey.
   return (await lookUps.isAdmin(ctx.update, ctx.chat.id, ctx.from.id)) === true;
 }
+
+/**
+ * Whether we see only what is addressed to us in a group: privacy mode is on, and we are no admin. False also when that
+ * can't be learnt, since it would be said in vain.
+ */
+export async function isDeaf({ chat, me, update }: BotContext, lookUps: LookUps): Promise<boolean> {
+  if (!chat || chat.type === 'private') return false;
+  const seesAll = (await lookUps.seesEverything(update)) ?? me.can_read_all_group_messages;
+  return !seesAll && (await lookUps.amAdmin(update, chat.id, me.id)) === false;
+}

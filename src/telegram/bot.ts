@@ -67,7 +67,7 @@ export function createBot(deps: BotDeps): WenceBot {
       const isCommand = update.message?.text?.startsWith('/') ?? update.message?.caption?.startsWith('/') ?? false;
       if (!isCommand && !update.callback_query && !update.my_chat_member) return undefined;
       const ctx = furnish(new Context(update, bot.api, bot.botInfo) as BotContext, newDecision(), deps);
-      return lookAhead(ctx, allowance, lookUps);
+      return lookAhead(ctx, deps, allowance, lookUps);
     },
   };
 }

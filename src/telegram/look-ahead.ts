@@ -1,6 +1,9 @@
-import { isAdmin } from './admins.ts';
+import { parseCallback } from '../messages/callback.ts';
+import type { Store } from '../storage/store.ts';
+import { isAdmin, isDeaf } from './admins.ts';
 import { type Allowance, isSetting } from './allowance.ts';
 import type { BotContext } from './context.ts';
+import type { BotDeps } from './deps.ts';
 import type { LookUps } from './look-ups.ts';
 import { isJoin } from './membership.ts';
 
@@ -8,14 +11,32 @@ import { isJoin } from './membership.ts';
 const ADMINS_COMMANDS: ReadonlySet<string> = new Set(['settings', 'subscribe', 'unsubscribe']);
 
 /** Asks ahead what the handlers of an update will ask; what is over its allowance is not asked for. */
-export function lookAhead(ctx: BotContext, allowance: Allowance, lookUps: LookUps): Promise<unknown> | undefined {
+export function lookAhead(
+  ctx: BotContext,
+  { store }: Pick<BotDeps, 'store'>,
+  allowance: Allowance,
+  lookUps: LookUps,
+): Promise<unknown> | undefined {
   if (ctx.chat?.type === 'private') return undefined;
   if (ctx.message && ctx.addressed?.kind === 'command' && ADMINS_COMMANDS.has(ctx.addressed.name)) {
-    return allowance.take(ctx) === 'granted' ? isAdmin(ctx, lookUps) : undefined;
+    if (allowance.take(ctx) !== 'granted') return undefined;
+    return ctx.addressed.name === 'settings' ? lookForCard(ctx, store, lookUps) : isAdmin(ctx, lookUps);
   }
-  if (isSetting(ctx)) return allowance.spend(ctx, 'setting') === 'granted' ? isAdmin(ctx, lookUps) : undefined;
+  if (isSetting(ctx))
+    return allowance.spend(ctx, 'setting') === 'granted' ? lookForCard(ctx, store, lookUps) : undefined;
   if (ctx.myChatMember && isJoin(ctx.myChatMember)) return lookAround(ctx, allowance, lookUps);
   return undefined;
+}
+
+/** Where ambient answers are on, or are to be, the card tells whether we see what is said. */
+async function lookForCard(ctx: BotContext, store: Store, lookUps: LookUps): Promise<void> {
+  if (!ctx.chat || !(await isAdmin(ctx, lookUps))) return;
+  const callback = parseCallback(ctx.callbackQuery?.data ?? '');
+  const change = callback?.kind === 'setting' ? callback.change : undefined;
+  // A database that refuses just now shows when the update is decided.
+  const chat = await store.chats.get(ctx.chat.id).catch(() => undefined);
+  const isAmbient = change === 'ambient' || chat?.settings.ambient === true;
+  if (isAmbient && change !== 'quiet') await isDeaf(ctx, lookUps);
 }
 
 function lookAround(ctx: BotContext, allowance: Allowance, lookUps: LookUps): Promise<unknown> | undefined {

@@ -1,4 +1,4 @@
-import type { Update } from '@grammyjs/types';
+import type { ChatMember, Update } from '@grammyjs/types';
 import type { Api } from 'grammy';
 import type { Budget } from '../delivery/budget.ts';
 import { makeRoom } from '../storage/make-room.ts';
@@ -10,6 +10,8 @@ import { makeRoom } from '../storage/make-room.ts';
 export interface LookUps {
   /** Who was found to be an admin is one for a minute; who was not may become one at any moment. */
   isAdmin(update: Update, chatId: number, userId: number): Answer;
+  /** Whether we are an admin of a chat, who sees all that is said there. */
+  amAdmin(update: Update, chatId: number, me: number): Answer;
   /** Whether the members of a chat may speak. */
   maySpeak(update: Update, chatId: number): Answer;
   /** Whether privacy mode is off: it may have been switched since we started. */
@@ -74,12 +76,15 @@ export function createLookUps(api: Api, now: () => number, budget: Budget): Look
       // A clock that was put back must not prolong it.
       if (left > 0 && left <= REMEMBERED_MS) return Promise.resolve(true);
       const ask = async (signal: Signal) => {
-        const { status } = await api.getChatMember(chatId, userId, signal);
-        const isOne = status === 'creator' || status === 'administrator';
+        const isOne = isOneOf(await api.getChatMember(chatId, userId, signal));
         if (isOne) remember(key);
         return isOne;
       };
       return once(update, 'admin', () => call(ask));
+    },
+    amAdmin(update, chatId, me) {
+      const ask = async (signal: Signal) => isOneOf(await api.getChatMember(chatId, me, signal));
+      return once(update, 'us', () => call(ask));
     },
     maySpeak(update, chatId) {
       const ask = async (signal: Signal) =>
@@ -88,6 +93,10 @@ export function createLookUps(api: Api, now: () => number, budget: Budget): Look
     },
     seesEverything: (update) => once(update, 'me', askForMe),
   };
+}
+
+function isOneOf({ status }: ChatMember): boolean {
+  return status === 'creator' || status === 'administrator';
 }
 
 /** Lets so many in at once; the others wait in order. */

@@ -1,15 +1,16 @@
 import type { Bot } from 'grammy';
-import { timeZoneOf } from '../config.ts';
+import { localTime, nextDue } from '../broadcast/schedule.ts';
 import { parseCallback, type SettingChange } from '../messages/callback.ts';
-import { messageOf } from '../messages/message.ts';
-import { settingsCard } from '../messages/settings.ts';
+import { type Message, messageOf } from '../messages/message.ts';
+import { type SloganPlace, type SloganView, settingsCard } from '../messages/settings.ts';
 import type { ChatSettings } from '../storage/chat-settings.ts';
-import { isAdmin } from './admins.ts';
+import { readTimeZone, type ZoneReading } from '../text/time-zones.ts';
+import { isAdmin, isDeaf } from './admins.ts';
 import { acknowledge, show } from './buttons.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import type { LookUps } from './look-ups.ts';
-import { reply } from './reply.ts';
+import { reply, topicOf } from './reply.ts';
 
 const UNSET: ChatSettings = { ambient: false, sloganTime: null, timeZone: null, sloganTopic: null, sloganForm: 'text' };
 
@@ -21,18 +22,18 @@ const CHANGES: Readonly<Record<SettingChange, Partial<ChatSettings>>> = {
   unsubscribe: { sloganTime: null, sloganTopic: null },
 };
 
-/** `/settings`, with a time zone's name or without, and its buttons; in groups for admins only. */
+/** `/settings`, with a time zone or without, and its buttons; in groups for admins only. */
 export function handleSettings(bot: Bot<BotContext>, deps: BotDeps, lookUps: LookUps): void {
   bot.on('message', async (ctx, next) => {
     if (ctx.addressed?.kind !== 'command' || ctx.addressed.name !== 'settings') return next();
     const { words } = ctx.locale;
     if (!(await isAdmin(ctx, lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
     const named = ctx.addressed.text;
-    const timeZone = timeZoneOf(named);
-    if (named !== '' && timeZone === undefined) return reply(ctx, [messageOf(words.settings.badZone)]);
-    const changed = timeZone === undefined ? {} : { timeZone };
-    if (timeZone !== undefined) change(ctx, changed, deps);
-    reply(ctx, [settingsCard(viewOf(ctx, { ...(await settingsOf(ctx, deps)), ...changed }, deps), ctx.locale)]);
+    const reading = named === '' ? undefined : readTimeZone(named);
+    if (reading && reading.kind !== 'zone') return reply(ctx, [messageOf(noZone(reading, ctx))]);
+    const changed = reading ? { timeZone: reading.zone } : {};
+    if (reading) change(ctx, changed, deps);
+    reply(ctx, [await cardOf(ctx, { ...(await settingsOf(ctx, deps)), ...changed }, deps, lookUps)]);
   });
   bot.on('callback_query:data', async (ctx, next) => {
     const callback = parseCallback(ctx.callbackQuery.data);
@@ -40,7 +41,7 @@ export function handleSettings(bot: Bot<BotContext>, deps: BotDeps, lookUps: Loo
     if (!(await isAdmin(ctx, lookUps))) return acknowledge(ctx, ctx.locale.words.adminsOnly);
     const changed = CHANGES[callback.change];
     change(ctx, changed, deps);
-    show(ctx, settingsCard(viewOf(ctx, { ...(await settingsOf(ctx, deps)), ...changed }, deps), ctx.locale));
+    show(ctx, await cardOf(ctx, { ...(await settingsOf(ctx, deps)), ...changed }, deps, lookUps));
   });
 }
 
@@ -55,8 +56,39 @@ export function change(ctx: BotContext, settings: Partial<ChatSettings>, { sloga
   ctx.decision.onCommit.push(slogans.subscribersChanged);
 }
 
-function viewOf(ctx: BotContext, settings: ChatSettings, { timeZone }: BotDeps) {
-  const { ambient, sloganTime, sloganForm } = settings;
-  const isPrivate = ctx.chat?.type === 'private';
-  return { isPrivate, ambient, sloganTime, sloganForm, timeZone: settings.timeZone ?? timeZone };
+/** What to say of a name that is no time zone, or may be several. */
+export function noZone(reading: Exclude<ZoneReading, { kind: 'zone' }>, { locale }: BotContext): string {
+  const { badZone, ambiguousZone, reversedZone } = locale.words.settings;
+  switch (reading.kind) {
+    case 'ambiguous':
+      return ambiguousZone(reading.name, reading.meant);
+    case 'reversed':
+      return reversedZone(reading.name, reading.offset, reading.other);
+    case 'unknown':
+      return badZone;
+  }
+}
+
+async function cardOf(ctx: BotContext, settings: ChatSettings, deps: BotDeps, lookUps: LookUps): Promise<Message> {
+  const { ambient } = settings;
+  const slogan = sloganView(ctx, settings, deps);
+  const view = { isPrivate: ctx.chat?.type === 'private', ambient, isDeaf: ambient && (await isDeaf(ctx, lookUps)) };
+  return settingsCard({ ...view, slogan }, ctx.locale);
+}
+
+export function sloganView(ctx: BotContext, settings: ChatSettings, { timeZone: own, now }: BotDeps): SloganView {
+  const { sloganTime: time, sloganForm: form } = settings;
+  const timeZone = settings.timeZone ?? own;
+  const next = time === null ? undefined : localTime(timeZone, nextDue({ timeZone, time }, now()).at);
+  return { time, timeZone, form, place: placeOf(ctx, settings), next: next && `${next.date} ${next.time}` };
+}
+
+function placeOf({ chat, msg }: BotContext, { sloganTopic }: ChatSettings): SloganPlace {
+  if (!chat || chat.type === 'private') return { kind: 'chat' };
+  if (chat.type !== 'supergroup' || !chat.is_forum) return { kind: 'group' };
+  if (sloganTopic === null) return { kind: 'general' };
+  const here = msg && topicOf(msg).threadId;
+  if (here === sloganTopic) return { kind: 'here', name: msg?.reply_to_message?.forum_topic_created?.name };
+  // Telegram writes a supergroup's own number behind -100.
+  return { kind: 'elsewhere', url: `https://t.me/c/${String(chat.id).replace(/^-100/, '')}/${sloganTopic}` };
 }

@@ -1,14 +1,16 @@
 import type { Bot } from 'grammy';
-import { localTime, nextDue } from '../broadcast/schedule.ts';
 import { messageOf } from '../messages/message.ts';
+import { subscribedMessage } from '../messages/settings.ts';
+import { readTimeOfDay } from '../text/time-of-day.ts';
+import { readTimeZone, type ZoneReading } from '../text/time-zones.ts';
 import { isAdmin } from './admins.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import type { LookUps } from './look-ups.ts';
 import { reply, replyingTo, topicOf } from './reply.ts';
-import { change, settingsOf } from './settings.ts';
+import { change, noZone, settingsOf, sloganView } from './settings.ts';
 
-/** `/slogan` shows today's at once; `/subscribe [HH:MM]` and `/unsubscribe` are for everybody in private, in groups for admins. */
+/** `/slogan` shows today's at once; `/subscribe [hour] [zone]` and `/unsubscribe` are for everybody in private, in groups for admins. */
 export function handleSlogan(bot: Bot<BotContext>, deps: BotDeps, lookUps: LookUps): void {
   bot.on('message', async (ctx, next) => {
     if (ctx.addressed?.kind !== 'command') return next();
@@ -37,13 +39,14 @@ async function subscribe(ctx: BotContext, wanted: string, deps: BotDeps, lookUps
   const { words } = ctx.locale;
   if (!(await isAdmin(ctx, lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
   const settings = await settingsOf(ctx, deps);
-  const time = wanted === '' ? (settings.sloganTime ?? deps.sloganTime) : timeOf(wanted);
-  if (time === undefined) return reply(ctx, [messageOf(words.settings.badTime)]);
-  const timeZone = settings.timeZone ?? deps.timeZone;
+  const read = wanted === '' ? {} : hourAndZone(wanted);
+  if (!read) return reply(ctx, [messageOf(words.settings.badTime)]);
+  const { time = settings.sloganTime ?? deps.sloganTime, zone } = read;
+  if (zone && zone.kind !== 'zone') return reply(ctx, [messageOf(noZone(zone, ctx))]);
   const sloganTopic = ctx.msg ? (topicOf(ctx.msg).threadId ?? null) : null;
-  change(ctx, { sloganTime: time, sloganTopic }, deps);
-  const next = localTime(timeZone, nextDue({ timeZone, time }, deps.now()).at);
-  reply(ctx, [messageOf(words.settings.subscribed(time, timeZone, `${next.date} ${next.time}`))]);
+  const changed = { sloganTime: time, sloganTopic, ...(zone ? { timeZone: zone.zone } : {}) };
+  change(ctx, changed, deps);
+  reply(ctx, [subscribedMessage(time, sloganView(ctx, { ...settings, ...changed }, deps), ctx.locale)]);
 }
 
 async function unsubscribe(ctx: BotContext, deps: BotDeps, lookUps: LookUps): Promise<void> {
@@ -54,9 +57,28 @@ async function unsubscribe(ctx: BotContext, deps: BotDeps, lookUps: LookUps): Pr
   reply(ctx, [messageOf(sloganTime === null ? words.settings.notSubscribed : words.settings.unsubscribed)]);
 }
 
-/** HH:MM from what people type: 8:30 and 08：30 too. */
-function timeOf(text: string): string | undefined {
-  const [, hour, minute] = /^(\d{1,2})[:：](\d{2})$/.exec(text.normalize('NFKC').trim()) ?? [];
-  if (hour === undefined || minute === undefined || Number(hour) > 23 || Number(minute) > 59) return undefined;
-  return `${hour.padStart(2, '0')}:${minute}`;
+interface HourAndZone {
+  readonly time?: string | undefined;
+  readonly zone?: ZoneReading | undefined;
 }
+
+/** An hour, with a zone before or behind it, or a zone alone; undefined when there is neither. */
+function hourAndZone(text: string): HourAndZone | undefined {
+  const whole = readTimeOfDay(text);
+  if (whole !== undefined) return { time: whole };
+  const words = text.slice(0, LONGEST).split(/\s+/);
+  const readings = words.slice(1).flatMap((_, at) => {
+    const [head, tail] = [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')];
+    return [head, tail].flatMap((hour, i) => {
+      const time = readTimeOfDay(hour);
+      return time === undefined ? [] : [{ time, zone: readTimeZone(i === 0 ? tail : head) }];
+    });
+  });
+  const [first] = readings;
+  if (first) return readings.find(({ zone }) => zone.kind !== 'unknown') ?? first;
+  const zone = readTimeZone(text);
+  return zone.kind === 'unknown' ? undefined : { zone };
+}
+
+/** In UTF-16 units: of what is longer the beginning is looked at. */
+const LONGEST = 64;

@@ -66,6 +66,121 @@ describe('/settings', () => {
   });
 });
 
+describe('the zone and the hour', () => {
+  it.each([
+    ['/settings 北京', '时区：Asia/Shanghai（'],
+    ['/settings 香港', '时区：Asia/Hong_Kong（'],
+    ['/settings 臺北', '时区：Asia/Taipei（'],
+    ['/settings utc+8', '时区：Asia/Shanghai（'],
+    ['/settings UTC+9', '时区：UTC+9（'],
+    ['/settings asia/kolkata', '时区：Asia/Kolkata（'],
+    ['/settings UTC', '时区：UTC（'],
+  ])('%s sets it', async (text, shown) => {
+    const { chat, user } = privately(bot());
+    expect(only(await said(chat, user, text)).text).toContain(shown);
+    expect(only(await said(chat, user, '/settings')).text).toContain(shown);
+  });
+
+  it.each([
+    ['/settings CST', ['/settings Asia/Shanghai', '/settings America/Chicago']],
+    ['/settings est', ['/settings America/New_York']],
+    ['/settings 美国', ['/settings America/Los_Angeles']],
+    ['/settings Etc/GMT+8', ['其实是 UTC-8', '/settings UTC+8']],
+    ['/settings 火星', ['不认识这个时区', '/settings 北京']],
+    ['/subscribe 8点半 CST', ['/settings Asia/Shanghai']],
+    ['/subscribe 明天', ['看不懂这个时间']],
+  ])('%s sets nothing, and says what to write', async (text, parts) => {
+    const { chat, user } = privately(bot());
+    const reply = only(await said(chat, user, text));
+    for (const part of parts) expect(reply.text).toContain(part);
+    const card = only(await said(chat, user, '/settings'));
+    expect(card.text).toContain('时区：Asia/Shanghai');
+    expect(card.text).toContain('未订阅');
+  });
+
+  it.each([
+    ['/subscribe 8点半', '每天 08:30', 'Asia/Shanghai'],
+    ['/subscribe 0830', '每天 08:30', 'Asia/Shanghai'],
+    ['/subscribe 早上8点', '每天 08:00', 'Asia/Shanghai'],
+    ['/subscribe 晚上九點', '每天 21:00', 'Asia/Shanghai'],
+    ['/subscribe', '每天 08:30', 'Asia/Shanghai'],
+    ['/subscribe 07:15 香港', '每天 07:15', 'Asia/Hong_Kong'],
+    ['/subscribe 纽约 晚上8点', '每天 20:00', 'America/New_York'],
+    ['/subscribe UTC+9', '每天 08:30', 'UTC+9'],
+  ])('%s tells the hour, the zone, the place and the next time', async (text, hour, zone) => {
+    const { chat, user } = privately(bot());
+    const reply = only(await said(chat, user, text));
+    const card = only(await said(chat, user, '/settings'));
+    for (const { text: shown } of [reply, card]) {
+      expect(shown).toContain(hour);
+      expect(shown).toContain(`时区：${zone}`);
+      expect(shown).toContain('发到：这里');
+      expect(shown).toMatch(new RegExp(`下一条：\\d{4}-\\d\\d-\\d\\d ${hour.slice(-5)}`));
+    }
+  });
+
+  it('in a forum names the topic', async () => {
+    const { places, rule, people } = bot().emulator;
+    const creator = places.user({ first_name: '群主', language_code: 'zh-hans' });
+    const chat = places.supergroup({ creator, forum: true });
+    const topic = rule.openTopic(chat, '每日标语', creator);
+    const inTopic = only(await bot().replies(chat, () => people.say(chat, creator, '/subscribe 8点', { topic })));
+    expect(inTopic.text).toContain('发到：「每日标语」话题');
+    const elsewhere = only(await bot().replies(chat, () => people.say(chat, creator, '/settings')));
+    expect(elsewhere.text).toContain(`发到：另一个话题 https://t.me/c/${String(chat.id).slice(4)}/${topic}`);
+    const general = only(await bot().replies(chat, () => people.say(chat, creator, '/subscribe 8点')));
+    expect(general.text).toContain('发到：General 话题');
+    const { chat: plain, creator: other } = group();
+    expect(only(await said(plain, other, '/subscribe 8点')).text).toContain('发到：本群');
+  });
+
+  it('are said in English, too', async () => {
+    const { chat, user } = privately(bot(), 'en');
+    expect(only(await said(chat, user, '/subscribe 8 pm Hong Kong')).text).toMatch(
+      /every day at 20:00.\nSent to: this chat\nThe next one: .* 20:00\nTime zone: Asia\/Hong_Kong/,
+    );
+    expect(only(await said(chat, user, '/settings CST')).text).toContain('/settings America/Chicago');
+  });
+});
+
+describe('answers to what was not asked of us, in privacy mode', () => {
+  const DEAF = '打开也没有效果';
+  const switchedOn = async (chat: Chat, creator: User) => {
+    const card = only(await said(chat, creator, '/settings'));
+    expect(card.text).not.toContain(DEAF);
+    await bot().emulator.buttons.press(card, creator, dataOf(card, '没 @ 也回答'));
+    return bot().emulator.watch.message(chat, card.message_id)?.message.text;
+  };
+
+  it('the card itself says that they have no effect, and how to mend it', async () => {
+    bot().emulator.setPrivacy(true);
+    const { chat, creator } = group();
+    const text = await switchedOn(chat, creator);
+    expect(text).toContain(DEAF);
+    expect(text).toMatch(/设为管理员.*@BotFather/);
+    expect(only(await said(chat, creator, '/settings')).text).toContain(DEAF);
+    expect(only(await said(chat, creator, '/settings 香港')).text).toContain(DEAF);
+  });
+
+  it('nothing of that where it is off, or where we are an admin', async () => {
+    const { chat, creator } = group();
+    bot().emulator.setPrivacy(false);
+    expect(await switchedOn(chat, creator)).not.toContain(DEAF);
+    bot().emulator.setPrivacy(true);
+    expect(only(await said(chat, creator, '/settings')).text).toContain(DEAF);
+    bot().emulator.rule.role(chat, bot().emulator.bot(), { status: 'administrator' });
+    expect(only(await said(chat, creator, '/settings')).text).not.toContain(DEAF);
+  });
+
+  it('nor when it cannot be learnt', async () => {
+    const { chat, creator } = group();
+    bot().emulator.setPrivacy(true);
+    await switchedOn(chat, creator);
+    bot().emulator.faults.add({ method: 'getChatMember', outcome: { kind: '500' } });
+    expect(only(await said(chat, creator, '/settings', { as: 'anonymous' })).text).not.toContain(DEAF);
+  });
+});
+
 describe('answers to what was not asked of us', () => {
   it('are off until an admin switches them on, and off again', async () => {
     const { chat, creator, member } = group();
