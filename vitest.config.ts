@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // Many tests wait for processes and sockets: every core is used, though vitest would leave one free.
   test: {
     include: ['tests/**/*.test.ts', 'packages/*/tests/**/*.test.ts', 'bench/tests/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Many tests wait for processes and sockets: every core is used, though vitest would leave one free.
     maxWorkers: '100%',
+    // No module of ours keeps state of its own: a worker loads each once, not once for every file.
+    isolate: false,
   },
 });
