@@ -1,8 +1,9 @@
 import { Api, GrammyError, InputFile } from 'grammy';
-import { createEmulator, type Emulator } from 'telegram-emulator';
+import type { Emulator } from 'telegram-emulator';
 import { afterEach, describe, expect, it } from 'vitest';
 import { drawInWorker } from '../../src/broadcast/poster/press.ts';
 import type { SendPhoto } from '../../src/broadcast/posters.ts';
+import { emulateTelegram } from '../emulated.ts';
 import { type Bench, createBench, MAKER } from './fixture.ts';
 
 let bench: Bench;
@@ -33,7 +34,7 @@ function senderTo(url: string): SendPhoto {
 
 describe('over the Bot API', () => {
   it('a real poster goes up once and then by its file_id, to a chat and to a topic, with its words below', async () => {
-    emulator = createEmulator();
+    emulator = emulateTelegram();
     const { url } = await emulator.listen();
     const send = senderTo(url);
     const person = emulator.places.user({ first_name: '王敏' });

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Chat } from '@grammyjs/types';
-import { createEmulator, type Emulator, type EmulatorOptions } from 'telegram-emulator';
+import type { Emulator, EmulatorOptions } from 'telegram-emulator';
+import { emulateTelegram } from '../emulated.ts';
 import { goodFiles, writeFiles } from '../knowledge/folders.ts';
 
 /** Looks like a token of @BotFather. */
@@ -79,7 +80,7 @@ export async function createPlace(
 ): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'wence-process-'));
   await writeFiles(join(folder, 'knowledge'), goodFiles());
-  const emulator = createEmulator({ token: TOKEN, ...options });
+  const emulator = emulateTelegram({ token: TOKEN, ...options });
   const { url } = await emulator.listen();
   const database = join(folder, 'wence.db');
   const environment = {

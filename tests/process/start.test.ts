@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createEmulator } from 'telegram-emulator';
 import { describe, expect, it } from 'vitest';
+import { emulateTelegram } from '../emulated.ts';
 import { type Child, createPlace, TOKEN } from './child.ts';
 
 /** What a keeper sees: lines for a person, no trace of the code, and no token. */
@@ -83,7 +83,7 @@ describe.concurrent('starting while the Bot API is down', () => {
     spare.close();
     const child = place.start({ TELEGRAM_API_ROOT: `http://127.0.0.1:${port}` });
     await child.says('连不上 Telegram，稍后再试');
-    const emulator = createEmulator({ token: TOKEN });
+    const emulator = emulateTelegram({ token: TOKEN });
     await emulator.listen(port);
     await child.says('机器人已启动');
     child.kill('SIGTERM');

@@ -1,9 +1,9 @@
 import type { Message, MessageEntity, User, UserFromGetMe } from '@grammyjs/types';
-import { createEmulator } from 'telegram-emulator';
 import { describe, expect, it } from 'vitest';
 import { type Addressed, addressed } from '../../src/telegram/addressing.ts';
+import { emulateTelegram } from '../emulated.ts';
 
-const me: UserFromGetMe = createEmulator().bot();
+const me: UserFromGetMe = emulateTelegram().bot();
 const user: User = { id: 5, is_bot: false, first_name: '小王' };
 const group = { id: -1_001, type: 'supergroup', title: '居民群' } as const;
 const priv = { id: 5, type: 'private', first_name: '小王' } as const;

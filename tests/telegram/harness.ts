@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chat, Message, User } from '@grammyjs/types';
-import { createEmulator, type Emulator, type EmulatorOptions } from 'telegram-emulator';
+import type { Emulator, EmulatorOptions } from 'telegram-emulator';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { DELIVERY_LIMITS, type DeliveryLimits } from '../../src/delivery/limits.ts';
 import type { Log } from '../../src/storage/store.ts';
+import { emulateTelegram } from '../emulated.ts';
 
 const UNLIMITED = { count: Number.POSITIVE_INFINITY, ms: 1_000 };
 const NO_PACE = { all: UNLIMITED, broadcasts: UNLIMITED, chat: UNLIMITED, group: UNLIMITED };
@@ -43,7 +44,7 @@ export interface Harness {
 
 /** The real bot over HTTP against the emulated Bot API, with the shipped knowledge and a real database. */
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
-  const emulator = createEmulator(options.emulator);
+  const emulator = emulateTelegram(options.emulator);
   options.before?.(emulator);
   const { url } = await emulator.listen();
   const folder = await mkdtemp(join(tmpdir(), 'wence-telegram-'));
@@ -87,6 +88,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       await emulator.close();
       await rm(folder, { recursive: true });
       expect(emulator.watch.violations(), 'calls that the schema refuses').toEqual([]);
+      // A parse mode can alter a verbatim quote: what we send is marked by entities only.
+      expect(emulator.watch.calls().filter(({ params }) => 'parse_mode' in params)).toEqual([]);
     },
   };
   return harness;

@@ -1,9 +1,9 @@
 import type { Update } from '@grammyjs/types';
-import { createEmulator } from 'telegram-emulator';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { type Engine, openEngine } from '../../src/engine.ts';
 import { openStore, type Store } from '../../src/storage/store.ts';
 import { createBot, type WenceBot } from '../../src/telegram/bot.ts';
+import { emulateTelegram } from '../emulated.ts';
 import { QUESTIONS, SOURCE, temporaryFolder } from '../knowledge/folders.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -46,7 +46,7 @@ beforeEach(async () => {
     slogans: { today: async () => undefined, subscribersChanged: () => {} },
     ...{ store, now: Date.now, log: silent, owners: [], timeZone: 'Asia/Shanghai', sloganTime: '08:30' },
   });
-  bot.bot.botInfo = createEmulator().bot();
+  bot.bot.botInfo = emulateTelegram().bot();
   bot.bot.api.config.use((_, __, payload) => {
     said += JSON.stringify(payload);
     return Promise.resolve({ ok: true, result: true } as never);

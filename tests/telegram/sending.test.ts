@@ -1,11 +1,11 @@
 import type { Message } from '@grammyjs/types';
 import { Api } from 'grammy';
-import { createEmulator } from 'telegram-emulator';
 import type { FaultOutcome } from 'telegram-emulator/faults';
 import { describe, expect, it } from 'vitest';
 import type { SendResult } from '../../src/delivery/outcome.ts';
 import type { OutboxRow } from '../../src/storage/outbox-row.ts';
 import { createSender } from '../../src/telegram/sender.ts';
+import { emulateTelegram } from '../emulated.ts';
 import { inGroup, privately, UNPACED, useBot } from './harness.ts';
 
 const ASK = '社区工作者有体检吗';
@@ -97,7 +97,7 @@ describe('the sender tells', () => {
   }
 
   it('a server that is not there from one that may have taken the message', async () => {
-    const emulator = createEmulator({ token: '1:token-that-must-not-show' });
+    const emulator = emulateTelegram({ token: '1:token-that-must-not-show' });
     const { url } = await emulator.listen();
     for (const kind of ['drop-before', 'hang', 'html', '500'] as const) {
       emulator.faults.add({ outcome: { kind } });
@@ -109,7 +109,7 @@ describe('the sender tells', () => {
   });
 
   it('a group that became a supergroup, and how long to wait', async () => {
-    const emulator = createEmulator({ token: '1:token-that-must-not-show' });
+    const emulator = emulateTelegram({ token: '1:token-that-must-not-show' });
     const { url } = await emulator.listen();
     const group = emulator.places.group();
     const supergroup = emulator.rule.migrate(group);

@@ -1,6 +1,5 @@
 import type { Update, UserFromGetMe } from '@grammyjs/types';
 import fc from 'fast-check';
-import { createEmulator } from 'telegram-emulator';
 import { createCheck } from 'telegram-emulator/schema/check';
 import { loadSchema } from 'telegram-emulator/schema/load';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,12 +8,13 @@ import { openEngine } from '../../src/engine.ts';
 import { entriesOf } from '../../src/phrasings/targets.ts';
 import { openStore, type Store } from '../../src/storage/store.ts';
 import { createBot, type WenceBot } from '../../src/telegram/bot.ts';
+import { emulateTelegram } from '../emulated.ts';
 import { anyUpdate } from './any-update.ts';
 
 /** `UPDATES=10000 npx vitest run tests/telegram/updates.property.test.ts` is the full run. */
 const RUNS = Number(process.env.UPDATES ?? 3_000);
 
-const me: UserFromGetMe = createEmulator().bot();
+const me: UserFromGetMe = emulateTelegram().bot();
 const check = createCheck(loadSchema());
 const MUST_BE_CALLED = ['sendMessage', 'editMessageText', 'answerCallbackQuery', 'answerInlineQuery', 'getChatMember'];
 const silent = { info: () => {}, warn: () => {}, error: () => {} };

@@ -30,17 +30,19 @@ export interface CallerDeps {
   readonly world: World;
   readonly methods: MethodTable;
   readonly faults: FaultSource;
+  /** Whether the Bot API has such a method, played here or not. */
+  readonly isKnown: (method: string) => boolean;
   readonly check: (method: string, body: Body) => readonly Violation[];
   /** Milliseconds before any answer. */
   readonly latency: number;
 }
 
 const NEVER: OnHangUp = () => () => {};
-const NOT_FOUND: Reply = { ok: false, error_code: 404, description: 'Not Found' };
+const NOT_FOUND: Reply = { ok: false, error_code: 404, description: 'Not Found: method not found' };
 const LOGGED_OUT: Reply = { ok: false, error_code: 400, description: 'Logged out' };
 const NO_EFFECT: ReadonlySet<string> = new Set(['drop-before', 'hang', 'html', 'body']);
 
-export function createCaller({ world, methods, faults, check, latency }: CallerDeps): Caller {
+export function createCaller({ world, methods, faults, isKnown, check, latency }: CallerDeps): Caller {
   function record(method: string, body: Body, reply: Reply | undefined, fault: FaultOutcome | undefined): void {
     const violations = check(method, body);
     const call = world.calls.add({
@@ -60,7 +62,7 @@ export function createCaller({ world, methods, faults, check, latency }: CallerD
     if (fault && NO_EFFECT.has(fault.kind)) return undefined;
     const { loggedOutAt } = world.session;
     if (loggedOutAt !== undefined && world.now() - loggedOutAt < LAUNCH_MS) return LOGGED_OUT;
-    return methods.get(name.toLowerCase())?.run(body, onHangUp) ?? NOT_FOUND;
+    return methods.get(name.toLowerCase())?.run(body, onHangUp) ?? (isKnown(name) ? notPlayed(name) : NOT_FOUND);
   }
 
   return {
@@ -76,6 +78,11 @@ export function createCaller({ world, methods, faults, check, latency }: CallerD
       return outcomeOf(reply, fault);
     },
   };
+}
+
+/** Telegram would do it: whoever reads the bot's log must not take it for a typing error. */
+function notPlayed(name: string): Reply {
+  return { ok: false, error_code: 404, description: `Not Found: the emulator does not play ${name}` };
 }
 
 type Effect = Reply | Promise<Reply> | undefined;

@@ -2,7 +2,7 @@ import type { Params } from './params.ts';
 import type { Reply } from './reply.ts';
 import type { Violation } from './schema/violation.ts';
 
-/** One call of the bot, as the side panel and the tests read it. */
+/** One call of the bot, with what it came to. */
 export interface RecordedCall {
   /** Counts from 1. */
   readonly number: number;
@@ -21,9 +21,6 @@ export interface CallLog {
   add(call: Omit<RecordedCall, 'number'>): RecordedCall;
   /** The latest calls, oldest first; bounded. */
   list(): readonly RecordedCall[];
-  /** How many there have been in all. */
-  count(): number;
-  clear(): void;
 }
 
 export function createCallLog(limit: number): CallLog {
@@ -38,9 +35,5 @@ export function createCallLog(limit: number): CallLog {
       return recorded;
     },
     list: () => calls.slice(-limit),
-    count: () => count,
-    clear() {
-      calls = [];
-    },
   };
 }

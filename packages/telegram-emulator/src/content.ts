@@ -1,33 +1,39 @@
 import type { MessageEntity } from '@grammyjs/types';
 import { type FormattedText, formatText } from './formatting.ts';
 import { isObject, type Params, readJson, readString } from './params.ts';
+import { parseModeOf } from './parse-mode/parse.ts';
 import { badRequest, type Failure, isFailure } from './reply.ts';
+import type { World } from './world.ts';
 
 /** UTF-16 units. */
 export const MAX_TEXT = 4_096;
 export const MAX_CAPTION = 1_024;
 
 /** A message's text, checked as sendMessage and editMessageText check it. `tooLong` is the wording, which differs. */
-export function readText(params: Params, tooLong: string): FormattedText | Failure {
+export function readText(world: World, params: Params, tooLong: string): FormattedText | Failure {
   const text = readString(params, 'text');
   if (text === undefined || text === '') return badRequest('message text is empty');
-  const formatted = readFormatted(params, text, 'entities');
+  const formatted = readFormatted(world, params, text, 'entities');
   if (isFailure(formatted)) return formatted;
   if (formatted.text === '') return badRequest('text must be non-empty');
   return formatted.text.length > MAX_TEXT ? badRequest(tooLong) : formatted;
 }
 
 /** A caption, possibly empty. */
-export function readCaption(params: Params): FormattedText | Failure {
-  const formatted = readFormatted(params, readString(params, 'caption') ?? '', 'caption_entities');
+export function readCaption(world: World, params: Params): FormattedText | Failure {
+  const formatted = readFormatted(world, params, readString(params, 'caption') ?? '', 'caption_entities');
   if (isFailure(formatted)) return formatted;
   return formatted.text.length > MAX_CAPTION ? badRequest('message caption is too long') : formatted;
 }
 
-function readFormatted(params: Params, text: string, field: string): FormattedText | Failure {
-  // The bot never uses parse modes, which can alter a verbatim quote: here they are refused rather than half emulated.
-  const mode = readString(params, 'parse_mode');
-  if (mode !== undefined && mode !== '') return badRequest(`unsupported parse_mode (the emulator takes entities only)`);
+/** A text with its formatting, by parse mode or else by entities, as `field` names them. */
+export function readFormatted(world: World, params: Params, text: string, field: string): FormattedText | Failure {
+  const parse = parseModeOf(readString(params, 'parse_mode'));
+  if (isFailure(parse)) return parse;
+  if (parse) {
+    const marked = parse(text, (id) => world.users.get(id));
+    return isFailure(marked) ? marked : formatText(marked.text, marked.entities);
+  }
   const entities = readEntities(params, field);
   return isFailure(entities) ? entities : formatText(text, entities);
 }

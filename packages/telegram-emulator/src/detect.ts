@@ -1,12 +1,15 @@
 import type { MessageEntity, User } from '@grammyjs/types';
 
-// What Telegram's server marks in a text that a person typed. After TDLib's MessageEntity.cpp (match_mentions,
-// match_bot_commands, match_hashtags): a Chinese character is a word character there, so 「请问@wence_bot」 and
-// 「@wence_bot你好」 hold no mention, and 「/ask外资」 no command.
+// What Telegram's server marks in a text that a person typed, after TDLib's MessageEntity.cpp (match_mentions,
+// match_bot_commands, match_hashtags, match_cashtags). A Chinese character is a word character there, so 「你好@my_bot」
+// and 「@my_bot你好」 hold no mention, and 「/start你好」 no command; nor does 「/start@my_bot你好」: what was read of a
+// command is never given back.
 const MENTION = /(?<![\p{L}\p{N}_])@[A-Za-z0-9_]{2,32}(?![\p{L}\p{N}_])/gu;
-const COMMAND = /(?<![\p{L}\p{N}_/<>])\/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\p{L}\p{N}_/<>])/gu;
-const HASHTAG =
-  /(?<![\p{L}\p{Nd}_\u200c])#(?=[\p{Nd}_\u200c]*\p{L})[\p{L}\p{Nd}_\u200c]{1,256}(?![\p{L}\p{Nd}_\u200c]*#)/gu;
+const COMMAND = /(?<![\p{L}\p{N}_/<>])\/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32}|(?!@))(?![\p{L}\p{N}_/<>])/gu;
+/** What a hashtag is made of: letters and digits, the middle dot of Catalan, the zero-width non-joiner, Sinhala's signs. */
+const TAG = String.raw`[\p{L}\p{Nd}_\u200c\u00b7\u0d80-\u0dff]`;
+const HASHTAG = new RegExp(`(?<!${TAG})#(?=${TAG}{0,255}\\p{L})${TAG}{1,256}(?!${TAG}*#)`, 'gu');
+const CASHTAG = new RegExp(`(?<!${TAG}|\\$)\\$(?:1INCH|[A-Z]{1,8})(?!${TAG}|\\$)`, 'gu');
 const EMAIL = /(?<![\p{L}\p{N}_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?![A-Za-z0-9_])/gu;
 // Simpler than TDLib's: with a scheme anything, without one only the endings people type in a group.
 const URL =
@@ -19,6 +22,7 @@ const KINDS = [
   ['bot_command', COMMAND, '/'],
   ['mention', MENTION, '@'],
   ['hashtag', HASHTAG, '#'],
+  ['cashtag', CASHTAG, '$'],
 ] as const;
 
 /** A name in the text that stands for a user without a username. */

@@ -58,11 +58,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   });
   const faults = createFaults(world.random);
   const methods = tableOf(world, poller, webhook);
+  const schema = loadSchema();
   const caller = createCaller({
     world,
     methods,
     faults,
-    check: createCheck(loadSchema()),
+    isKnown: (method) => Object.hasOwn(schema.methods, method),
+    check: createCheck(schema),
     latency: options.latencyMs ?? 0,
   });
   const server = createHttpServer(world, caller);

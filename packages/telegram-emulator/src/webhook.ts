@@ -4,7 +4,7 @@ import { type Params, readFlag, readInteger, readString } from './params.ts';
 import { readAllowed } from './polling.ts';
 import { badRequest, type Failure, type Reply, succeed } from './reply.ts';
 import { placeOf } from './updates.ts';
-import { type Posted, postUpdate } from './webhookRequest.ts';
+import { type Posted, postUpdate } from './webhook-request.ts';
 import type { World } from './world.ts';
 
 /** Delivers updates by HTTP POST while a webhook is set. */

@@ -146,8 +146,8 @@ export function createWorld(options: WorldOptions): World {
   const bot: UserFromGetMe = {
     id: 7_000_000_001,
     is_bot: true,
-    first_name: '问策',
-    username: 'wence_bot',
+    first_name: 'Test Bot',
+    username: 'test_bot',
     can_join_groups: true,
     can_read_all_group_messages: false,
     supports_inline_queries: true,

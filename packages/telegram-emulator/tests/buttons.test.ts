@@ -69,7 +69,7 @@ describe('a press of a button', () => {
   const answers: readonly [name: string, params: object, expected: string][] = [
     ['200 characters', { text: '字'.repeat(200) }, 'accepted'],
     ['201 characters', { text: '字'.repeat(201) }, '400 Bad Request: MESSAGE_TOO_LONG'],
-    ['a link that starts the bot', { url: 'https://t.me/wence_bot?start=q1' }, 'accepted'],
+    ['a link that starts the bot', { url: 'https://t.me/test_bot?start=q1' }, 'accepted'],
     ['another link', { url: 'https://gov.cn' }, '400 Bad Request: URL_INVALID'],
   ];
   test.each(answers)('an answer of %s', async (_, params, expected) => {

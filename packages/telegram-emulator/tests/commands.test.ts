@@ -83,11 +83,11 @@ describe('the command menu', () => {
 
 test('descriptions fall back to the one without a language', async () => {
   const { ok, refused } = await start();
-  await ok('setMyDescription', { description: '问策' });
-  await ok('setMyDescription', { description: 'Wence', language_code: 'en' });
+  await ok('setMyDescription', { description: '测试' });
+  await ok('setMyDescription', { description: 'Test', language_code: 'en' });
   await ok('setMyShortDescription', { short_description: '短' });
-  expect(await ok('getMyDescription', { language_code: 'en' })).toEqual({ description: 'Wence' });
-  expect(await ok('getMyDescription', { language_code: 'fr' })).toEqual({ description: '问策' });
+  expect(await ok('getMyDescription', { language_code: 'en' })).toEqual({ description: 'Test' });
+  expect(await ok('getMyDescription', { language_code: 'fr' })).toEqual({ description: '测试' });
   expect(await ok('getMyShortDescription')).toEqual({ short_description: '短' });
   expect(await refused('setMyShortDescription', { short_description: '字'.repeat(121) })).toBe(
     '400 Bad Request: short description is too long',

@@ -58,7 +58,7 @@ test('every update and answer of the emulator has the shape that @grammyjs/types
   rule.bot(group, { status: 'member' });
   rule.bot(group, { status: 'administrator' });
   rule.role(group, user, { status: 'administrator', is_anonymous: true });
-  const question = people.say(group, owner, '/ask 待遇 https://gov.cn #政策', { mentions: [{ text: '待遇', user }] });
+  const question = people.say(group, owner, '/ask 待遇 https://gov.cn #话题', { mentions: [{ text: '待遇', user }] });
   people.say(group, user, '匿名', { replyTo: question });
   people.say(group, stranger, '我是机器人');
   people.edit(people.say(group, owner, '图', { photo: true }), '新说明');

@@ -54,8 +54,8 @@ describe('a text is cleaned and trimmed, its entities moving along', () => {
   });
 
   test('a mention in a quotation is marked by Telegram itself', () => {
-    expect(formatText('见 @wence_bot 说明', [quote(0, 14)])).toMatchObject({
-      entities: [quote(0, 14), { type: 'mention', offset: 2, length: 10 }],
+    expect(formatText('见 @test_bot 说明', [quote(0, 13)])).toMatchObject({
+      entities: [quote(0, 13), { type: 'mention', offset: 2, length: 9 }],
     });
   });
 });
@@ -79,22 +79,29 @@ describe('nesting that Telegram would silently repair is reported', () => {
 
 describe('what Telegram marks in a typed text', () => {
   const cases: readonly [text: string, marked: string[]][] = [
-    ['@wence_bot 待遇', ['mention @wence_bot']],
-    ['请问 @wence_bot', ['mention @wence_bot']],
-    ['请问@wence_bot 待遇', []],
-    ['@wence_bot待遇', []],
-    ['（@wence_bot）', ['mention @wence_bot']],
-    ['，@wence_bot，', ['mention @wence_bot']],
+    ['@test_bot 待遇', ['mention @test_bot']],
+    ['请问 @test_bot', ['mention @test_bot']],
+    ['请问@test_bot 待遇', []],
+    ['@test_bot待遇', []],
+    ['（@test_bot）', ['mention @test_bot']],
+    ['，@test_bot，', ['mention @test_bot']],
     ['/ask 外资', ['bot_command /ask']],
-    ['/ask@wence_bot 外资', ['bot_command /ask@wence_bot']],
+    ['/ask@test_bot 外资', ['bot_command /ask@test_bot']],
     ['/ask外资', []],
+    ['/ask@test_bot外资', []],
+    ['/ask@t 外资', []],
+    ['/ask@test_bot@other_bot', ['bot_command /ask@test_bot']],
+    ['/ask/help', []],
     ['/Measures', ['bot_command /Measures']],
     ['a/b 和 1/2', []],
     ['看 https://www.gov.cn/a?b=1。', ['url https://www.gov.cn/a?b=1']],
     ['看 www.gov.cn 吧', ['url www.gov.cn']],
     ['写信到 a.b@example.com', ['email a.b@example.com']],
-    ['#社区工作者 的', ['hashtag #社区工作者']],
+    ['#测试用语 的', ['hashtag #测试用语']],
     ['#123', []],
+    ['#l·l', ['hashtag #l·l']],
+    ['#一#二', []],
+    ['$USD 和 $1INCH，$usd、$$A 不算', ['cashtag $USD', 'cashtag $1INCH']],
     ['没有什么', []],
   ];
   test.each(cases)('%s', (text, marked) => {

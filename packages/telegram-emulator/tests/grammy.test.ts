@@ -33,9 +33,9 @@ test('a grammY bot polls, answers, edits and uploads', async () => {
 
   const answer = emulator.watch.nextFromBot(chat);
   emulator.people.say(chat, user, '没有叫它');
-  emulator.people.say(chat, user, '@wence_bot 待遇');
+  emulator.people.say(chat, user, '@test_bot 待遇');
   const sent = await answer;
-  expect(sent.text).toBe('您问：@wence_bot 待遇');
+  expect(sent.text).toBe('您问：@test_bot 待遇');
   expect(await emulator.buttons.press(sent, user, 'edit')).toEqual({ answered: true, text: '好', alert: false });
   expect(emulator.watch.message(chat, sent.message_id)?.message.text).toBe('改好了');
 

@@ -54,8 +54,10 @@ describe('what is no call', () => {
     const { url, api } = await start();
     const get = async (path: string) => (await (await fetch(path)).json()) as unknown;
     const notFound = { ok: false, error_code: 404, description: 'Not Found' };
-    expect(await get(`${api}sendNothing`)).toEqual(notFound);
     expect(await get(`${url}/`)).toEqual(notFound);
+    expect(await get(`${api}sendNothing`)).toEqual({ ...notFound, description: 'Not Found: method not found' });
+    const description = 'Not Found: the emulator does not play sendDice';
+    expect(await get(`${api}sendDice`)).toEqual({ ...notFound, description });
     expect(await get(`${url}/bot123:abc/getMe`)).toEqual({ ok: false, error_code: 401, description: 'Unauthorized' });
   });
 

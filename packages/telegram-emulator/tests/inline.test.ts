@@ -61,11 +61,11 @@ describe('inline mode', () => {
     const { emulator, user, updates, ok, refused } = await withQuery();
     const chat = emulator.places.supergroup({ members: [user] });
     const message = emulator.buttons.choose(chat, user, '待遇', article('7', { reply_markup: keyboard }));
-    expect(message).toMatchObject({ text: '引文', from: user, via_bot: { username: 'wence_bot' } });
+    expect(message).toMatchObject({ text: '引文', from: user, via_bot: { username: 'test_bot' } });
     const [chosen, heard] = await updates();
     const inline_message_id = chosen?.chosen_inline_result?.inline_message_id;
     expect(chosen?.chosen_inline_result).toMatchObject({ result_id: '7', query: '待遇' });
-    expect(heard?.message).toMatchObject({ via_bot: { username: 'wence_bot' } });
+    expect(heard?.message).toMatchObject({ via_bot: { username: 'test_bot' } });
     void emulator.buttons.press(message, user, 'v:1');
     const [pressed] = await updates();
     expect(pressed?.callback_query).toMatchObject({ inline_message_id, data: 'v:1' });

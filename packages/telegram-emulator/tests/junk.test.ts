@@ -12,7 +12,7 @@ test('whatever a call carries, the emulator answers it as Telegram would, and ne
   const emulated = [];
   for (const name of Object.keys(methods)) {
     if (name === 'logOut' || name === 'setWebhook') continue;
-    if ((await call(name)).description !== 'Not Found') emulated.push(name);
+    if (!(await call(name)).description?.startsWith('Not Found')) emulated.push(name);
   }
   expect(emulated).toHaveLength(31);
 

@@ -84,13 +84,13 @@ describe('what the bot can ask about a chat', () => {
 
   test('the chat itself, with slow mode and link', async () => {
     const { emulator, ok } = await start();
-    const chat = emulator.places.supergroup({ title: '社区', forum: true });
+    const chat = emulator.places.supergroup({ title: '论坛', forum: true });
     const channel = emulator.places.channel({ discussion: chat });
     emulator.rule.slowMode(chat, 60);
     expect(await ok('getChat', { chat_id: chat.id })).toMatchObject({
       id: chat.id,
       type: 'supergroup',
-      title: '社区',
+      title: '论坛',
       is_forum: true,
       slow_mode_delay: 60,
       linked_chat_id: channel.id,

@@ -15,15 +15,15 @@ describe('privacy mode delivers from a group only what is addressed to the bot',
   const cases: readonly [name: string, text: string, options: (scene: Scene) => SayOptions, heard: boolean][] = [
     ['talk', '大家好', () => ({}), false],
     ['a command', '/measures', () => ({}), true],
-    ['a command to this bot', '/ask@WENCE_bot 待遇', () => ({}), true],
+    ['a command to this bot', '/ask@TEST_bot 待遇', () => ({}), true],
     ['a command to another bot', '/ask@other_bot 待遇', () => ({}), false],
-    ['a mention', '@Wence_Bot 待遇', () => ({}), true],
+    ['a mention', '@Test_Bot 待遇', () => ({}), true],
     ['a mention of another', '@other_bot 待遇', () => ({}), false],
-    ['a mention glued to Chinese, which is none', '请问@wence_bot待遇', () => ({}), false],
-    ['a name that stands for the bot', '问策，待遇', ({ bot }) => ({ mentions: [{ text: '问策', user: bot }] }), true],
+    ['a mention glued to Chinese, which is none', '请问@test_bot待遇', () => ({}), false],
+    ['a name that stands for the bot', '测试，待遇', ({ bot }) => ({ mentions: [{ text: '测试', user: bot }] }), true],
     ['a reply to the bot', '再说说', ({ fromBot }) => ({ replyTo: fromBot }), true],
     ['a reply to another', '再说说', ({ fromOther }) => ({ replyTo: fromOther }), false],
-    ['a caption with a mention', '@wence_bot 这是什么', () => ({ photo: true }), true],
+    ['a caption with a mention', '@test_bot 这是什么', () => ({ photo: true }), true],
     ['a message sent through the bot', '引文', ({ bot }) => ({ viaBot: bot }), true],
     ['an anonymous administrator', '大家好', () => ({ as: 'anonymous' }), false],
     ['an anonymous administrator with a command', '/settings', () => ({ as: 'anonymous' }), true],
@@ -62,12 +62,12 @@ describe('privacy mode delivers from a group only what is addressed to the bot',
     const user = emulator.places.user();
     const chat = emulator.places.group({ members: [user] });
     const message = emulator.people.say(chat, user, '待遇怎么样');
-    const edited = emulator.people.edit(message, '@wence_bot 待遇怎么样');
+    const edited = emulator.people.edit(message, '@test_bot 待遇怎么样');
     emulator.people.edit(edited, '算了');
-    expect((await updates()).map(summary)).toEqual(['edited_message @wence_bot 待遇怎么样']);
+    expect((await updates()).map(summary)).toEqual(['edited_message @test_bot 待遇怎么样']);
     expect(emulator.watch.message(chat, message.message_id)?.earlier.map(({ text }) => text)).toEqual([
       '待遇怎么样',
-      '@wence_bot 待遇怎么样',
+      '@test_bot 待遇怎么样',
     ]);
   });
 
@@ -75,7 +75,7 @@ describe('privacy mode delivers from a group only what is addressed to the bot',
     const { emulator, updates } = await start();
     const user = emulator.places.user();
     const chat = emulator.places.group({ members: [user], bot: false });
-    emulator.people.say(chat, user, '/ask@wence_bot 待遇');
+    emulator.people.say(chat, user, '/ask@test_bot 待遇');
     expect(await updates()).toEqual([]);
   });
 });

@@ -108,7 +108,7 @@ describe('what a call gets wrong', () => {
     [
       'a deep link with Chinese in it',
       'sendMessage',
-      send(button({ url: 'https://t.me/wence_bot?start=待遇' })),
+      send(button({ url: 'https://t.me/test_bot?start=待遇' })),
       ['out of limits reply_markup.inline_keyboard[0][0].url'],
     ],
     [

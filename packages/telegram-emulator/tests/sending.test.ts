@@ -15,11 +15,11 @@ describe('a message is accepted or refused as Telegram does', () => {
     ['4,097 UTF-16 units', { text: text(4_097) }, '400 Bad Request: message is too long'],
     ['2,049 characters outside the BMP', { text: '😀'.repeat(2_049) }, '400 Bad Request: message is too long'],
     ['4,096 units after trimming', { text: `${text(4_096)}\n\n` }, 'accepted'],
-    [
-      'parse_mode, which the bot must not use',
-      { text: '<b>好</b>', parse_mode: 'HTML' },
-      '400 Bad Request: unsupported parse_mode (the emulator takes entities only)',
-    ],
+    ['HTML', { text: '<b>好</b>', parse_mode: 'HTML' }, 'accepted'],
+    ['a parse_mode in lower case', { text: '*好*', parse_mode: 'markdownv2' }, 'accepted'],
+    ['an unknown parse_mode', { text: '好', parse_mode: 'BBCode' }, '400 Bad Request: unsupported parse_mode'],
+    ['nothing but markup', { text: '<b> </b>', parse_mode: 'HTML' }, '400 Bad Request: text must be non-empty'],
+    ['4,096 units beside the markup', { text: `<b>${text(4_096)}</b>`, parse_mode: 'HTML' }, 'accepted'],
     [
       'callback data of 64 bytes',
       { text: '好', reply_markup: keyboard([button({ callback_data: 'x'.repeat(64) })]) },
@@ -203,7 +203,7 @@ describe('what a sent message looks like', () => {
     const { emulator, refused } = await start();
     const user = emulator.places.user();
     const chat = emulator.places.group({ members: [user] });
-    const { message_id } = emulator.people.say(chat, user, '社区工作者的待遇');
+    const { message_id } = emulator.people.say(chat, user, '测试用语的待遇');
     const reply = (quote: string) => ({ chat_id: chat.id, text: '答', reply_parameters: { message_id, quote } });
     expect(await refused('sendMessage', reply('待遇'))).toBe('accepted');
     expect(await refused('sendMessage', reply('工资'))).toBe('400 Bad Request: QUOTE_TEXT_INVALID');

@@ -1,12 +1,12 @@
 import type { InlineKeyboardButton, InlineQuery, Message, User } from '@grammyjs/types';
 import { privateChat } from '../chats.ts';
+import { readFormatted } from '../content.ts';
 import { deliver, deliverMessage } from '../deliver.ts';
 import type { CallbackAnswer } from '../events.ts';
-import { formatText } from '../formatting.ts';
 import { inlineKeyboard } from '../keyboard.ts';
 import { botUser } from '../members.ts';
 import { CALLBACK_LIFE_MS, INLINE_LIFE_MS } from '../methods/queries.ts';
-import { type Params, readJson, readObject, readString } from '../params.ts';
+import { type Params, readObject, readString } from '../params.ts';
 import { inTopic, post } from '../post.ts';
 import { isFailure } from '../reply.ts';
 import type { InlineAnswer, World } from '../world.ts';
@@ -91,7 +91,7 @@ export function createButtons(world: World): Buttons {
         from: user,
         via_bot: botUser(world),
         ...inTopic(state, topic),
-        ...contentOf(result),
+        ...contentOf(world, result),
         ...(keyboard ? { reply_markup: keyboard } : {}),
       });
       const inlineId = keyboard ? rememberInline(world, message) : undefined;
@@ -123,11 +123,10 @@ function callbackData(button: InlineKeyboardButton): string | undefined {
   return 'callback_data' in button ? button.callback_data : undefined;
 }
 
-function contentOf(result: Params): Partial<Message> {
+function contentOf(world: World, result: Params): Partial<Message> {
   const content = readObject(result, 'input_message_content');
   const text = (content && readString(content, 'message_text')) ?? readString(result, 'title') ?? '';
-  const entities = content && readJson(content, 'entities');
-  const formatted = formatText(text, Array.isArray(entities) ? entities : []);
+  const formatted = readFormatted(world, content ?? {}, text, 'entities');
   if (isFailure(formatted)) return { text };
   return { text: formatted.text, ...(formatted.entities.length > 0 ? { entities: [...formatted.entities] } : {}) };
 }

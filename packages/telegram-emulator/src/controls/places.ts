@@ -46,14 +46,14 @@ export interface Places {
 export function createPlaces(world: World): Places {
   function user(options: NewUser = {}): User {
     const id = options.id ?? ++world.counters.user;
-    const made: User = { is_bot: false, first_name: `用户${id}`, ...options, id };
+    const made: User = { is_bot: false, first_name: `User ${id}`, ...options, id };
     world.users.set(id, made);
     return made;
   }
 
   function settle(chat: Chat, { creator, members = [], bot = true }: NewGroup): void {
     const state = addChat(world, chat);
-    const owner = creator ?? user({ first_name: '群主' });
+    const owner = creator ?? user({ first_name: 'Owner' });
     state.members.set(owner.id, makeMember(owner, { status: 'creator' }));
     for (const member of members) state.members.set(member.id, makeMember(member, { status: 'member' }));
     const self = botUser(world);
@@ -73,7 +73,7 @@ export function createPlaces(world: World): Places {
       return state.chat as Chat.PrivateChat;
     },
     group(options = {}) {
-      const chat: Chat.GroupChat = { id: newChatId(world, 'group'), type: 'group', title: options.title ?? '测试群' };
+      const chat: Chat.GroupChat = { id: newChatId(world, 'group'), type: 'group', title: options.title ?? 'Group' };
       settle(chat, options);
       return chat;
     },
@@ -81,7 +81,7 @@ export function createPlaces(world: World): Places {
       const chat: Chat.SupergroupChat = {
         id: newChatId(world, 'supergroup'),
         type: 'supergroup',
-        title: options.title ?? '测试超级群',
+        title: options.title ?? 'Supergroup',
         ...(options.username === undefined ? {} : { username: options.username }),
         ...(options.forum ? { is_forum: true } : {}),
       };
@@ -92,7 +92,7 @@ export function createPlaces(world: World): Places {
       const chat: Chat.ChannelChat = {
         id: newChatId(world, 'channel'),
         type: 'channel',
-        title: options.title ?? '测试频道',
+        title: options.title ?? 'Channel',
         ...(options.username === undefined ? {} : { username: options.username }),
       };
       settle(chat, options);

@@ -12,7 +12,7 @@ import type { Methods } from './method.ts';
 
 export const editing: Methods = {
   editMessageText(world, params) {
-    const text = readText(params, 'MESSAGE_TOO_LONG');
+    const text = readText(world, params, 'MESSAGE_TOO_LONG');
     if (isFailure(text)) return text;
     return edit(world, params, (message) => {
       if (message.text === undefined) return badRequest('there is no text in the message to edit');
@@ -22,7 +22,7 @@ export const editing: Methods = {
   },
 
   editMessageCaption(world, params) {
-    const caption = readCaption(params);
+    const caption = readCaption(world, params);
     if (isFailure(caption)) return caption;
     return edit(world, params, (message) => {
       if (message.photo === undefined) return badRequest('there is no caption in the message to edit');

@@ -15,7 +15,7 @@ import type { Methods } from './method.ts';
 
 export const sending: Methods = {
   sendMessage(world, params) {
-    const text = readText(params, 'message is too long');
+    const text = readText(world, params, 'message is too long');
     if (isFailure(text)) return text;
     const options = readObject(params, 'link_preview_options');
     return send(world, params, 'can_send_messages', {
@@ -28,7 +28,7 @@ export const sending: Methods = {
   sendPhoto(world, params, uploads) {
     const file = findPhoto(world, params, uploads);
     if (isFailure(file)) return file;
-    const caption = readCaption(params);
+    const caption = readCaption(world, params);
     if (isFailure(caption)) return caption;
     return send(world, params, 'can_send_photos', {
       photo: [photoSize(file)],
