@@ -38,7 +38,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
   'delivery/pace.ts chats': 'a minute of sending',
   'delivery/pace.ts closed': 'a minute of sending',
   'delivery/slow-mode.ts delivered': '20,000',
-  'index/store.ts numbers': 'the library',
+  'index/store.ts ranges': 'the library',
   'lexicon/lexicon.ts known': 'the lexicon',
   'lexicon/lexicon.ts table': 'the lexicon',
   'messages/locale.ts locales': 'three languages',

@@ -37,7 +37,7 @@ export async function benchDocuments({ folder, questions, json, limits }: Docume
     times.push(performance.now() - before);
     const [hit] = texts.search(question.q).hits;
     const quote = hit && hit.document.document.id === question.doc ? cut(hit.document.document, hit.clause.span) : '';
-    return judgeDocumentQuestion(question, answer, texts.rank(question.q, PASSAGES), quote);
+    return judgeDocumentQuestion(question, answer, texts.rank(question.q, PASSAGES).passages, quote);
   });
   const sorted = times.toSorted((a, b) => a - b);
   const p50 = Math.round(1000 * (sorted[sorted.length >> 1] ?? 0)) / 1000;

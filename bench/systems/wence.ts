@@ -3,12 +3,12 @@ import { cut, type Document } from '../../src/knowledge/document.ts';
 import { loadLanguage } from '../../src/lexicon/files.ts';
 import { type Reading, readDocument } from '../../src/reading/reading.ts';
 import type { PassageRef } from '../../src/retrieval/library.ts';
-import { createTextSearch, type Found, NO_TEXTS, type TextSearch } from '../../src/retrieval/search.ts';
+import { createTextSearch, type Found, type TextSearch } from '../../src/retrieval/search.ts';
 import type { Abstaining, Answered, Piece } from './system.ts';
 
 /** Pieces of one title are one document, and a piece may be several passages of it. */
 export function createWence(): Abstaining {
-  let texts: TextSearch = NO_TEXTS;
+  let texts: TextSearch;
   /** By document: the number of its first piece, and the paragraph with which each of its pieces begins. */
   const places = new Map<Document, { readonly first: number; readonly starts: number[] }>();
 
@@ -18,8 +18,8 @@ export function createWence(): Abstaining {
     },
     async search(question, k) {
       // A piece may be several passages.
-      const passages = [...new Set(texts.rank(question, 2 * k).map(numberOf))].slice(0, k);
-      return { ...answered(texts.search(question)), passages };
+      const ranked = texts.rank(question, 2 * k);
+      return { ...answered(ranked), passages: [...new Set(ranked.passages.map(numberOf))].slice(0, k) };
     },
     async searchWithout(question, passage) {
       return { ...answered(texts.search(question, { without: String(passage) })), passages: [] };

@@ -41,7 +41,7 @@ export interface AnswererParts {
   /** Finds points and sections by how people ask for them … */
   readonly retriever: Retriever;
   /** … and clauses by their own words, in what no point covers. */
-  readonly texts: TextSearch;
+  readonly texts: Pick<TextSearch, 'search' | 'size'>;
 }
 
 /** One character or digit asks nothing. */

@@ -4,7 +4,9 @@ import { slotOf } from './numbering.ts';
 export interface Frequencies {
   of(term: number): number;
   add(term: number, by: number): void;
+  /** As it stands, and goes on to change. */
   table(): FrequencyTable;
+  copy(): FrequencyTable;
 }
 
 export interface FrequencyTable {
@@ -35,6 +37,7 @@ export function createFrequencies(stored?: FrequencyTable): Frequencies {
       if (used > FULLEST * terms.length) grow();
     },
     table: () => ({ terms, counts, used }),
+    copy: () => ({ terms: terms.slice(), counts: counts.slice(), used }),
   };
 
   function slot(term: number): number {

@@ -45,7 +45,7 @@ export function createNumbering(known: Uint32Array = new Uint32Array(0)): Number
   };
 }
 
-export function larger<T extends Uint8Array | Uint32Array | Int32Array>(from: T, to: T): T {
+export function larger<T extends Uint8Array | Uint32Array | Int32Array | Float64Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

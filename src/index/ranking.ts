@@ -1,4 +1,4 @@
-import { findTerm, type Segment } from './segment.ts';
+import { findTerm, type Part, SEGMENT_PASSAGES, type Segment } from './segment.ts';
 
 /** A term of the question, ready to be summed: what its postings count, by their code. */
 export interface WeightedTerm {
@@ -13,20 +13,22 @@ export interface Ranked {
   readonly score: number;
 }
 
-export interface SearchedSegment {
-  readonly segment: Segment;
-  /** 1 for a passage that was removed. */
-  readonly removed: Uint8Array;
+export interface SearchedSegment extends Part {
   /** No passage was removed. */
   readonly whole: boolean;
 }
+
+/** Where a passage comes among those with the same sum: the lower, the earlier. */
+export type Order = (segment: number, passage: number) => number;
+
+const AS_THEY_STAND: Order = (segment, passage) => segment * SEGMENT_PASSAGES + passage;
 
 // A pass over all sums costs about as much as adding this many postings.
 const PASS_COST = 16_384;
 
 /**
- * The `k` passages with the largest sums, those added earlier first among equals; passages with less than `near` of the
- * best sum are left out. Terms are added one after the other, rarest first, until those that remain cannot lift a
+ * The `k` passages with the largest sums, those lower in `order` first among equals; passages with less than `near` of
+ * the best sum are left out. Terms are added one after the other, rarest first, until those that remain cannot lift a
  * passage that has nothing yet among the results (MaxScore: Turtle and Flood, Query evaluation: strategies and
  * optimizations, 1995); then they are looked up only for the passages that may still get there. Sums are the same to
  * the last bit however the passages are cut into segments.
@@ -36,8 +38,9 @@ export function rank(
   terms: readonly WeightedTerm[],
   k: number,
   near = 0,
+  order = AS_THEY_STAND,
 ): readonly Ranked[] {
-  const best = createBest(k, near);
+  const best = createBest(k, near, order);
   const found = segments.map((searched, number) => findPostings(searched, number, terms));
   if (segments.length > 1) {
     // A first guess of the best sum, from the rarest terms alone, spares most of the work on the common ones.
@@ -103,8 +106,8 @@ interface Posted {
   readonly bound: number;
 }
 
-const sums = new Float32Array(0x10000);
-const candidates = new Uint16Array(0x10000);
+const sums = new Float32Array(SEGMENT_PASSAGES);
+const candidates = new Uint16Array(SEGMENT_PASSAGES);
 
 function rankSegment({ searched: { segment, removed, whole }, number, posted }: Found, best: Best): void {
   const size = segment.documents.length;
@@ -211,7 +214,7 @@ function lookUp(
 
 /** What a passage needs at least, by the sums so far. */
 function leastOf(size: number, { k, near }: Best, removed: Uint8Array, whole: boolean): number {
-  const heap = createBest(k, near);
+  const heap = createBest(k, near, AS_THEY_STAND);
   let least = 0;
   for (let passage = 0; passage < size; passage++) {
     const score = sums[passage] as number;
@@ -231,15 +234,16 @@ interface Best {
   sorted(): readonly Ranked[];
 }
 
-/** A heap with the worst on top. Passages are offered in order, so an equal one that comes later stays out. */
-function createBest(k: number, near: number): Best {
+/** A heap with the worst on top. */
+function createBest(k: number, near: number, order: Order): Best {
   const scores = new Float64Array(k);
   const places = new Float64Array(k);
   let size = 0;
   let highest = 0;
+  const orderOf = (place: number) => order(Math.floor(place / SEGMENT_PASSAGES), place % SEGMENT_PASSAGES);
   const worse = (a: number, b: number) =>
     (scores[a] as number) < (scores[b] as number) ||
-    (scores[a] === scores[b] && (places[a] as number) > (places[b] as number));
+    (scores[a] === scores[b] && orderOf(places[a] as number) > orderOf(places[b] as number));
   const swap = (a: number, b: number) => {
     const score = scores[a] as number;
     const place = places[a] as number;
@@ -267,7 +271,7 @@ function createBest(k: number, near: number): Best {
       highest = Math.max(highest, score);
     },
     offer(segment, passage, score) {
-      const place = segment * 0x10000 + passage;
+      const place = segment * SEGMENT_PASSAGES + passage;
       if (score > highest) highest = score;
       if (size < k) {
         scores[size] = score;
@@ -279,8 +283,8 @@ function createBest(k: number, near: number): Best {
         }
         return true;
       }
-      const equal = score === scores[0] && place < (places[0] as number);
-      if (score < (scores[0] as number) || (score === scores[0] && !equal)) return false;
+      if (score < (scores[0] as number)) return false;
+      if (score === scores[0] && orderOf(place) > orderOf(places[0] as number)) return false;
       scores[0] = score;
       places[0] = place;
       sink();
@@ -290,8 +294,8 @@ function createBest(k: number, near: number): Best {
       Array.from({ length: size }, (_, at) => at)
         .sort((a, b) => (worse(a, b) ? 1 : -1))
         .map((at) => ({
-          segment: Math.floor((places[at] as number) / 0x10000),
-          passage: (places[at] as number) % 0x10000,
+          segment: Math.floor((places[at] as number) / SEGMENT_PASSAGES),
+          passage: (places[at] as number) % SEGMENT_PASSAGES,
           score: scores[at] as number,
         })),
   };

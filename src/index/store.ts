@@ -1,27 +1,32 @@
 import { createFrequencies, type FrequencyTable } from './frequencies.ts';
 import { idf } from './impacts.ts';
 import type { SearchedSegment } from './ranking.ts';
-import { buildSegment, SEGMENT_PASSAGES, type Segment, unitsOf } from './segment.ts';
+import { joinSegments, postingsOf, SEGMENT_PASSAGES, type Segment, unitsOf } from './segment.ts';
 import { eachTerm } from './terms.ts';
-import { foldUnits } from './units.ts';
 
-export interface Passage {
-  /** Whatever names the document; passages are removed by it. */
-  readonly document: string;
-  readonly text: string;
+/** A passage to be indexed; those of a document come one after the other. */
+export interface NewPassage {
+  /** The number of its document. */
+  readonly document: number;
+  /** Its place among those of its document. */
+  readonly place: number;
+  /** Folded UTF-16 units. */
+  readonly units: Uint16Array;
 }
 
-/** Segments, oldest first, and what is known of all of them together. */
+/** Segments, oldest first, and what is known of all of them together. Never changed: what changes is another store. */
 export interface PassageStore {
   readonly segments: readonly SearchedSegment[];
-  /** Names of the documents by number. */
-  readonly documents: readonly string[];
-  add(passages: Iterable<Passage>): void;
-  /** Takes out all passages of a document; false when there were none. */
-  remove(document: string): boolean;
   readonly statistics: Statistics;
-  /** For a snapshot; passages that were removed are gone from it. */
-  stored(): Required<Stored>;
+  /** With some segments more, whose documents are new to it. */
+  with(segments: readonly Segment[]): PassageStore;
+  /** Without the passages of a document; this store when there are none. */
+  without(document: number): PassageStore;
+  /** How many passages of a document have a term, whose places in the segments were looked up. */
+  countWithin(document: number, places: readonly number[]): number;
+  /** To search in one document alone, or in all others. */
+  within(document: number): readonly SearchedSegment[];
+  except(document: number): readonly SearchedSegment[];
 }
 
 export interface Statistics {
@@ -37,141 +42,162 @@ export interface Statistics {
 // A segment ends here even when it has fewer passages than it may: noting its postings takes ten bytes a unit.
 const SEGMENT_UNITS = 8_000_000;
 
-export interface Stored {
-  readonly segments: readonly Segment[];
-  readonly documents: readonly string[];
-  /** Counted again when left out. */
-  readonly frequencies?: FrequencyTable;
+/** Passages in as few segments as hold them. */
+export function segmentsOf(passages: Iterable<NewPassage>): readonly Segment[] {
+  const segments: Segment[] = [];
+  let batch = createBatch();
+  for (const passage of passages) {
+    if (batch.size === SEGMENT_PASSAGES || batch.units + passage.units.length > SEGMENT_UNITS) {
+      segments.push(batch.build());
+      batch = createBatch();
+    }
+    batch.add(passage);
+  }
+  if (batch.size > 0) segments.push(batch.build());
+  return segments;
 }
 
-export function createPassageStore(stored: Stored = { segments: [], documents: [] }): PassageStore {
-  const documents = [...stored.documents];
-  const numbers = new Map(documents.map((name, number) => [name, number]));
-  const segments: { segment: Segment; removed: Uint8Array; whole: boolean }[] = [];
-  const frequencies = createFrequencies(stored.frequencies);
+export function createPassageStore(segments: readonly Segment[] = []): PassageStore {
+  return storeOf(segments.map(opened), undefined);
+}
+
+/** A segment, and from where to before where the passages of each document stand in it. */
+interface Opened extends SearchedSegment {
+  readonly ranges: ReadonlyMap<number, readonly [number, number]>;
+}
+
+/** The frequencies, when they are known, are of these very segments. */
+function storeOf(some: readonly Opened[], known: FrequencyTable | undefined): PassageStore {
+  const segments = joinedSmall(some.filter(({ ranges }) => ranges.size > 0));
+  const frequencies = createFrequencies(known);
+  if (!known) for (const { segment } of segments) count(segment, frequencies);
   let size = 0;
   let units = 0;
-  for (const segment of stored.segments) open(segment, stored.frequencies === undefined);
+  for (const { segment, removed, whole } of segments) {
+    for (let passage = 0; passage < removed.length; passage++) {
+      if (!whole && removed[passage] === 1) continue;
+      size++;
+      units += (segment.starts[passage + 1] as number) - (segment.starts[passage] as number);
+    }
+  }
 
-  return {
+  const store: PassageStore = {
     segments,
-    documents,
-    add(passages) {
-      let batch = createBatch();
-      for (const { document, text } of passages) {
-        if (batch.size === SEGMENT_PASSAGES || batch.units + text.length > SEGMENT_UNITS) {
-          open(batch.build());
-          batch = createBatch();
-        }
-        batch.add(text, numberOf(document));
-      }
-      if (batch.size > 0) open(batch.build());
-      mergeSmall();
-    },
-    remove(document) {
-      const number = numbers.get(document);
-      if (number === undefined) return false;
-      let found = false;
-      for (const one of segments) {
-        one.segment.documents.forEach((owner, passage) => {
-          if (owner !== number || one.removed[passage] === 1) return;
-          one.removed[passage] = 1;
-          one.whole = false;
-          found = true;
-          const text = unitsOf(one.segment, passage);
-          size--;
-          units -= text.length;
-          count(text, -1);
-        });
-      }
-      return found;
-    },
-    stored() {
-      for (const one of segments) if (!one.whole) Object.assign(one, opened(joined([one])));
-      return {
-        segments: segments.filter(({ segment }) => segment.documents.length > 0).map(({ segment }) => segment),
-        documents,
-        frequencies: frequencies.table(),
-      };
-    },
     statistics: {
       size: () => size,
       averageLength: () => units / Math.max(1, size),
       frequency: frequencies.of,
       idf: (term) => idf(frequencies.of(term), size),
     },
+    with(more) {
+      const changed = createFrequencies(frequencies.copy());
+      for (const segment of more) count(segment, changed);
+      return storeOf([...segments, ...more.map(opened)], changed.table());
+    },
+    without(document) {
+      if (!segments.some(({ ranges }) => ranges.has(document))) return store;
+      const changed = createFrequencies(frequencies.copy());
+      return storeOf(
+        segments.map((one) => takenOut(one, document, changed)),
+        changed.table(),
+      );
+    },
+    countWithin(document, places) {
+      let having = 0;
+      for (const [at, { segment, ranges }] of segments.entries()) {
+        const place = places[at] as number;
+        const range = place < 0 ? undefined : ranges.get(document);
+        if (!range) continue;
+        const [low, high] = [segment.from[place] as number, segment.from[place + 1] as number];
+        const start = lowerBound(segment.passages, low, high, range[0]);
+        having += lowerBound(segment.passages, start, high, range[1]) - start;
+      }
+      return having;
+    },
+    within: (document) =>
+      segments.flatMap(({ segment, ranges }): SearchedSegment[] => {
+        const range = ranges.get(document);
+        if (!range) return [];
+        return [{ segment, removed: new Uint8Array(segment.documents.length).fill(1).fill(0, ...range), whole: false }];
+      }),
+    except: (document) =>
+      segments.map((one): SearchedSegment => {
+        const range = one.ranges.get(document);
+        return range ? { segment: one.segment, removed: one.removed.slice().fill(1, ...range), whole: false } : one;
+      }),
   };
+  return store;
+}
 
-  function numberOf(document: string): number {
-    let number = numbers.get(document);
-    if (number === undefined) {
-      number = documents.push(document) - 1;
-      numbers.set(document, number);
-    }
-    return number;
+function count({ terms, from }: Segment, frequencies: { add(term: number, by: number): void }): void {
+  for (let at = 0; at < terms.length; at++)
+    frequencies.add(terms[at] as number, (from[at + 1] as number) - (from[at] as number));
+}
+
+function opened(segment: Segment): Opened {
+  const ranges = new Map<number, readonly [number, number]>();
+  const { documents } = segment;
+  for (let from = 0; from < documents.length; ) {
+    let to = from + 1;
+    while (to < documents.length && documents[to] === documents[from]) to++;
+    ranges.set(documents[from] as number, [from, to]);
+    from = to;
   }
+  return { segment, removed: new Uint8Array(documents.length), whole: true, ranges };
+}
 
-  function open(segment: Segment, counting = true): void {
-    segments.push(opened(segment));
-    size += segment.documents.length;
-    units += segment.units.length;
-    for (let at = 0; counting && at < segment.terms.length; at++) {
-      frequencies.add(segment.terms[at] as number, (segment.from[at + 1] as number) - (segment.from[at] as number));
-    }
-  }
-
-  function count(text: Uint16Array, by: number): void {
+function takenOut(one: Opened, document: number, frequencies: { add(term: number, by: number): void }): Opened {
+  const range = one.ranges.get(document);
+  if (!range) return one;
+  const removed = one.removed.slice().fill(1, ...range);
+  for (let passage = range[0]; passage < range[1]; passage++) {
     const seen = new Set<number>();
-    eachTerm(foldUnits(text), (term) => seen.add(term));
-    for (const term of seen) frequencies.add(term, by);
+    eachTerm(unitsOf(one.segment, passage), (term) => seen.add(term));
+    for (const term of seen) frequencies.add(term, -1);
   }
+  const ranges = new Map(one.ranges);
+  ranges.delete(document);
+  const changed = { segment: one.segment, removed, whole: false, ranges };
+  const gone = removed.reduce((sum, passage) => sum + passage, 0);
+  return 2 * gone > removed.length ? opened(joinSegments([changed])) : changed;
+}
 
-  /** As in a merge tree: the last segment joins the one before while it is at least half as large. */
-  function mergeSmall(): void {
-    for (;;) {
-      const last = segments.at(-1);
-      const before = segments.at(-2);
-      if (!last || !before) return;
-      const passages = last.segment.documents.length + before.segment.documents.length;
-      const length = last.segment.units.length + before.segment.units.length;
-      if (passages > SEGMENT_PASSAGES || length > SEGMENT_UNITS) return;
-      if (2 * last.segment.documents.length < before.segment.documents.length) return;
-      segments.splice(-2, 2, opened(joined([before, last])));
+/** As in a merge tree: the last segment joins the one before while it is at least half as large. */
+function joinedSmall(some: readonly Opened[]): readonly Opened[] {
+  const segments = [...some];
+  for (;;) {
+    // All that belong together at once: joining costs as much as what is joined.
+    let first = segments.length - 1;
+    let [passages, units] = [0, 0];
+    for (let at = segments.length - 1; at >= 0; at--) {
+      const { segment } = segments[at] as Opened;
+      if (passages > 0 && 2 * passages < segment.documents.length) break;
+      passages += segment.documents.length;
+      units += segment.units.length;
+      if (passages > SEGMENT_PASSAGES || units > SEGMENT_UNITS) break;
+      first = at;
     }
+    if (first >= segments.length - 1) return segments;
+    segments.push(opened(joinSegments(segments.splice(first))));
   }
 }
 
-function opened(segment: Segment) {
-  return { segment, removed: new Uint8Array(segment.documents.length), whole: true };
-}
-
-/** What was not removed of some segments, as one. */
-function joined(parts: readonly SearchedSegment[]): Segment {
-  const batch = createBatch();
-  for (const { segment, removed } of parts) {
-    segment.documents.forEach((document, passage) => {
-      if (removed[passage] === 0) batch.addUnits(unitsOf(segment, passage), document);
-    });
+/** The first place from `low` on, up to `high`, whose value is no less than `value`; values ascend. */
+function lowerBound(values: Uint16Array, low: number, high: number, value: number): number {
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] as number) < value) low = middle + 1;
+    else high = middle;
   }
-  return batch.build();
+  return low;
 }
 
 function createBatch() {
   let text = new Uint16Array(1 << 12);
   const starts = [0];
   const documents: number[] = [];
+  const places: number[] = [];
   let used = 0;
-  const reserve = (more: number) => {
-    if (used + more <= text.length) return;
-    const larger = new Uint16Array(Math.max(used + more, 2 * text.length));
-    larger.set(text);
-    text = larger;
-  };
-  const close = (length: number, document: number) => {
-    used += length;
-    starts.push(used);
-    documents.push(document);
-  };
   return {
     get size() {
       return documents.length;
@@ -179,21 +205,26 @@ function createBatch() {
     get units() {
       return used;
     },
-    add(passage: string, document: number) {
-      reserve(passage.length);
-      for (let at = 0; at < passage.length; at++) text[used + at] = passage.charCodeAt(at);
-      close(passage.length, document);
+    add({ document, place, units }: NewPassage) {
+      if (used + units.length > text.length) {
+        const larger = new Uint16Array(Math.max(used + units.length, 2 * text.length));
+        larger.set(text);
+        text = larger;
+      }
+      text.set(units, used);
+      used += units.length;
+      starts.push(used);
+      documents.push(document);
+      places.push(place);
     },
-    addUnits(passage: Uint16Array, document: number) {
-      reserve(passage.length);
-      text.set(passage, used);
-      close(passage.length, document);
-    },
-    build: () =>
-      buildSegment({
-        units: text.slice(0, used),
-        starts: Uint32Array.from(starts),
+    build(): Segment {
+      const texts = { units: text.slice(0, used), starts: Uint32Array.from(starts) };
+      return {
+        ...texts,
         documents: Uint32Array.from(documents),
-      }),
+        places: Uint32Array.from(places),
+        ...postingsOf(texts),
+      };
+    },
   };
 }

@@ -27,8 +27,8 @@ export function viewDocuments(finding: Finding, plain: Weights): ReadonlyMap<Sea
   const total = totalMass(plain);
   return new Map(
     documents.map((document, at): [SearchedDocument, DocumentView] => {
-      const { title, from, to } = document;
-      const local = weightsOf(question, (term) => idf(finding.countWithin(document, term), to - from), 1);
+      const { title, passages: own } = document;
+      const local = weightsOf(question, (term) => idf(finding.countWithin(document, term), own.length), 1);
       const match = matcher.match(title, [title.length])[0] as Match;
       const about = abouts[at] as number;
       return [
@@ -53,7 +53,7 @@ function aboutness({ question, statistics, countWithin }: Finding, document: Sea
   for (const { term, share } of question.terms) {
     const frequency = statistics.frequency(term);
     if (frequency === 0) continue;
-    const more = (countWithin(document, term) * statistics.size()) / ((document.to - document.from) * frequency);
+    const more = (countWithin(document, term) * statistics.size()) / (document.passages.length * frequency);
     if (more > 1) about += share * Math.log(more);
   }
   return about;

@@ -1,7 +1,7 @@
 import { BM25, impactTable } from '../index/impacts.ts';
 import { type Ranked, rank, type WeightedTerm } from '../index/ranking.ts';
-import { findTerm } from '../index/segment.ts';
-import { createPassageStore, type Statistics } from '../index/store.ts';
+import { findTerm, type Segment, type TermPostings, unitsOf } from '../index/segment.ts';
+import { createPassageStore, type PassageStore, type Statistics, segmentsOf } from '../index/store.ts';
 import { kindOfTerm, type Term } from '../index/terms.ts';
 import { foldUnits, toUnits } from '../index/units.ts';
 import type { Document } from '../knowledge/document.ts';
@@ -11,6 +11,7 @@ import { type ConceptMatcher, createConceptMatcher } from './concepts.ts';
 import { createMatcher, type Match } from './matcher.ts';
 import { createMistakeReader } from './mistakes.ts';
 import { createPairVectors, type PairVectors } from './nearness.ts';
+import { endsOf, newPassages, textsOf } from './passage-texts.ts';
 import { type Question, readQuestion } from './question.ts';
 
 /** What was found for a question, before anything learned weighs it. */
@@ -49,11 +50,15 @@ export interface SearchedDocument {
   readonly document: Document;
   /** Folded. */
   readonly title: Uint16Array;
-  /** Its passages among the library's: from the first to before the last. */
-  readonly from: number;
-  readonly to: number;
+  readonly passages: readonly Passage[];
 }
 
+/** A document to be searched; with the postings of its passages, where they are known already. */
+export interface IndexedReading extends Reading {
+  readonly postings?: TermPostings;
+}
+
+/** Never changed: what changes is another library, which shares with this one what stays. */
 export interface Library {
   /**
    * The passages that share most with a question: as many as are read, and up to `k` in all; undefined when none shares
@@ -62,6 +67,9 @@ export interface Library {
   find(question: string, k: number, scope?: Scope): Finding | undefined;
   /** In passages. */
   readonly size: number;
+  /** With another document, which comes in place of the one with its id, if any. */
+  with(reading: IndexedReading): Library;
+  without(id: string): Library;
 }
 
 /** Which documents are looked into, by their ids: one alone, or all but one. */
@@ -72,48 +80,102 @@ const READ = 20;
 const READ_OF_MANY = 60;
 const MANY_PASSAGES = 20_000;
 
-export function createLibrary(readings: readonly Reading[], language: Language): Library {
-  const refs: PassageRef[] = [];
-  for (const { document, passages } of readings) {
-    const title = foldUnits(toUnits(document.title));
-    const searched = { document, title, from: refs.length, to: refs.length + passages.length };
-    for (const passage of passages) refs.push({ passage, document: searched });
-  }
-  const store = createPassageStore();
-  store.add(textsOf(refs));
+export function createLibrary(readings: readonly IndexedReading[], language: Language): Library {
+  const documents = readings.map(shelved);
+  return libraryOf(
+    createPassageStore(segmentsOfAll(documents, readings)),
+    documents,
+    language.lexicon,
+    createPairVectors(language.vectors),
+  );
+}
+
+interface Shelved extends SearchedDocument {
+  /** Its name in the store. */
+  readonly number: number;
+}
+
+function shelved({ document, passages }: Reading, number: number): Shelved {
+  return { number, document, passages, title: foldUnits(toUnits(document.title)) };
+}
+
+function libraryOf(
+  store: PassageStore,
+  documents: readonly Shelved[],
+  lexicon: Language['lexicon'],
+  pairs: PairVectors,
+): Library {
   const { segments, statistics } = store;
   const mistakes = createMistakeReader(statistics);
-  const pairs = createPairVectors(language.vectors);
   const tables = BM25.map((parameters) => impactTable(parameters, statistics.averageLength()));
+  const byNumber = new Map(documents.map((one) => [one.number, one]));
+  const orders = new Map(documents.map(({ number }, order) => [number, order]));
+  const byId = new Map(documents.map((one) => [one.document.id, one]));
+  const size = statistics.size();
+  const most = size > MANY_PASSAGES ? READ_OF_MANY : READ;
 
-  const most = refs.length > MANY_PASSAGES ? READ_OF_MANY : READ;
-
-  return {
-    size: refs.length,
+  const library: Library = {
+    size,
     find(text, k, scope) {
+      const searched = scope ? inScope(scope) : segments;
       const question = readQuestion(text, mistakes);
-      const concepts = createConceptMatcher(language.lexicon.concepts(question.folded), statistics);
+      const concepts = createConceptMatcher(lexicon.concepts(question.folded), statistics);
       const terms = weighted(question, concepts);
-      const found = rank(segments, terms, scope ? refs.length : Math.max(k, most))
-        .map((one) => ({ ...refOf(one), sum: one.score }))
-        .filter(({ document: { document } }) => !scope || inScope(document.id, scope));
+      const orderOf = (segment: number, passage: number) => {
+        const { documents: owners, places } = (searched[segment] as (typeof searched)[number]).segment;
+        return (orders.get(owners[passage] as number) as number) * A_DOCUMENT + (places[passage] as number);
+      };
+      const found = rank(searched, terms, Math.max(k, most), 0, orderOf).map((one) => ({
+        ...refOf(searched, one),
+        sum: one.score,
+      }));
       if (found.length === 0) return undefined;
       const matcher = createMatcher(question);
       const passages = found.slice(0, most).map((one): FoundPassage => {
-        const { units, ends } = unitsOf(one);
-        const folded = foldUnits(units);
-        const matches = matcher.match(folded, ends);
-        return { ...one, folded, matches, met: matches.map(({ start, end }) => concepts.match(folded, start, end)) };
+        const matches = matcher.match(one.folded, endsOf(one.passage));
+        return { ...one, matches, met: matches.map(({ start, end }) => concepts.match(one.folded, start, end)) };
       });
       const attainable = terms.reduce((sum, { weight, table }) => sum + weight * (table[0] as number), 0);
       const countWithin = counter();
       return { question, concepts, statistics, pairs, attainable, passages, rest: found.slice(most, k), countWithin };
     },
+    with(reading) {
+      const { id } = reading.document;
+      const known = byId.get(id);
+      const number = documents.reduce((last, one) => Math.max(last, one.number), -1) + 1;
+      const one = shelved(reading, number);
+      const after = documents.findIndex(({ document }) => document.id >= id);
+      const at = known ? documents.indexOf(known) : after < 0 ? documents.length : after;
+      const rest = known ? store.without(known.number) : store;
+      return libraryOf(
+        rest.with(segmentsOfAll([one], [reading])),
+        documents.toSpliced(at, known ? 1 : 0, one),
+        lexicon,
+        pairs,
+      );
+    },
+    without(id) {
+      const known = byId.get(id);
+      const others = documents.filter((one) => one !== known);
+      return known ? libraryOf(store.without(known.number), others, lexicon, pairs) : library;
+    },
   };
+  return library;
 
-  /** A passage's number in the store is its place among `refs`. */
-  function refOf({ segment, passage }: Ranked): PassageRef {
-    return refs[segments[segment]?.segment.documents[passage] as number] as PassageRef;
+  function inScope(scope: Scope): PassageStore['segments'] {
+    const known = byId.get('within' in scope ? scope.within : scope.without);
+    if ('within' in scope) return known ? store.within(known.number) : [];
+    return known ? store.except(known.number) : segments;
+  }
+
+  function refOf(searched: PassageStore['segments'], { segment, passage }: Ranked) {
+    const within = (searched[segment] as (typeof searched)[number]).segment;
+    const document = byNumber.get(within.documents[passage] as number) as Shelved;
+    return {
+      document,
+      passage: document.passages[within.places[passage] as number] as Passage,
+      folded: unitsOf(within, passage),
+    };
   }
 
   function weighted(question: Question, concepts: ConceptMatcher): readonly WeightedTerm[] {
@@ -126,59 +188,28 @@ export function createLibrary(readings: readonly Reading[], language: Language):
     })).sort((a, b) => b.weight - a.weight || a.term - b.term);
   }
 
-  /** Passages of a document stand side by side, and so do their postings. A term's place is looked up once. */
+  /** A term's place in the segments is looked up once. */
   function counter(): Finding['countWithin'] {
     const places = new Map<Term, readonly number[]>();
-    return ({ from, to }, term) => {
+    return (document, term) => {
       let known = places.get(term);
       if (!known) {
         known = segments.map(({ segment }) => findTerm(segment, term));
         places.set(term, known);
       }
-      let count = 0;
-      for (let at = 0; at < segments.length; at++) {
-        const place = known[at] as number;
-        const { segment } = segments[at] as (typeof segments)[number];
-        const first = segment.documents[0] as number;
-        if (place < 0 || to <= first || from >= first + segment.documents.length) continue;
-        const [low, high] = [segment.from[place] as number, segment.from[place + 1] as number];
-        const start = lowerBound(segment.passages, low, high, from - first);
-        count += lowerBound(segment.passages, start, high, to - first) - start;
-      }
-      return count;
+      return store.countWithin((document as Shelved).number, known);
     };
   }
 }
 
-function inScope(id: string, scope: Scope): boolean {
-  return 'within' in scope ? id === scope.within : id !== scope.without;
-}
+/** More passages than any document has. */
+const A_DOCUMENT = 2 ** 32;
 
-/** The first place from `low` on, up to `high`, whose value is no less than `value`; values ascend. */
-function lowerBound(values: Uint16Array, low: number, high: number, value: number): number {
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function* textsOf(refs: readonly PassageRef[]) {
-  for (const [number, ref] of refs.entries()) yield { document: String(number), text: textOf(ref) };
-}
-
-/** A passage as it is indexed: what stands above it, then its clauses, a line each. */
-function textOf({ passage: { above, clauses }, document: { document } }: PassageRef): string {
-  const texts = clauses.map(({ span }) => (document.paragraphs[span.paragraph] ?? '').slice(span.start, span.end));
-  return [above, ...texts].join('\n');
-}
-
-function unitsOf(ref: PassageRef): { units: Uint16Array; ends: readonly number[] } {
-  const { above, clauses } = ref.passage;
-  const units = toUnits(textOf(ref));
-  const ends = [above.length + 1];
-  for (const { span } of clauses) ends.push((ends.at(-1) as number) + span.end - span.start + 1);
-  ends[ends.length - 1] = units.length;
-  return { units, ends };
+/** Each a segment where its postings are known already, all others together. */
+function segmentsOfAll(documents: readonly Shelved[], readings: readonly IndexedReading[]): readonly Segment[] {
+  const known = documents.flatMap((one, at): Segment[] => {
+    const postings = readings[at]?.postings;
+    return postings ? [{ ...textsOf(one), ...postings }] : [];
+  });
+  return [...known, ...segmentsOf(documents.filter((_, at) => !readings[at]?.postings).flatMap(newPassages))];
 }

@@ -1,9 +1,15 @@
 import { evaluate, sigmoid } from '../learning/network.ts';
 import type { Language } from '../lexicon/language.ts';
-import type { Reading } from '../reading/reading.ts';
 import { certaintyOf } from './certainty.ts';
 import { type Candidate, candidatesOf, scaleOf } from './features.ts';
-import { createLibrary, type Finding, type PassageRef, type Scope } from './library.ts';
+import {
+  createLibrary,
+  type Finding,
+  type IndexedReading,
+  type Library,
+  type PassageRef,
+  type Scope,
+} from './library.ts';
 import { RANKING, RIGHT, SHOWN } from './weights.ts';
 
 /** A clause that was found. */
@@ -21,52 +27,67 @@ export interface Found {
   readonly shown: number;
 }
 
-/** Finds the clauses of texts, with or without phrasings, that may answer a question. Never changed once made. */
+/** What was found, and in which passages. */
+export interface Ranked extends Found {
+  /** Best first. */
+  readonly passages: readonly PassageRef[];
+}
+
+/**
+ * Finds the clauses of texts, with or without phrasings, that may answer a question. Never changed: with another text,
+ * or without one, it is another search, which shares with this one what stays.
+ */
 export interface TextSearch {
   search(question: string, scope?: Scope): Found;
-  /** Up to `k` passages, best first. */
-  rank(question: string, k: number): readonly PassageRef[];
+  /** The same with up to `k` passages. */
+  rank(question: string, k: number): Ranked;
   /** In passages. */
   readonly size: number;
+  /** With another document, in place of the one with its id, if any. */
+  with(reading: IndexedReading): TextSearch;
+  without(id: string): TextSearch;
 }
 
 /** A search in no text at all. */
-export const NO_TEXTS: TextSearch = { search: () => NOTHING, rank: () => [], size: 0 };
+export const NO_TEXTS: Pick<TextSearch, 'search' | 'size'> = { search: () => NOTHING, size: 0 };
 
 const NOTHING: Found = { hits: [], confidence: 0, shown: 0 };
 
-export function createTextSearch(readings: readonly Reading[], language: Language): TextSearch {
-  const library = createLibrary(readings, language);
+export function createTextSearch(readings: readonly IndexedReading[], language: Language): TextSearch {
+  return searchIn(createLibrary(readings, language));
+}
+
+function searchIn(library: Library): TextSearch {
   return {
     size: library.size,
     rank(question, k) {
       const finding = library.find(question, k);
-      return finding ? passagesOf(finding, k) : [];
+      if (!finding) return { ...NOTHING, passages: [] };
+      const ranked = rankCandidates(candidatesOf(finding, scaleOf(finding)));
+      return { ...foundOf(finding, ranked), passages: passagesOf(finding, ranked, k) };
     },
     search(question, scope) {
       const finding = library.find(question, 0, scope);
-      if (!finding) return NOTHING;
-      const ranked = rankCandidates(candidatesOf(finding, scaleOf(finding)));
-      const signs = certaintyOf(finding, ranked);
-      return {
-        hits: ranked.map(({ candidate: { clause, passage, document }, score }) => ({
-          clause,
-          passage,
-          document,
-          score,
-        })),
-        confidence: sigmoid(evaluate(RIGHT, signs)),
-        shown: sigmoid(evaluate(SHOWN, signs)),
-      };
+      return finding ? foundOf(finding, rankCandidates(candidatesOf(finding, scaleOf(finding)))) : NOTHING;
     },
+    with: (reading) => searchIn(library.with(reading)),
+    without: (id) => searchIn(library.without(id)),
+  };
+}
+
+function foundOf(finding: Finding, ranked: readonly RankedCandidate[]): Found {
+  const signs = certaintyOf(finding, ranked);
+  return {
+    hits: ranked.map(({ candidate: { clause, passage, document }, score }) => ({ clause, passage, document, score })),
+    confidence: sigmoid(evaluate(RIGHT, signs)),
+    shown: sigmoid(evaluate(SHOWN, signs)),
   };
 }
 
 /** Passages by the best of their clauses; then those that were read; then those that were only found. */
-function passagesOf(finding: Finding, k: number): readonly PassageRef[] {
-  const ranked = rankCandidates(candidatesOf(finding, scaleOf(finding))).map(({ candidate }) => candidate);
+function passagesOf(finding: Finding, ranked: readonly RankedCandidate[], k: number): readonly PassageRef[] {
   const seen = new Set<PassageRef['passage']>();
-  return [...ranked, ...finding.passages, ...finding.rest]
+  return [...ranked.map(({ candidate }) => candidate), ...finding.passages, ...finding.rest]
     .filter(({ passage }) => !seen.has(passage) && seen.add(passage))
     .slice(0, k);
 }
