@@ -43,17 +43,19 @@ export interface BroadcasterDeps {
   readonly draw: DrawPoster;
   /** How long after its hour a slogan may still go out, in milliseconds; up to 12 h, so that days don't meet. */
   readonly windowMs?: number | undefined;
+  /** The longest sleep, in milliseconds: a clock that jumps, or a machine that slept, is noticed then. */
+  readonly longestSleepMs?: number | undefined;
 }
 
 const HOUR = 3_600_000;
 export const WINDOW_MS = 2 * HOUR;
-/** The longest sleep, in milliseconds: a clock that jumps, or a machine that slept, is noticed then. */
-const LONGEST_SLEEP = 30_000;
+export const LONGEST_SLEEP_MS = 30_000;
 /** Occurrences remembered as done; forgetting one costs only the work of finding that nothing is missing. */
 const REMEMBERED = 50_000;
 
 export function createBroadcaster(deps: BroadcasterDeps): Broadcaster {
-  const { store, outbox, library, now, timers, log, owners, timeZone, draw, windowMs = WINDOW_MS } = deps;
+  const { store, outbox, library, now, timers, log, owners, timeZone, draw } = deps;
+  const { windowMs = WINDOW_MS, longestSleepMs = LONGEST_SLEEP_MS } = deps;
   const book = createCampaignBook(store.campaigns, library);
   const posters = createPosters(book, draw, log);
   const finishing = createFinishing({ store, book, log, owners, timeZone });
@@ -69,11 +71,11 @@ export function createBroadcaster(deps: BroadcasterDeps): Broadcaster {
     looking = looking.then(async () => {
       if (!running) return;
       cancelWake();
-      let sleep = LONGEST_SLEEP;
+      let sleep = longestSleepMs;
       try {
         sleep = await lookOnce();
       } catch (cause) {
-        log.error({ error: String(cause) }, '每日标语出了问题，半分钟后再试');
+        log.error({ error: String(cause) }, '每日标语出了问题，稍后再试');
       }
       if (running) cancelWake = timers.after(sleep, () => void look());
     });
@@ -98,7 +100,7 @@ export function createBroadcaster(deps: BroadcasterDeps): Broadcaster {
     await watch.advance(at, added > 0);
     if ((await finishing.check(at, slots.lastOf)) > 0) outbox.notify();
     const later = now();
-    return Math.max(1, Math.min(LONGEST_SLEEP, (slots.nextAt(at) ?? Number.POSITIVE_INFINITY) - later));
+    return Math.max(1, Math.min(longestSleepMs, (slots.nextAt(at) ?? Number.POSITIVE_INFINITY) - later));
   }
 
   /** Puts the deliveries of one slot and day into the outbox; returns how many are new. */

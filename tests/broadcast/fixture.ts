@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Broadcaster, createBroadcaster } from '../../src/broadcast/broadcast.ts';
 import type { Drawn } from '../../src/broadcast/poster/draw.ts';
 import type { DrawPoster } from '../../src/broadcast/posters.ts';
+import { DELIVERY_LIMITS } from '../../src/delivery/limits.ts';
 import { createOutbox, type OutboxWorker } from '../../src/delivery/outbox.ts';
 import type { SendResult } from '../../src/delivery/outcome.ts';
 import type { Timers } from '../../src/delivery/timers.ts';
@@ -54,7 +55,8 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export async function createBench(start: string): Promise<Bench> {
+/** `longestSleepMs` is longer than the shipped one: nothing happens in most half minutes of a day. */
+export async function createBench(start: string, longestSleepMs = 15 * MINUTE): Promise<Bench> {
   const clock = createWallClock(Date.parse(start));
   const folder = await mkdtemp(join(tmpdir(), 'wence-broadcast-'));
   const url = `sqlite:${join(folder, 'wence.db')}`;
@@ -91,12 +93,21 @@ export async function createBench(start: string): Promise<Bench> {
       timeZone: 'Asia/Shanghai',
       draw,
       windowMs,
+      longestSleepMs,
     });
     const send = broadcaster.sending(async (row) => {
       got.push({ at: clock.now(), row });
       return answer(row);
     });
-    const outbox = createOutbox({ store, send, now: clock.now, timers, log, shared });
+    const outbox = createOutbox({
+      store,
+      send,
+      now: clock.now,
+      timers,
+      log,
+      shared,
+      limits: { ...DELIVERY_LIMITS, longestSleepMs },
+    });
     const bot: Bot = {
       store,
       broadcaster,
