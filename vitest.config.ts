@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -9,5 +10,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // No module of ours keeps state of its own: a worker loads each once, not once for every file.
     isolate: false,
+    // What Node compiles for one process serves the next: half of what it takes to start one.
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)) },
   },
 });

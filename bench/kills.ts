@@ -146,8 +146,10 @@ interface Bot {
 }
 
 function startBot({ url, database, knowledge }: Bot): ChildProcess {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const environment = {
-    PATH: process.env.PATH ?? '',
+    PATH,
+    NODE_COMPILE_CACHE,
     BOT_TOKEN: TOKEN,
     TELEGRAM_API_ROOT: url,
     DATABASE_URL: `sqlite:${database}`,

@@ -3,8 +3,6 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-/** What Node compiles for one process serves the next: half of what it takes to start. */
-const NODE_COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url));
 
 export interface Ran {
   readonly code: number | null;
@@ -15,7 +13,7 @@ export interface Ran {
 /** Runs the project's command line in a process of its own, with this text (or nothing) on its standard input. */
 export async function run(args: readonly string[], input = '', environment: NodeJS.ProcessEnv = {}): Promise<Ran> {
   const { KNOWLEDGE_DIR: _, ...inherited } = process.env;
-  const env = { ...inherited, NODE_COMPILE_CACHE, ...environment };
+  const env = { ...inherited, ...environment };
   const child = spawn(process.execPath, [MAIN, ...args], { cwd: PROJECT, env });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];

@@ -16,7 +16,7 @@ it('loses nothing when it is killed at random moments, and repeats only what was
   const folder = await mkdtemp(join(tmpdir(), 'wence-kill-'));
   const [database, journal, confirmations] = ['wence.db', 'journal', 'confirmations'].map((name) => join(folder, name));
   const run = (...more: readonly string[]) =>
-    start(folder, [database ?? '', journal ?? '', confirmations ?? '', ...more]);
+    start([database ?? '', journal ?? '', confirmations ?? '', ...more]);
   expect(await once(await run('finish'), 'exit')).toEqual([0, null]);
   for (let kill = 0; kill < KILLS; kill++) {
     const child = await run();
@@ -60,12 +60,10 @@ it('loses nothing when it is killed at random moments, and repeats only what was
 });
 
 /** Comes back once the child is at work. */
-async function start(folder: string, parameters: readonly string[]): Promise<ChildProcess> {
+async function start(parameters: readonly string[]): Promise<ChildProcess> {
   const script = join(import.meta.dirname, 'kill-child.ts');
   const child = spawn(process.execPath, [script, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    // Filled by the first child, which ends in peace: the others start faster.
-    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'cache') },
   });
   const gone = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the child ended at once: ${code}`)));
   gone.catch(() => {});

@@ -28,9 +28,10 @@ export interface Child {
 }
 
 export function startChild(environment: Readonly<Record<string, string>>, cwd: string): Child {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [MAIN], {
-    // Nothing of ours: the tests may run where a token is set.
-    env: { PATH: process.env.PATH ?? '', ...environment },
+    // Nothing else of ours: the tests may run where a token is set.
+    env: { PATH, NODE_COMPILE_CACHE, ...environment },
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
