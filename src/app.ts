@@ -36,6 +36,8 @@ export interface AppOptions {
   readonly timers?: Timers;
   /** How fast may be sent; Telegram's own limits unless a test says otherwise. */
   readonly limits?: DeliveryLimits;
+  /** Makes a knowledge folder ready to answer; a test may share one among bots. */
+  readonly open?: (folder: string) => Promise<Engine>;
   /** Gives up starting, with its reason: before the bot is up there is nothing to stop. */
   readonly signal?: AbortSignal;
 }
@@ -52,7 +54,8 @@ const PRUNE_MS = 3_600_000;
 /** Loads the knowledge, opens the database, connects to Telegram and begins to answer. */
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, token, apiRoot, log, now = Date.now, timers = systemTimers, limits, signal } = options;
-  const engine: Engine = rememberingEngine(await openEngine(config.knowledgeDir));
+  const { open = openEngine } = options;
+  const engine = rememberingEngine(await open(config.knowledgeDir));
   const store = await openStore({ url: config.databaseUrl, now, log });
   try {
     // The worker is told of what the broadcaster put into the outbox, and sends by way of the broadcaster's posters.

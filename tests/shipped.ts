@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Engine, openEngine } from '../src/engine.ts';
 
@@ -6,8 +7,13 @@ export const SHIPPED = fileURLToPath(new URL('../knowledge', import.meta.url));
 
 let opened: Promise<Engine> | undefined;
 
-/** The engine over the shipped knowledge, loaded once for each test file. */
+/** The engine over the shipped knowledge, loaded once for each test worker. */
 export function shippedEngine(): Promise<Engine> {
   opened ??= openEngine(SHIPPED);
   return opened;
+}
+
+/** Of any folder; the shipped one is loaded once. */
+export function engineOf(folder: string): Promise<Engine> {
+  return resolve(folder) === SHIPPED ? shippedEngine() : openEngine(folder);
 }

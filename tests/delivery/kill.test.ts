@@ -15,8 +15,7 @@ it('loses nothing when it is killed at random moments, and repeats only what was
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'wence-kill-'));
   const [database, journal, confirmations] = ['wence.db', 'journal', 'confirmations'].map((name) => join(folder, name));
-  const run = (...more: readonly string[]) =>
-    start([database ?? '', journal ?? '', confirmations ?? '', ...more]);
+  const run = (...more: readonly string[]) => start([database ?? '', journal ?? '', confirmations ?? '', ...more]);
   expect(await once(await run('finish'), 'exit')).toEqual([0, null]);
   for (let kill = 0; kill < KILLS; kill++) {
     const child = await run();

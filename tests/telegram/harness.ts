@@ -11,6 +11,7 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { DELIVERY_LIMITS, type DeliveryLimits } from '../../src/delivery/limits.ts';
 import type { Log } from '../../src/storage/store.ts';
 import { emulateTelegram } from '../emulated.ts';
+import { engineOf } from '../shipped.ts';
 
 const UNLIMITED = { count: Number.POSITIVE_INFINITY, ms: 1_000 };
 const NO_PACE = { all: UNLIMITED, broadcasts: UNLIMITED, chat: UNLIMITED, group: UNLIMITED };
@@ -58,7 +59,15 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const log: Log = { info: () => {}, warn: note, error: note };
   const now = options.now ?? Date.now;
   const start = () =>
-    startApp({ config, token: emulator.token, apiRoot: url, log, now, limits: options.limits ?? UNPACED });
+    startApp({
+      config,
+      token: emulator.token,
+      apiRoot: url,
+      log,
+      now,
+      limits: options.limits ?? UNPACED,
+      open: engineOf,
+    });
   let app = await start();
   const reader = new DatabaseSync(database, { readOnly: true });
   const waiting = reader.prepare(`select count(*) as rows from outbox where state in ('pending', 'sending')`);

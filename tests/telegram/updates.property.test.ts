@@ -4,11 +4,11 @@ import { createCheck } from 'telegram-emulator/schema/check';
 import { loadSchema } from 'telegram-emulator/schema/load';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentKey, keyOf } from '../../src/answering/key.ts';
-import { openEngine } from '../../src/engine.ts';
 import { entriesOf } from '../../src/phrasings/targets.ts';
 import { openStore, type Store } from '../../src/storage/store.ts';
 import { createBot, type WenceBot } from '../../src/telegram/bot.ts';
 import { emulateTelegram } from '../emulated.ts';
+import { shippedEngine } from '../shipped.ts';
 import { anyUpdate } from './any-update.ts';
 
 /** `UPDATES=10000 npx vitest run tests/telegram/updates.property.test.ts` is the full run. */
@@ -30,7 +30,7 @@ describe('updates of every kind that the types allow', () => {
   beforeAll(async () => {
     let now = 1_767_225_600_000;
     store = await openStore({ url: 'sqlite::memory:', now: () => (now += 1_000), log: silent });
-    const engine = await openEngine('knowledge');
+    const engine = await shippedEngine();
     keys = entriesOf(engine.library)
       .map(({ target }) => keyOf(target))
       .concat(engine.library.documents.map(({ id }) => documentKey(id)));
