@@ -13,6 +13,8 @@ export interface Config {
   readonly sloganTime: string;
   readonly ownerIds: readonly number[];
   readonly host: string;
+  /** Whether the playground may be reached from other machines. */
+  readonly playgroundOpen: boolean;
   readonly port: number;
   readonly logLevel: z.output<typeof level>;
 }
@@ -43,6 +45,7 @@ const EXPECTED = {
   SLOGAN_TIME: '应是时间，比如 08:30',
   OWNER_IDS: '应是以逗号隔开的 Telegram 用户号',
   HOST: '应是要监听的地址，比如 127.0.0.1',
+  PLAYGROUND_OPEN: '应是 yes，或不填',
   PORT: '应是 0 到 65535 的整数',
   LOG_LEVEL: '应是 trace、debug、info、warn、error、fatal、silent 之一',
 } as const;
@@ -69,6 +72,7 @@ const schema = z.object({
     .string()
     .regex(/^[\w.:-]+$/)
     .default('127.0.0.1'),
+  PLAYGROUND_OPEN: z.literal('yes').optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   LOG_LEVEL: level.default('info'),
 });
@@ -91,6 +95,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     sloganTime: data.SLOGAN_TIME,
     ownerIds: data.OWNER_IDS,
     host: data.HOST,
+    playgroundOpen: data.PLAYGROUND_OPEN === 'yes',
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
   });

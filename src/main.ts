@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { inspect } from 'node:util';
 import { config as loadEnvironmentFile } from 'dotenv';
-import { startPlayground } from 'telegram-playground';
+import { startPlayground, type Telegram } from 'telegram-playground';
 import { PlaygroundError } from 'telegram-playground/error';
 import { type App, startApp, TokenError } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -22,9 +22,9 @@ async function main(): Promise<number> {
   const stopping = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
   const { signal } = stopping;
-  if (config.botToken === undefined) return await play(config, log, signal);
   const { botToken: token, telegramApiRoot: apiRoot } = config;
   try {
+    if (token === undefined) return await play(config, log, signal);
     const app = await startApp({ config, token, apiRoot, log, signal });
     return await serve(app, signal);
   } catch (cause) {
@@ -44,18 +44,39 @@ async function serve(app: App, signal: AbortSignal): Promise<number> {
 
 /** Without a token: the real bot against an emulated Telegram, its database in memory, and a page to talk to it. */
 async function play(config: Config, log: Log, signal: AbortSignal): Promise<number> {
-  const { port, host, timeZone } = config;
+  const { port, host, playgroundOpen: open, timeZone } = config;
   const inMemory = { ...config, databaseUrl: 'sqlite::memory:' };
-  const playground = await startPlayground({
-    startBot: (telegram) => startApp({ config: inMemory, log, ...telegram }),
-    port,
-    host,
-    timeZone,
+  const startBot = (telegram: Telegram) => startApp({ config: inMemory, log, signal, ...telegram });
+  const playground = await startPlayground({ startBot, port, host, open, timeZone }).catch((cause: unknown) => {
+    throw cause instanceof PlaygroundError ? new StartupError(pageFault(cause, config), cause) : cause;
   });
   process.stdout.write(`${STARTUP.playground(playground.url)}\n`);
-  const code = await serve(playground.bot, signal);
-  await playground.close();
-  return code;
+  try {
+    return await serve(playground.bot, signal);
+  } finally {
+    await playground.close();
+  }
+}
+
+/** What keeps us from starting, in a sentence for the keeper. */
+class StartupError extends Error {
+  readonly code = 'startup';
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+  }
+}
+
+function pageFault({ code }: PlaygroundError, { host, port }: Config): string {
+  switch (code) {
+    case 'port_in_use':
+      return STARTUP.portInUse(port);
+    case 'not_allowed':
+      return STARTUP.portNotAllowed(port);
+    case 'cannot_listen':
+      return STARTUP.cannotListen(host);
+    case 'open_to_others':
+      return STARTUP.openToOthers(host);
+  }
 }
 
 /** One line a fault that its keeper can mend; anything else is a bug, and shown as one. */
@@ -63,7 +84,7 @@ function explain(cause: unknown): readonly string[] | undefined {
   if (cause instanceof ConfigError) return cause.problems.map(({ key, expected }) => STARTUP.badKey(key, expected));
   if (cause instanceof KnowledgeError) return cause.problems.map(describeProblem);
   if (cause instanceof TokenError) return [STARTUP.badToken];
-  if (cause instanceof StoreError || cause instanceof PlaygroundError) return [cause.message];
+  if (cause instanceof StoreError || cause instanceof StartupError) return [cause.message];
   return undefined;
 }
 
@@ -77,9 +98,9 @@ process.on('uncaughtException', (cause) => {
   fail(cause);
   process.exit(1);
 });
-try {
-  process.exitCode = await main();
-} catch (cause) {
+const code = await main().catch((cause: unknown) => {
   fail(cause);
-  process.exitCode = 1;
-}
+  return 1;
+});
+// Whatever is still open (a server, a timer) must not keep alive what has said that it is over.
+process.exit(code);

@@ -350,6 +350,11 @@ export const STARTUP = {
   badKey: (key: string, expected: string) => `${key} ${expected}。请在 .env 里改正。`,
   badToken: 'Telegram 不认这个 BOT_TOKEN。请到 @BotFather 核对后重填。',
   playground: (url: string) => `没有 BOT_TOKEN，打开试用页：${url}`,
+  portInUse: (port: number) => `端口 ${port} 已被别的程序占用。请在 .env 里换一个 PORT，或写 PORT=0 任选一个空闲的。`,
+  portNotAllowed: (port: number) => `没有权限监听端口 ${port}。请在 .env 里把 PORT 改成 1024 以上的。`,
+  cannotListen: (host: string) => `不能在 ${host} 上监听。请在 .env 里改正 HOST，本机用 127.0.0.1。`,
+  openToOthers: (host: string) =>
+    `HOST=${host} 会让别的机器也能打开试用页。只给自己用，请改成 127.0.0.1；确实要让别人用，请再设 PLAYGROUND_OPEN=yes。`,
 } as const;
 
 /** What the owners of the bot are told in private. */

@@ -4,8 +4,8 @@ import type { Emulator } from 'telegram-emulator';
 import { actSchema } from './act-schema.ts';
 import { createActor } from './acts.ts';
 import { readAsset } from './assets.ts';
-import { isTrusted } from './origin.ts';
-import { PlaygroundError } from './playground-error.ts';
+import { isLoopback, isTrusted } from './origin.ts';
+import { cannotListen, PlaygroundError } from './playground-error.ts';
 import type { ActReply } from './protocol.ts';
 import { readJsonBody } from './request-body.ts';
 import { createStage } from './stage.ts';
@@ -16,6 +16,8 @@ export interface PlaygroundOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host?: string;
+  /** Whether others than this machine may be let in, where `host` is an address that they reach. */
+  readonly open?: boolean;
   /** Milliseconds; the clock that the emulator was given too. */
   readonly now: () => number;
   /** Moves that clock forward by milliseconds; without it the page shows no buttons for it. */
@@ -32,14 +34,14 @@ export interface Photo {
 }
 
 export interface Playground {
-  /** Rejects with a PlaygroundError when the port can't be had. */
+  /** Rejects with a PlaygroundError when the port can't be had, or when others would reach it and `open` isn't set. */
   listen(): Promise<{ readonly url: string }>;
   close(): Promise<void>;
 }
 
-/** A page on loopback that looks like a Telegram group, in which the bot that is connected to the emulator answers. */
+/** A page that looks like a Telegram group, in which the bot that is connected to the emulator answers. */
 export function createPlayground(options: PlaygroundOptions): Playground {
-  const { emulator, port, host = '127.0.0.1', now, timeZone = 'Asia/Shanghai' } = options;
+  const { emulator, port, host = '127.0.0.1', open = false, now, timeZone = 'Asia/Shanghai' } = options;
   const stream = createStream(now().toString(36));
   const stage = createStage({
     emulator,
@@ -52,7 +54,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of HEADERS) response.setHeader(name, value);
-    if (!isTrusted(request)) return refuse(response, 403, 'forbidden', 'only this page, opened on loopback, is served');
+    if (!isTrusted(request, open))
+      return refuse(response, 403, 'forbidden', 'only this page, opened on this machine, is served');
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (path === '/act') {
       if (request.method !== 'POST') return refuse(response, 405, 'method', 'POST an act here');
@@ -106,10 +109,16 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   return {
     listen() {
       return new Promise((resolve, reject) => {
-        server.once('error', (cause: NodeJS.ErrnoException) => reject(new PlaygroundError(port, cause)));
+        server.once('error', (cause: NodeJS.ErrnoException) => reject(cannotListen(port, cause)));
         server.listen(port, host, () => {
+          const { address, port: taken } = server.address() as AddressInfo;
+          if (!open && !isLoopback(address)) {
+            server.close();
+            const message = `others would reach the page at ${address}: set \`open\` if they may`;
+            return reject(new PlaygroundError('open_to_others', message));
+          }
           const shown = host.includes(':') ? `[${host}]` : host;
-          resolve({ url: `http://${shown}:${(server.address() as AddressInfo).port}` });
+          resolve({ url: `http://${shown}:${taken}` });
         });
       });
     },

@@ -15,6 +15,8 @@ export interface StartPlayground<Bot> {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host?: string;
+  /** Whether others than this machine may be let in. */
+  readonly open?: boolean;
   readonly timeZone?: string;
 }
 
@@ -25,7 +27,10 @@ export interface RunningPlayground<Bot> {
   close(): Promise<void>;
 }
 
-/** The emulated Bot API, the bot that is handed over connected to it over HTTP, and the page. */
+/**
+ * The emulated Bot API, the bot that is handed over connected to it over HTTP, and the page. Rejects with what keeps the
+ * bot from starting, or with a PlaygroundError; then nothing is left open.
+ */
 export async function startPlayground<Bot extends { check?(): unknown }>({
   startBot,
   ...address
@@ -45,15 +50,17 @@ export async function startPlayground<Bot extends { check?(): unknown }>({
       void bot?.check?.();
     },
   });
-  const { url } = await page.listen();
-  const started = await startBot({ token: emulator.token, apiRoot, now });
-  bot = started;
-  return {
-    url,
-    bot: started,
-    async close() {
-      await page.close();
-      await emulator.close();
-    },
+  const close = async () => {
+    await page.close();
+    await emulator.close();
   };
+  try {
+    const { url } = await page.listen();
+    const started = await startBot({ token: emulator.token, apiRoot, now });
+    bot = started;
+    return { url, bot: started, close };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
 }

@@ -1,6 +1,8 @@
 import type { Message } from '@grammyjs/types';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { untilMorning } from '../src/morning.ts';
+import { isTrusted } from '../src/origin.ts';
+import { createPlayground } from '../src/playground.ts';
 import type { ServerEvent, Snapshot } from '../src/protocol.ts';
 import { listen, type Neighbour, openNeighbour, START, send } from './neighbour.ts';
 
@@ -61,6 +63,38 @@ describe('only this page, opened on this machine, is served', () => {
   test('a link from elsewhere may open the page', async () => {
     const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
     expect(await send(here.url, '/', { headers })).toMatchObject({ status: 200 });
+  });
+});
+
+describe('who is let in', () => {
+  const visit = (remoteAddress: string, host: string) => ({ headers: { host }, socket: { remoteAddress } });
+
+  test('is told by the socket, not by what the request says of itself', () => {
+    for (const address of ['192.168.1.9', '8.8.8.8', '::ffff:10.0.0.2', 'fe80::1', '2001:db8::1', '']) {
+      expect(isTrusted(visit(address, 'localhost:8080'), false), address).toBe(false);
+    }
+    for (const address of ['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1']) {
+      expect(isTrusted(visit(address, 'localhost:8080'), false), address).toBe(true);
+    }
+  });
+
+  test('others too where the page is open, but no foreign name', () => {
+    expect(isTrusted(visit('192.168.1.9', '192.168.1.2:8080'), true)).toBe(true);
+    expect(isTrusted(visit('2001:db8::1', '[2001:db8::2]:8080'), true)).toBe(true);
+    expect(isTrusted(visit('192.168.1.9', 'evil.example:8080'), true)).toBe(false);
+    expect(isTrusted(visit('127.0.0.1', 'evil.example:8080'), true)).toBe(false);
+  });
+
+  test.each(['0.0.0.0', '::'])('a page on %s is not served unless it is told twice', async (host) => {
+    const { emulator } = here;
+    const options = { emulator, port: 0, host, now: () => START };
+    await expect(createPlayground(options).listen()).rejects.toMatchObject({ code: 'open_to_others' });
+    const open = createPlayground({ ...options, open: true });
+    const { url } = await open.listen();
+    const local = `http://127.0.0.1:${new URL(url).port}`;
+    expect(await send(local, '/')).toMatchObject({ status: 200 });
+    expect(await send(local, '/', { headers: { host: 'evil.example' } })).toMatchObject({ status: 403 });
+    await open.close();
   });
 });
 
@@ -304,8 +338,10 @@ describe('the clock', () => {
 });
 
 test('a port that is taken is named, with what to do', async () => {
-  const { createPlayground } = await import('../src/playground.ts');
   const port = Number(new URL(here.url).port);
   const other = createPlayground({ emulator: here.emulator, port, now: () => START });
-  await expect(other.listen()).rejects.toMatchObject({ code: 'port_in_use', message: expect.stringContaining('PORT') });
+  await expect(other.listen()).rejects.toMatchObject({
+    code: 'port_in_use',
+    message: expect.stringContaining('in use'),
+  });
 });
