@@ -58,7 +58,7 @@ function readTable(groups: readonly LexiconGroup[], dictionary: string): Readonl
   };
   for (const { english, official } of groups) {
     const words = official.map((word) => ({ word, weight: 1 }));
-    for (const key of english) put(key, { words, weight: 1 });
+    for (const phrase of english) put(englishKey(phrase), { words, weight: 1 });
   }
   for (const row of dictionary.split('\n')) {
     const [key, cell] = row.split('\t');

@@ -1,12 +1,11 @@
 import { foldText } from '../text/fold.ts';
 import { type Concept, type Member, membersOf, type Sense } from './concept.ts';
-import { englishKey } from './english.ts';
 
 /** One idea: how texts name it, how people say it, and how it is said in English. */
 export interface LexiconGroup {
   readonly official: readonly string[];
   readonly everyday: readonly Member[];
-  /** As `englishKey` makes them. */
+  /** Phrases as they are written. */
   readonly english: readonly string[];
 }
 
@@ -41,10 +40,7 @@ export function parseLexicon(text: string): { groups: readonly LexiconGroup[]; p
       groups.push({
         official: wordsOf(official).map(({ word }) => word),
         everyday: wordsOf(everyday),
-        english: english
-          .split(',')
-          .map(englishKey)
-          .filter((key) => key !== ''),
+        english: english === '' ? [] : english.split(','),
       });
     }
   }
@@ -68,23 +64,11 @@ const FELLOW = 0.4;
 const SYNONYM = 0.3;
 
 export function createLexicon(groups: readonly LexiconGroup[]): Lexicon {
-  const table = new Map<string, Sense[]>();
-  const put = (key: string, sense: Sense) => {
-    const senses = table.get(key);
-    if (senses) senses.push(sense);
-    else table.set(key, [sense]);
-  };
-  for (const { official, everyday } of groups) {
-    const words = [
-      ...official.map((word) => ({ word, weight: 1 })),
-      ...everyday.filter(({ word }) => word.length > 1).map(({ word, weight }) => ({ word, weight: FELLOW * weight })),
-    ];
-    for (const { word, weight } of everyday) {
-      if (!official.includes(word)) put(word, { words, weight: word.length === 1 ? SINGLE * weight : weight });
-    }
-    if (official.length < 2) continue;
-    const synonyms = words.slice(0, official.length);
-    for (const word of official) if (word.length > 1) put(word, { words: synonyms, weight: SYNONYM });
+  // There are some 100,000 words, of which few are ever asked for: what one may mean is worked out when it is.
+  const table = new Map<string, number | number[]>();
+  for (const [number, { official, everyday }] of groups.entries()) {
+    for (const { word } of everyday) add(table, word, number);
+    if (official.length > 1) for (const word of official) if (word.length > 1) add(table, word, number);
   }
 
   const longest = longestByStart(table.keys());
@@ -103,8 +87,10 @@ export function createLexicon(groups: readonly LexiconGroup[]): Lexicon {
           const said = folded.slice(start, end);
           let members = known.get(said);
           if (!members) {
-            const senses = table.get(said);
-            if (!senses) continue;
+            const numbers = table.get(said);
+            if (numbers === undefined) continue;
+            const senses = [numbers].flat().flatMap((number) => sensesOf(said, groups[number] as LexiconGroup));
+            if (senses.length === 0) continue;
             members = membersOf(said, senses);
             known.set(said, members);
           }
@@ -116,6 +102,27 @@ export function createLexicon(groups: readonly LexiconGroup[]): Lexicon {
       return found;
     },
   };
+}
+
+function add(table: Map<string, number | number[]>, word: string, number: number): void {
+  const known = table.get(word);
+  if (known === undefined) table.set(word, number);
+  else if (typeof known === 'object') known.push(number);
+  else if (known !== number) table.set(word, [known, number]);
+}
+
+/** What a word means as one of a group. */
+function sensesOf(said: string, { official, everyday }: LexiconGroup): readonly Sense[] {
+  const words = [
+    ...official.map((word) => ({ word, weight: 1 })),
+    ...everyday.filter(({ word }) => word.length > 1).map(({ word, weight }) => ({ word, weight: FELLOW * weight })),
+  ];
+  if (official.includes(said)) {
+    return official.length > 1 && said.length > 1 ? [{ words: words.slice(0, official.length), weight: SYNONYM }] : [];
+  }
+  return everyday
+    .filter(({ word }) => word === said)
+    .map(({ weight }) => ({ words, weight: said.length === 1 ? SINGLE * weight : weight }));
 }
 
 /** By the first two units: the length of the longest word that begins so. Most places of a question begin none. */

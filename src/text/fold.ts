@@ -35,9 +35,18 @@ export function fold(original: string): Folded {
 
 /** The folded text alone, for where no offsets are needed. */
 export function foldText(original: string): string {
+  if (isFolded(original)) return original;
   let text = '';
   for (const point of original) text += foldPoint(point);
   return text;
+}
+
+/** By UTF-16 unit: whether it is known to stay as it is. Most of any text does, and so need not be made anew. */
+const staying = new Uint8Array(0x10000);
+
+function isFolded(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (staying[text.charCodeAt(i)] === 0) return false;
+  return true;
 }
 
 const foldedPoints = new Map<string, string>();
@@ -47,6 +56,7 @@ function foldPoint(point: string): string {
   const known = foldedPoints.get(point);
   if (known !== undefined) return known;
   const folded = computeFold(point);
+  if (folded === point && point.length === 1) staying[point.charCodeAt(0)] = 1;
   if (foldedPoints.size < CACHED_POINTS) foldedPoints.set(point, folded);
   return folded;
 }
