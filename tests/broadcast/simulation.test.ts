@@ -15,6 +15,7 @@ it('gives every chat its slogan once a day, whatever fails and whenever the proc
     kills: 12,
     failing: 0.05,
     seed: 7,
+    longestSleepMs: 5 * 60_000,
   });
   const { sent, unknown, failed, expired, missed } = figures.tally;
   expect(sent + unknown + failed + expired + missed).toBe(figures.pairs);

@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { createBroadcaster } from '../../../src/broadcast/broadcast.ts';
+import { DELIVERY_LIMITS } from '../../../src/delivery/limits.ts';
 import { createOutbox } from '../../../src/delivery/outbox.ts';
 import type { Timers } from '../../../src/delivery/timers.ts';
 import type { Library } from '../../../src/knowledge/document.ts';
@@ -25,6 +26,7 @@ export interface ProcessOptions {
   readonly library: Library;
   readonly owner: number;
   readonly log: Log;
+  readonly longestSleepMs: number;
   readonly onDeath: () => void;
 }
 
@@ -35,6 +37,7 @@ export async function startProcess({
   library,
   owner,
   log,
+  longestSleepMs,
   onDeath,
 }: ProcessOptions): Promise<BotProcess> {
   let alive = true;
@@ -70,6 +73,7 @@ export async function startProcess({
     owners: [owner],
     timeZone: 'Asia/Shanghai',
     draw: async () => ({ kind: 'drawn', png: new Uint8Array(8) }),
+    longestSleepMs,
   });
   const outbox = createOutbox({
     store,
@@ -77,6 +81,7 @@ export async function startProcess({
     now: clock.now,
     timers,
     log: spoken,
+    limits: { ...DELIVERY_LIMITS, longestSleepMs },
   });
   await outbox.start();
   await broadcaster.start();

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WINDOW_MS } from '../../../src/broadcast/broadcast.ts';
+import { LONGEST_SLEEP_MS, WINDOW_MS } from '../../../src/broadcast/broadcast.ts';
 import { dueBetween, type Slot } from '../../../src/broadcast/schedule.ts';
 import type { Library } from '../../../src/knowledge/document.ts';
 import { createRandom } from '../../../src/learning/random.ts';
@@ -22,6 +22,8 @@ export interface SimulationOptions {
   /** The share of sends that fail. */
   readonly failing: number;
   readonly seed: number;
+  /** In milliseconds; as shipped when absent. */
+  readonly longestSleepMs?: number;
   readonly onHour?: ((hour: number, hours: number, sent: number) => void) | undefined;
 }
 
@@ -54,6 +56,7 @@ const DAY = 24 * HOUR;
 /** Runs the bot through days of slogans, kills it now and then, and checks every chat's every day. Throws at a fault. */
 export async function simulate(options: SimulationOptions): Promise<SimulationFigures> {
   const { inhabitants, library, start, days, kills, failing, seed, onHour = () => {} } = options;
+  const { longestSleepMs = LONGEST_SLEEP_MS } = options;
   const began = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'wence-simulation-'));
   const path = join(folder, 'wence.db');
@@ -102,7 +105,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationFi
       );
     });
   };
-  const boot = () => startProcess({ path, clock, telegram, library, owner: OWNER, log, onDeath: die });
+  const boot = () => startProcess({ path, clock, telegram, library, owner: OWNER, log, longestSleepMs, onDeath: die });
   let bot: BotProcess | undefined = await boot();
   await subscribe(bot.store, inhabitants);
   bot.subscribersChanged();
