@@ -1,4 +1,4 @@
-import { createRandom } from '../src/learning/random.ts';
+import { createRandom } from '../src/random.ts';
 import type { Piece } from './systems/system.ts';
 
 export interface ScaleText {

@@ -1,5 +1,5 @@
 import type { Chat, Message, Update, User } from '@grammyjs/types';
-import { createRandom } from '../src/learning/random.ts';
+import { createRandom } from '../src/random.ts';
 
 const GROUPS = 3_000;
 const PEOPLE = 20_000;

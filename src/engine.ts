@@ -3,7 +3,7 @@ import { createOutlines, type Outlines } from './answering/outlines.ts';
 import { remembering } from './answering/remembering.ts';
 import type { Library } from './knowledge/document.ts';
 import { loadFolder } from './knowledge/folder.ts';
-import type { Problem } from './knowledge/problem.ts';
+import { KnowledgeError } from './knowledge/knowledge-error.ts';
 import { loadLanguage } from './lexicon/files.ts';
 import type { Language } from './lexicon/language.ts';
 import { createLexicon } from './lexicon/lexicon.ts';
@@ -19,16 +19,6 @@ export interface Engine {
   readonly library: Library;
   readonly answerer: Answerer;
   readonly outlines: Outlines;
-}
-
-/** The folder has errors: it must be mended before anything is quoted from it. */
-export class KnowledgeError extends Error {
-  readonly code = 'knowledge';
-  readonly problems: readonly Problem[];
-  constructor(folder: string, problems: readonly Problem[]) {
-    super(`${folder}: ${problems.length} problems`);
-    this.problems = problems;
-  }
 }
 
 /** Answers kept in a bot that runs; each takes a few kilobytes at most. */

@@ -5,7 +5,7 @@ import { startPlayground, type Telegram } from 'telegram-playground';
 import { PlaygroundError } from 'telegram-playground/error';
 import { type App, startApp, TokenError } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { KnowledgeError } from './engine.ts';
+import { KnowledgeError } from './knowledge/knowledge-error.ts';
 import { createLog, redact } from './log.ts';
 import { describeProblem } from './messages/problems.ts';
 import { STARTUP } from './messages/wording.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { KnowledgeError, openEngine } from '../src/engine.ts';
+import { openEngine } from '../src/engine.ts';
+import { KnowledgeError } from '../src/knowledge/knowledge-error.ts';
 import { goodFiles, QUESTIONS, SOURCE, temporaryFolder } from './knowledge/folders.ts';
 
 describe('openEngine', () => {

@@ -2,7 +2,8 @@ import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KnowledgeError, openEngine } from '../src/engine.ts';
+import { openEngine } from '../src/engine.ts';
+import { KnowledgeError } from '../src/knowledge/knowledge-error.ts';
 import { readLibrary } from '../src/phrasings/reading.ts';
 import { CODE, LIBRARIES, openSnapshot } from '../src/snapshot.ts';
 import { SHIPPED } from './shipped.ts';

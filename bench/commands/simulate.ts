@@ -1,7 +1,7 @@
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError, type Values } from '../../src/cli/command.ts';
 import { table } from '../../src/cli/table.ts';
 import { openEngine } from '../../src/engine.ts';
-import { createRandom } from '../../src/learning/random.ts';
+import { createRandom } from '../../src/random.ts';
 import { runDay } from '../day.ts';
 import { runKills } from '../kills.ts';
 

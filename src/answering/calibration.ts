@@ -1,7 +1,7 @@
-import type { Network } from '../learning/network.ts';
+import type { Network } from '../network.ts';
 import learned from './learned.json' with { type: 'json' };
 
-// Learned by `npm run -s calibrate`; see docs/answering.md.
+// Learned by `npm run -s learn -- phrasings`; see docs/answering.md.
 
 /** Whether the best candidate answers the question. */
 export const CONFIDENCE: Network = learned.confidence;

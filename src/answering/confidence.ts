@@ -1,4 +1,4 @@
-import { evaluate, type Network, sigmoid } from '../learning/network.ts';
+import { evaluate, type Network, sigmoid } from '../network.ts';
 import { MISSING_FIELDS } from '../phrasings/overview.ts';
 import type { Candidate, Retrieved } from '../phrasings/retriever.ts';
 import type { Target } from '../phrasings/targets.ts';

@@ -5,7 +5,6 @@ process.exitCode = await runCommand(
     ask: async () => (await import('./ask.ts')).ask,
     check: async () => (await import('./check.ts')).check,
     eval: async () => (await import('./eval.ts')).evaluate,
-    calibrate: async () => (await import('./calibrate.ts')).calibrateCommand,
     learn: async () => (await import('./learn.ts')).learn,
     broadcast: async () => (await import('./broadcast.ts')).broadcast,
   },

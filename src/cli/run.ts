@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { KnowledgeError } from '../engine.ts';
+import { KnowledgeError } from '../knowledge/knowledge-error.ts';
 import { describeProblem } from '../messages/problems.ts';
 import { CLI } from '../messages/wording.ts';
 import { type Command, UsageError } from './command.ts';

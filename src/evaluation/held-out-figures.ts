@@ -5,8 +5,7 @@ import type { Library } from '../knowledge/document.ts';
 import { createRetriever } from '../phrasings/retriever.ts';
 import { entriesOf, type Target } from '../phrasings/targets.ts';
 import { NO_TEXTS } from '../retrieval/search.ts';
-import { sameWords } from './calibrate.ts';
-import { folds, type HeldOut } from './hold-out.ts';
+import { folds, type HeldOut, sameWords } from './hold-out.ts';
 import type { Judgement, Verdict } from './score.ts';
 
 const FOLDS = 5;

@@ -1,6 +1,7 @@
 import { keyOf } from '../answering/key.ts';
 import { phrasingKey } from '../knowledge/check.ts';
 import type { Library, Point, Section } from '../knowledge/document.ts';
+import type { Target } from '../phrasings/targets.ts';
 
 /** A phrasing that was taken out of the library, to be put to what is left. */
 export interface HeldOut {
@@ -59,4 +60,12 @@ export function without(library: Library, questions: readonly string[]): Library
 /** Keeps neighbouring phrasings, which their writer wrote in one breath, from falling into the same folds everywhere. */
 function hashOf(key: string): number {
   return Number.parseInt(key.slice(-4), 36);
+}
+
+/** Whether two targets answer with the same quote. */
+export function sameWords(a: Target, b: Target): boolean {
+  if (a.kind !== b.kind || a.document !== b.document) return false;
+  if (a.kind === 'section' || b.kind === 'section') return keyOf(a) === keyOf(b);
+  const [x, y] = [a.point.quote, b.point.quote];
+  return x.paragraph === y.paragraph && x.start === y.start && x.end === y.end;
 }

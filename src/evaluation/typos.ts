@@ -1,5 +1,5 @@
 import { pinyin } from 'pinyin-pro';
-import { createRandom } from '../learning/random.ts';
+import { createRandom } from '../random.ts';
 import { foldText } from '../text/fold.ts';
 import { lookalikesOf } from '../text/shapes.ts';
 

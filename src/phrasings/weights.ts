@@ -33,5 +33,5 @@ export interface Bm25 {
 export const BAG_BM25: Bm25 = { k1: [3, 3, 3, 3], b: 0.5 };
 export const PASSAGE_BM25: Bm25 = { k1: [1.2, 0.6, 0.6, 0.6], b: 0.5 };
 
-/** What each signal counts in the ranking; learned by `npm run -s calibrate`. */
+/** What each signal counts in the ranking; learned by `npm run -s learn -- phrasings`. */
 export const RANKING: Weighing = learned.ranking;

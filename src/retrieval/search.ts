@@ -1,5 +1,5 @@
-import { evaluate, sigmoid } from '../learning/network.ts';
 import type { Language } from '../lexicon/language.ts';
+import { evaluate, sigmoid } from '../network.ts';
 import { certaintyOf } from './certainty.ts';
 import { type Candidate, candidatesOf, scaleOf } from './features.ts';
 import {

@@ -1,7 +1,7 @@
-import type { Network } from '../learning/network.ts';
+import type { Network } from '../network.ts';
 import learned from './learned.json' with { type: 'json' };
 
-// Learned from many documents by `npm run -s learn`; see docs/retrieval.md.
+// Learned from many documents by `npm run -s learn -- texts`; see docs/retrieval.md.
 
 /** How well a clause answers, beside the others that were found. */
 export const RANKING: Network = learned.ranking;

@@ -93,7 +93,13 @@ describe('eval', () => {
 
   it.each([
     ['eval', 'is not JSON', ['eval'], 'rubbish', 'not JSON'],
-    ['calibrate', 'has no gold', ['calibrate', '--foreign'], '{"id": "a", "question": "甲", "kind": "x"}', 'gold: '],
+    [
+      'learn',
+      'has no gold',
+      ['learn', 'phrasings', '--foreign'],
+      '{"id": "a", "question": "甲", "kind": "x"}',
+      'gold: ',
+    ],
   ])('%s names the line that %s, exit 2', async (_command, _fault, args, row, reason) => {
     const folder = await temporaryFolder({ 'labelled.jsonl': `${labelled}${row}\n` });
     const file = join(folder, 'labelled.jsonl');

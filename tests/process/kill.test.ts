@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { runKills } from '../../bench/kills.ts';
-import { createRandom } from '../../src/learning/random.ts';
+import { createRandom } from '../../src/random.ts';
 import { goodFiles, temporaryFolder } from '../knowledge/folders.ts';
 
 // The full run: npm run simulate -- kills --times 100

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { LONGEST_SLEEP_MS, WINDOW_MS } from '../../../src/broadcast/broadcast.ts';
 import { dueBetween, type Slot } from '../../../src/broadcast/schedule.ts';
 import type { Library } from '../../../src/knowledge/document.ts';
-import { createRandom } from '../../../src/learning/random.ts';
+import { createRandom } from '../../../src/random.ts';
 import type { Log } from '../../../src/storage/store.ts';
 import { createAudit, type Tally } from './audit.ts';
 import { createClock } from './clock.ts';

@@ -1,6 +1,6 @@
-import { createRandom, shuffle } from '../learning/random.ts';
 import type { LexiconGroup } from '../lexicon/lexicon.ts';
 import { DIMENSIONS, normalize, ROWS, rowsOf } from '../lexicon/vectors.ts';
+import { createRandom, shuffle } from '../random.ts';
 
 const EPOCHS = 6;
 const BATCH = 128;

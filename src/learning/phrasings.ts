@@ -1,18 +1,18 @@
 import { createAnswerer } from '../answering/answerer.ts';
 import { signsOf } from '../answering/confidence.ts';
 import { keyOf } from '../answering/key.ts';
+import { folds, sameWords, without } from '../evaluation/hold-out.ts';
+import type { Labelled } from '../evaluation/labelled.ts';
+import { judge } from '../evaluation/score.ts';
+import { createStrangers } from '../evaluation/strangers.ts';
+import { mistype, TYPOS, type Typo } from '../evaluation/typos.ts';
 import type { Library } from '../knowledge/document.ts';
-import type { Network } from '../learning/network.ts';
-import { averaged, type Group, train } from '../learning/training.ts';
+import type { Network } from '../network.ts';
 import { SIGNALS, type Signal, type Weighing, weigh } from '../phrasings/evidence.ts';
 import { type Candidate, createRetriever, type Retrieved } from '../phrasings/retriever.ts';
 import { entriesOf, type Target } from '../phrasings/targets.ts';
 import { NO_TEXTS } from '../retrieval/search.ts';
-import { folds, without } from './hold-out.ts';
-import type { Labelled } from './labelled.ts';
-import { judge } from './score.ts';
-import { createStrangers } from './strangers.ts';
-import { mistype, TYPOS, type Typo } from './typos.ts';
+import { averaged, type Group, train } from './descent.ts';
 
 export interface Calibration {
   readonly ranking: Weighing;
@@ -66,7 +66,11 @@ const RELEVANCE_PLANS = [1, 2, 3].map((seed) => ({ hidden: 6, decay: 3e-3, epoch
  * it: every phrasing and near miss held out in turn, some of them mistyped; labelled questions by other writers; and
  * questions that have nothing to do with it.
  */
-export function calibrate(library: Library, labelled: readonly Labelled[], foreign: readonly string[]): Calibration {
+export function learnFromPhrasings(
+  library: Library,
+  labelled: readonly Labelled[],
+  foreign: readonly string[],
+): Calibration {
   const trials = [
     ...heldOutTrials(library, foreign),
     ...labelledTrials(library, labelled),
@@ -151,14 +155,6 @@ function foreignTrials(library: Library, questions: readonly string[]): Trial[] 
     const retrieved = shortened(retriever.retrieve(question), isRight);
     return { retrieved, source: 'foreign', about: false, isRight };
   });
-}
-
-/** Whether two targets answer with the same quote. */
-export function sameWords(a: Target, b: Target): boolean {
-  if (a.kind !== b.kind || a.document !== b.document) return false;
-  if (a.kind === 'section' || b.kind === 'section') return keyOf(a) === keyOf(b);
-  const [x, y] = [a.point.quote, b.point.quote];
-  return x.paragraph === y.paragraph && x.start === y.start && x.end === y.end;
 }
 
 function shortened(retrieved: Retrieved, isRight: (target: Target) => boolean): Retrieved {

@@ -1,13 +1,13 @@
+import { type DocumentQuestion, holdsGold } from '../evaluation/document-questions.ts';
 import { cut } from '../knowledge/document.ts';
-import { evaluate, type Network } from '../learning/network.ts';
-import { averaged, type Group, train } from '../learning/training.ts';
 import type { Language } from '../lexicon/language.ts';
+import { evaluate, type Network } from '../network.ts';
 import type { Reading } from '../reading/reading.ts';
 import { type Asked, certaintyOf } from '../retrieval/certainty.ts';
 import { type Candidate, candidatesOf, scaleOf } from '../retrieval/features.ts';
 import { createLibrary } from '../retrieval/library.ts';
 import { rankCandidates } from '../retrieval/search.ts';
-import { type DocumentQuestion, holdsGold } from './document-questions.ts';
+import { averaged, type Group, train } from './descent.ts';
 
 /** A question with all that was found for it in one library. */
 export interface Lesson {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, sigmoid } from '../../src/learning/network.ts';
-import { train } from '../../src/learning/training.ts';
+import { train } from '../../src/learning/descent.ts';
+import { evaluate, sigmoid } from '../../src/network.ts';
 
 describe('training', () => {
   it('learns what no weighted sum can tell: which of two is one but not both', () => {

@@ -1,11 +1,11 @@
+import { type DocumentQuestion, plainDocument } from '../evaluation/document-questions.ts';
+import type { Squad } from '../evaluation/squad.ts';
+import { articleAt, type Law, type Statutes } from '../evaluation/statutes.ts';
 import type { Document } from '../knowledge/document.ts';
-import type { Network } from '../learning/network.ts';
-import { createRandom, shuffle } from '../learning/random.ts';
 import type { Language } from '../lexicon/language.ts';
+import type { Network } from '../network.ts';
+import { createRandom, shuffle } from '../random.ts';
 import { readDocument } from '../reading/reading.ts';
-import { type DocumentQuestion, plainDocument } from './document-questions.ts';
-import type { Squad } from './squad.ts';
-import { articleAt, type Law, type Statutes } from './statutes.ts';
 import {
   certainties,
   confidenceOf,

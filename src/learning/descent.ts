@@ -1,5 +1,5 @@
-import type { Network } from './network.ts';
-import { createRandom, shuffle } from './random.ts';
+import type { Network } from '../network.ts';
+import { createRandom, shuffle } from '../random.ts';
 
 /** Some candidates of which one or several are right. */
 export interface Group {
