@@ -8,6 +8,7 @@ import { systemTimers } from '../src/delivery/timers.ts';
 import { openEngine, rememberingEngine } from '../src/engine.ts';
 import { type Log, openStore } from '../src/storage/store.ts';
 import { createBot } from '../src/telegram/bot.ts';
+import { createFetch } from '../src/telegram/http.ts';
 import { createIntake, type Intake } from '../src/telegram/intake.ts';
 import { createPolling } from '../src/telegram/polling.ts';
 import { createSender } from '../src/telegram/sender.ts';
@@ -81,10 +82,11 @@ async function wence({ url, updates, knowledge }: Task): Promise<Handled> {
   };
   const bot = createBot({ ...deps, owners: [], timeZone: 'Asia/Shanghai', sloganTime: '08:30' });
   bot.bot.botInfo = ME;
+  const client = { apiRoot: url, fetch: createFetch() };
   // The worker sends meanwhile, at the pace that Telegram allows.
   const outbox = createOutbox({
     store,
-    send: createSender(new Api(TOKEN, { apiRoot: url })),
+    send: createSender(new Api(TOKEN, client)),
     now,
     timers: systemTimers,
     log,
@@ -94,12 +96,13 @@ async function wence({ url, updates, knowledge }: Task): Promise<Handled> {
     ...intake,
     async take(batch) {
       if (batch.length > 0) meter.begin();
-      await intake.take(batch);
+      const fresh = await intake.take(batch);
       meter.count(batch.length);
+      return fresh;
     },
   };
   await outbox.start();
-  void createPolling(new Api(TOKEN, { apiRoot: url }), measured, log).run();
+  void createPolling(new Api(TOKEN, client), measured, log).run();
   const handled = await meter.done;
   await rm(folder, { recursive: true });
   return handled;

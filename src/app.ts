@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { UserFromGetMe } from '@grammyjs/types';
 import { Api, GrammyError } from 'grammy';
 import { createBroadcaster } from './broadcast/broadcast.ts';
 import { drawInWorker } from './broadcast/poster/press.ts';
@@ -10,9 +12,10 @@ import { systemTimers, type Timers } from './delivery/timers.ts';
 import { type Engine, openEngine, rememberingEngine } from './engine.ts';
 import { type Log, openStore } from './storage/store.ts';
 import { createBot, type WenceBot } from './telegram/bot.ts';
+import { AnswerError, createFetch } from './telegram/http.ts';
 import { createIntake } from './telegram/intake.ts';
 import { createOwnerNotices } from './telegram/owners.ts';
-import { createPolling, POLL_SECONDS } from './telegram/polling.ts';
+import { createPolling, POLL_SECONDS, type PollingLimits } from './telegram/polling.ts';
 import { register } from './telegram/registration.ts';
 import { createSender } from './telegram/sender.ts';
 
@@ -23,7 +26,10 @@ export interface App {
   readonly ended: Promise<void>;
   /** Looks at once for what is due: after the clock was moved. */
   check(): Promise<void>;
-  /** Stops taking updates, sends what can be sent within the deadline, closes the database. */
+  /**
+   * Stops taking updates, sends what can be sent, closes the database: all within the deadline, whatever hangs. What is
+   * in the air by then counts as a send of which nobody knows whether it arrived.
+   */
   stop(deadlineMs: number): Promise<void>;
 }
 
@@ -38,6 +44,7 @@ export interface AppOptions {
   readonly limits?: DeliveryLimits;
   /** Makes a knowledge folder ready to answer; a test may share one among bots. */
   readonly open?: (folder: string) => Promise<Engine>;
+  readonly polling?: PollingLimits;
   /** Gives up starting, with its reason: before the bot is up there is nothing to stop. */
   readonly signal?: AbortSignal;
 }
@@ -49,6 +56,8 @@ export class TokenError extends Error {
 
 /** In seconds: longer than any call takes that will still succeed, shorter than anybody waits. */
 const CALL_SECONDS = 20;
+/** In seconds: what an answer to a poll may be late. Nothing is heard of a connection that is dead until then. */
+const POLL_MARGIN_SECONDS = 10;
 const PRUNE_MS = 3_600_000;
 
 /** Loads the knowledge, opens the database, connects to Telegram and begins to answer. */
@@ -56,6 +65,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { config, token, apiRoot, log, now = Date.now, timers = systemTimers, limits, signal } = options;
   const { open = openEngine } = options;
   const engine = rememberingEngine(await open(config.knowledgeDir));
+  const life = new AbortController();
+  const fetch = createFetch(life.signal);
   const store = await openStore({ url: config.databaseUrl, now, log });
   try {
     // The worker is told of what the broadcaster put into the outbox, and sends by way of the broadcaster's posters.
@@ -78,6 +89,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const deps = {
       token,
       apiRoot,
+      fetch,
       engine: () => engine,
       store,
       slogans: broadcaster,
@@ -90,7 +102,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     };
     const wence = createBot(deps);
     const me = await introduce(wence.bot, log, timers, signal);
-    const api = new Api(token, { apiRoot, timeoutSeconds: CALL_SECONDS });
+    const api = new Api(token, { apiRoot, fetch, timeoutSeconds: CALL_SECONDS });
     const owners = createOwnerNotices({ ...deps, notify: () => notify() });
     const outbox = createOutbox({
       store,
@@ -106,8 +118,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     notify = outbox.notify;
     const intake = createIntake(wence, deps, outbox.notify);
     // A client of its own: the one that sends gives up long before a poll is over.
-    const pollingApi = new Api(token, { apiRoot, timeoutSeconds: POLL_SECONDS + CALL_SECONDS });
-    const polling = createPolling(pollingApi, intake, log);
+    const pollingApi = new Api(token, { apiRoot, fetch, timeoutSeconds: POLL_SECONDS + POLL_MARGIN_SECONDS });
+    const polling = createPolling(pollingApi, intake, log, options.polling);
     await outbox.start();
     await broadcaster.start();
     const pruning = setInterval(() => {
@@ -127,17 +139,25 @@ export async function startApp(options: AppOptions): Promise<App> {
         outbox.notify();
       },
       async stop(deadlineMs) {
+        const deadline = performance.now() + deadlineMs;
+        const left = () => Math.max(0, deadline - performance.now());
         clearInterval(pruning);
         polling.stop();
         registering.abort();
+        // Early enough that the ends of what is given up can still be written.
+        const end = setTimeout(() => life.abort(), deadlineMs * LAST_CALLS);
         await inTurn([
-          () => ended.catch(() => {}),
-          () => registered,
-          intake.settle,
-          broadcaster.stop,
-          () => outbox.drain(deadlineMs),
+          () =>
+            within(
+              left(),
+              ended.catch(() => {}),
+            ),
+          () => within(left(), registered),
+          () => within(left(), broadcaster.stop()),
+          () => within(left(), Promise.all([intake.settle(), outbox.drain(left() * LAST_CALLS)])),
           store.close,
         ]);
+        clearTimeout(end);
         log.info({}, '机器人已停止');
       },
     };
@@ -145,6 +165,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     await store.close();
     throw cause;
   }
+}
+
+/** The share of the time for stopping after which calls in the air are given up. */
+const LAST_CALLS = 0.85;
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const late = new AbortController();
+  await Promise.race([work, sleep(ms, undefined, { signal: late.signal })]).finally(() => late.abort());
 }
 
 /** Takes every step, also when an earlier one fails (the database may refuse); then throws what went wrong first. */
@@ -159,19 +187,26 @@ const LAST_TRY_AGAIN_MS = 30_000;
 
 /** Asks Telegram who we are, for as long as it takes to reach it. */
 async function introduce(bot: WenceBot['bot'], log: Log, timers: Timers, signal?: AbortSignal): Promise<string> {
+  let refusals = 0;
   for (let ms = FIRST_TRY_AGAIN_MS; ; ms = Math.min(2 * ms, LAST_TRY_AGAIN_MS)) {
     signal?.throwIfAborted();
     try {
-      bot.botInfo = await bot.api.getMe(signal as Parameters<typeof bot.api.getMe>[0]);
+      bot.botInfo = meOf(await bot.api.getMe(signal as Parameters<typeof bot.api.getMe>[0]));
       return bot.botInfo.username;
     } catch (err) {
       signal?.throwIfAborted();
       const refused = tokenErrorOf(err);
-      if (refused) throw refused;
-      log.warn({ err }, '连不上 Telegram，稍后再试');
+      // One refusal may be Telegram's own mistake.
+      if (refused && ++refusals > 1) throw refused;
+      if (!refused) log.warn({ err }, '连不上 Telegram，稍后再试');
       await wait(ms, timers, signal);
     }
   }
+}
+
+function meOf(me: UserFromGetMe): UserFromGetMe {
+  if (!Number.isSafeInteger(me?.id) || typeof me.username !== 'string') throw new AnswerError('nobody');
+  return me;
 }
 
 /** What Telegram answers to a token that it doesn't know: 401, or 404 when it doesn't even look like one. */

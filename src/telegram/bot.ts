@@ -9,6 +9,7 @@ import { handleCommands } from './commands.ts';
 import { type BotContext, type Decision, newDecision } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import { handleEdits } from './edits.ts';
+import { createFetch } from './http.ts';
 import { handleInline } from './inline.ts';
 import { lookAhead } from './look-ahead.ts';
 import { createLookUps } from './look-ups.ts';
@@ -31,7 +32,8 @@ const CALL_SECONDS = 10;
 
 /** The bot, and the order in which an update meets its parts. */
 export function createBot(deps: BotDeps): WenceBot {
-  const bot = new Bot<BotContext>(deps.token, { client: { apiRoot: deps.apiRoot, timeoutSeconds: CALL_SECONDS } });
+  const { token, apiRoot, fetch = createFetch() } = deps;
+  const bot = new Bot<BotContext>(token, { client: { apiRoot, timeoutSeconds: CALL_SECONDS, fetch } });
   const decisions = new WeakMap<Update, Decision>();
 
   bot.use(async (ctx, next) => {

@@ -2,6 +2,7 @@ import type { Broadcaster } from '../broadcast/broadcast.ts';
 import type { Budget } from '../delivery/budget.ts';
 import type { Engine } from '../engine.ts';
 import type { Log, Store } from '../storage/store.ts';
+import type { Fetch } from './http.ts';
 
 /** What the bot needs of the daily slogan. */
 export type Slogans = Pick<Broadcaster, 'today' | 'subscribersChanged'>;
@@ -10,6 +11,8 @@ export interface BotDeps {
   readonly token: string;
   /** Where the Bot API is reached; without a slash at the end. */
   readonly apiRoot: string;
+  /** How it is reached; by `createFetch` when absent. */
+  readonly fetch?: Fetch | undefined;
   /** What answers at this moment: the knowledge can change while the bot runs. For an update it is taken once. */
   engine(): Engine;
   readonly store: Store;

@@ -5,11 +5,15 @@ import type { DecidedUpdate } from '../storage/updates.ts';
 import type { WenceBot } from './bot.ts';
 import type { Decision } from './context.ts';
 import type { BotDeps } from './deps.ts';
+import { kindOf, readUpdate } from './update-shape.ts';
 
 /** Takes updates in: decides each, commits many in one transaction, then makes the calls that are cheap to lose. */
 export interface Intake {
-  /** Resolves once the updates are safe; rejects when the database refuses: then some may be safe, none half written. */
-  take(updates: readonly Update[]): Promise<void>;
+  /**
+   * Takes what should be updates, as it came. Resolves once they are safe, with how many were new; rejects when the
+   * database refuses: then some may be safe, none half written.
+   */
+  take(updates: readonly unknown[]): Promise<number>;
   /** Waits for the calls that were made after commits. */
   settle(): Promise<void>;
 }
@@ -35,7 +39,7 @@ export function createIntake(
     try {
       return await decide(update);
     } catch (err) {
-      log.error({ err, update: update.update_id }, '处理一条更新时出错，已跳过');
+      log.error({ err, update: update.update_id, kind: kindOf(update) }, '处理一条更新时出错，已跳过');
       return undefined;
     }
   }
@@ -120,12 +124,20 @@ export function createIntake(
   }
 
   return {
-    async take(updates) {
+    async take(given) {
+      const read = given.map(readUpdate);
+      const updates = read.flatMap(({ update }) => update ?? []);
       const known = await store.updates.known(updates.map(({ update_id }) => update_id));
-      const { ready, held, lookedUp } = sort(updates.filter(({ update_id }) => !known.has(update_id)));
+      for (const { update, kind, isOdd } of read) {
+        if (!isOdd || (update && known.has(update.update_id))) continue;
+        log.warn({ update: update?.update_id, kind }, '一条更新不合格式，已跳过');
+      }
+      const fresh = updates.filter(({ update_id }) => !known.has(update_id));
+      const { ready, held, lookedUp } = sort(fresh);
       await decideAll(ready);
       await lookedUp;
       await decideAll(held);
+      return fresh.length;
     },
     async settle() {
       await Promise.all(inAir);

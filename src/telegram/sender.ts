@@ -1,8 +1,8 @@
-import type { Message } from '@grammyjs/types';
 import { type Api, GrammyError, HttpError, InputFile } from 'grammy';
 import type { SendPhoto } from '../broadcast/posters.ts';
 import type { SendResult } from '../delivery/outcome.ts';
 import type { OutboxRow } from '../storage/outbox-row.ts';
+import type { AnswerError } from './http.ts';
 
 type Call = (payload: object, signal?: AbortSignal) => Promise<unknown>;
 
@@ -30,20 +30,21 @@ function threadOf(threadId: number | undefined): object {
   return threadId === undefined ? {} : { message_thread_id: threadId };
 }
 
-/** The message's number, and what Telegram calls a photo in it. */
+/** The message's number, and what Telegram calls a photo in it: as far as the result has them, for it was delivered. */
 function sentOf(result: unknown): { messageId?: number; fileId?: string } {
   if (typeof result !== 'object' || result === null) return {};
-  const { message_id: messageId, photo } = result as Partial<Message>;
-  const fileId = photo?.at(-1)?.file_id;
-  return { ...(messageId === undefined ? {} : { messageId }), ...(fileId === undefined ? {} : { fileId }) };
+  const { message_id: messageId, photo } = result as { readonly message_id?: unknown; readonly photo?: unknown };
+  const fileId: unknown = Array.isArray(photo) ? photo.at(-1)?.file_id : undefined;
+  return {
+    ...(typeof messageId === 'number' && Number.isSafeInteger(messageId) ? { messageId } : {}),
+    ...(typeof fileId === 'string' ? { fileId } : {}),
+  };
 }
 
 function resultOf(cause: unknown): SendResult {
   if (cause instanceof GrammyError) {
     const { error_code: code, description, parameters } = cause;
-    if (typeof code !== 'number' || code >= 500) {
-      return { kind: 'ambiguous', reason: `${code} ${description}`, answered: true };
-    }
+    if (code >= 500) return { kind: 'ambiguous', reason: `${code} ${description}`, answered: true };
     return {
       kind: 'refused',
       code,
@@ -53,22 +54,28 @@ function resultOf(cause: unknown): SendResult {
     };
   }
   const reason = networkCode(cause);
-  if (reason === NO_JSON) return { kind: 'ambiguous', reason, answered: true };
+  if (reason === NO_ANSWER) return { kind: 'ambiguous', reason, answered: true };
   return NEVER_REACHED.has(reason) ? { kind: 'unreached', reason } : { kind: 'ambiguous', reason };
 }
 
 /** Faults that come before a byte of the request has been sent. */
-const NEVER_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
+const NEVER_REACHED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
-/** What grammY's fetch names an answer that is a page of a proxy and not the Bot API's. */
-const NO_JSON = 'invalid-json';
+/** An answer that is a page of a proxy and not the Bot API's: see http.ts. */
+const NO_ANSWER: AnswerError['code'] = 'no-answer';
 
 /** The system's name of a network fault; never the message, which holds the token. */
 function networkCode(cause: unknown): string {
   let at: unknown = cause instanceof HttpError ? cause.error : cause;
   for (let depth = 0; depth < 4 && typeof at === 'object' && at !== null; depth++) {
     if ('code' in at && typeof at.code === 'string') return at.code;
-    if ('type' in at && at.type === NO_JSON) return NO_JSON;
     at = 'cause' in at ? at.cause : undefined;
   }
   return cause instanceof Error ? cause.name : 'unknown';

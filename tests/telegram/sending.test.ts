@@ -4,6 +4,7 @@ import type { FaultOutcome } from 'telegram-emulator/faults';
 import { describe, expect, it } from 'vitest';
 import type { SendResult } from '../../src/delivery/outcome.ts';
 import type { OutboxRow } from '../../src/storage/outbox-row.ts';
+import { createFetch } from '../../src/telegram/http.ts';
 import { createSender } from '../../src/telegram/sender.ts';
 import { emulateTelegram } from '../emulated.ts';
 import { inGroup, privately, UNPACED, useBot } from './harness.ts';
@@ -92,7 +93,9 @@ describe('the sender tells', () => {
   };
 
   async function sendTo(url: string, changes: Partial<OutboxRow> = {}): Promise<SendResult> {
-    const send = createSender(new Api('1:token-that-must-not-show', { apiRoot: url, timeoutSeconds: 1 }));
+    const send = createSender(
+      new Api('1:token-that-must-not-show', { apiRoot: url, timeoutSeconds: 1, fetch: createFetch() }),
+    );
     return await send({ ...row, ...changes }, new AbortController().signal);
   }
 
@@ -104,7 +107,7 @@ describe('the sender tells', () => {
       expect(await sendTo(url), kind).toMatchObject({ kind: 'ambiguous' });
     }
     await emulator.close();
-    expect(await sendTo('http://127.0.0.1:9')).toEqual({ kind: 'unreached', reason: 'ECONNREFUSED' });
+    expect(await sendTo('http://127.0.0.1:2')).toEqual({ kind: 'unreached', reason: 'ECONNREFUSED' });
     expect(await sendTo('http://nowhere.invalid')).toMatchObject({ kind: 'unreached' });
   });
 
