@@ -12,7 +12,7 @@ import { systemTimers, type Timers } from './delivery/timers.ts';
 import { type Engine, openEngine, rememberingEngine } from './engine.ts';
 import { type Log, openStore } from './storage/store.ts';
 import { createBot, type WenceBot } from './telegram/bot.ts';
-import { AnswerError, createFetch } from './telegram/http.ts';
+import { AnswerError, createFetch, type HttpLimits } from './telegram/http.ts';
 import { createIntake } from './telegram/intake.ts';
 import { createOwnerNotices } from './telegram/owners.ts';
 import { createPolling, POLL_SECONDS, type PollingLimits } from './telegram/polling.ts';
@@ -45,6 +45,7 @@ export interface AppOptions {
   /** Makes a knowledge folder ready to answer; a test may share one among bots. */
   readonly open?: (folder: string) => Promise<Engine>;
   readonly polling?: PollingLimits;
+  readonly http?: HttpLimits;
   /** Gives up starting, with its reason: before the bot is up there is nothing to stop. */
   readonly signal?: AbortSignal;
 }
@@ -66,7 +67,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { open = openEngine } = options;
   const engine = rememberingEngine(await open(config.knowledgeDir));
   const life = new AbortController();
-  const fetch = createFetch(life.signal);
+  const fetch = createFetch(life.signal, options.http);
   const store = await openStore({ url: config.databaseUrl, now, log });
   try {
     // The worker is told of what the broadcaster put into the outbox, and sends by way of the broadcaster's posters.

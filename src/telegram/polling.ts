@@ -8,16 +8,21 @@ import { ALLOWED_UPDATES, numberOf } from './update-shape.ts';
 /** In seconds. The client of the polling `Api` must wait longer than this. */
 export const POLL_SECONDS = 30;
 const BATCH = 100;
-const BACK_OFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 
 export interface PollingLimits {
+  /** Milliseconds to wait after the first failure, the second, and so on; the last for all that follow. */
+  readonly backOffMs: readonly number[];
   /** A refused token is asked for again after so many milliseconds, one after the other, before it is believed. */
   readonly refusedAgainMs: readonly number[];
   /** The last poll of all, which only confirms, gets so many milliseconds: others wait for it to stop. */
   readonly confirmMs: number;
 }
 
-export const POLLING_LIMITS: PollingLimits = { refusedAgainMs: [0, 10_000], confirmMs: 2_000 };
+export const POLLING_LIMITS: PollingLimits = {
+  backOffMs: [1_000, 2_000, 5_000, 10_000, 30_000],
+  refusedAgainMs: [0, 10_000],
+  confirmMs: 2_000,
+};
 
 export interface Polling {
   /** Fetches until stopped; rejects when the token is refused. */
@@ -33,6 +38,10 @@ export interface Polling {
 export function createPolling(api: Api, intake: Intake, log: Log, limits: PollingLimits = POLLING_LIMITS): Polling {
   const stopping = new AbortController();
   const until = stopping.signal as Signal;
+
+  function backOffMs(failures: number): number {
+    return limits.backOffMs[failures - 1] ?? limits.backOffMs.at(-1) ?? 0;
+  }
 
   async function pause(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: stopping.signal }).catch(() => {});
@@ -133,8 +142,4 @@ function reasonOf(err: unknown): string {
 function retryAfterMs(err: unknown): number | undefined {
   const seconds = err instanceof GrammyError ? err.parameters.retry_after : undefined;
   return seconds === undefined ? undefined : Math.min(seconds * 1_000, LONGEST_PAUSE);
-}
-
-function backOffMs(failures: number): number {
-  return BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1] ?? 0;
 }

@@ -90,7 +90,13 @@ const message = z.looseObject({
 });
 const member = z.looseObject({ status: name, can_send_messages: z.boolean().optional() });
 
-const numbered = z.looseObject({ update_id: ordinal });
+/** Of 31 bits: a larger one, once confirmed, would hide all that come after it. */
+const numbered = z.looseObject({
+  update_id: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+});
 
 const updateSchema = numbered.extend({
   message: message.optional(),

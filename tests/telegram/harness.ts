@@ -12,16 +12,23 @@ import { DELIVERY_LIMITS, type DeliveryLimits } from '../../src/delivery/limits.
 import type { Log } from '../../src/storage/store.ts';
 import { emulateTelegram } from '../emulated.ts';
 import { engineOf } from '../shipped.ts';
+import type { HttpLimits } from '../../src/telegram/http.ts';
+import { POLLING_LIMITS, type PollingLimits } from '../../src/telegram/polling.ts';
 
 const UNLIMITED = { count: Number.POSITIVE_INFINITY, ms: 1_000 };
 const NO_PACE = { all: UNLIMITED, broadcasts: UNLIMITED, chat: UNLIMITED, group: UNLIMITED };
 /** As fast as it goes: pacing has tests of its own. */
 export const UNPACED: DeliveryLimits = { ...DELIVERY_LIMITS, pace: NO_PACE };
 
+/** For bots that meet odd answers: what else would wait for a second tries again at once. */
+export const IMPATIENT: PollingLimits = { ...POLLING_LIMITS, backOffMs: [5, 10], refusedAgainMs: [0, 50] };
+
 export interface HarnessOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly emulator?: EmulatorOptions;
   readonly limits?: DeliveryLimits;
+  readonly polling?: PollingLimits;
+  readonly http?: HttpLimits;
   /** Milliseconds; the real time unless a test moves its own. */
   readonly now?: () => number;
   /** Runs before the bot starts. */
@@ -60,6 +67,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const now = options.now ?? Date.now;
   const start = () =>
     startApp({
+      ...options,
       config,
       token: emulator.token,
       apiRoot: url,

@@ -13,7 +13,7 @@ export type Outcome =
   | { readonly kind: 'reply'; readonly reply: Reply }
   | { readonly kind: 'page'; readonly status: number; readonly html: string }
   | { readonly kind: 'body'; readonly status: number; readonly text: string }
-  | { readonly kind: 'cut'; readonly reply: Reply }
+  | { readonly kind: 'half'; readonly reply: Reply; readonly end: 'cut' | 'stall' | 'endless' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'silence' };
 
@@ -93,8 +93,12 @@ function outcomeOf(reply: Reply | undefined, fault: FaultOutcome | undefined): O
       return { kind: 'page', status: 502, html: BAD_GATEWAY_PAGE };
     case 'body':
       return fault;
+    case 'result':
+      return { kind: 'reply', reply: reply?.ok ? { ok: true, result: fault.result } : (reply ?? NOT_FOUND) };
     case 'cut':
-      return { kind: 'cut', reply: reply ?? NOT_FOUND };
+    case 'stall':
+    case 'endless':
+      return { kind: 'half', reply: reply ?? NOT_FOUND, end: fault.kind };
     case 'drop-before':
     case 'drop-after':
       return { kind: 'reset' };

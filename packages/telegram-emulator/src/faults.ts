@@ -5,13 +5,16 @@ export type FaultOutcome =
   | { readonly kind: '429'; readonly retryAfter: number }
   | { readonly kind: '403'; readonly description?: string }
   | { readonly kind: '400'; readonly description: string }
-  | { readonly kind: '500' | '502' }
+  /** `401`: the token is not known. */
+  | { readonly kind: '401' | '500' | '502' }
   /** A proxy's page instead of JSON, with status 502. */
   | { readonly kind: 'html' }
   /** Anything else instead of the Bot API's envelope. */
   | { readonly kind: 'body'; readonly status: number; readonly text: string }
-  /** The connection breaks inside the answer, after the call took effect. */
-  | { readonly kind: 'cut' }
+  /** After the call took effect: the Bot API's envelope, but with another result. */
+  | { readonly kind: 'result'; readonly result: unknown }
+  /** After the call took effect: half of the answer, and then the connection breaks, nothing more comes, or no end. */
+  | { readonly kind: 'cut' | 'stall' | 'endless' }
   /** The connection is reset; `drop-after` after the call took effect. */
   | { readonly kind: 'drop-before' | 'drop-after' }
   /** No answer until the caller gives up; `hang-after` after the call took effect. */
@@ -97,6 +100,8 @@ export function faultReply(outcome: FaultOutcome): Failure | undefined {
       return forbidden(outcome.description ?? 'bot was kicked from the supergroup chat');
     case '400':
       return badRequest(outcome.description);
+    case '401':
+      return { ok: false, error_code: 401, description: 'Unauthorized' };
     case '500':
       return { ok: false, error_code: 500, description: 'Internal Server Error' };
     case '502':

@@ -51,8 +51,8 @@ async function handle(world: World, caller: Caller, request: IncomingMessage, re
     case 'body':
       response.writeHead(outcome.status, { 'content-type': 'application/json' }).end(outcome.text);
       return;
-    case 'cut':
-      return breakInside(response, outcome.reply);
+    case 'half':
+      return answerHalf(response, outcome.reply, outcome.end);
     case 'reset':
       request.socket.resetAndDestroy();
       return;
@@ -74,11 +74,18 @@ function answer(response: ServerResponse, status: number, reply: Reply): void {
   response.end(body);
 }
 
-/** Sends the head and half of the body, and then no more. */
-function breakInside(response: ServerResponse, reply: Reply): void {
+/** Sends the head and half of the body, and then breaks off, is silent, or goes on without end. */
+function answerHalf(response: ServerResponse, reply: Reply, end: 'cut' | 'stall' | 'endless'): void {
   const body = JSON.stringify(reply);
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
-  response.write(body.slice(0, body.length / 2), () => response.destroy());
+  const length = end === 'endless' ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(200, { 'content-type': 'application/json', ...length });
+  const goOn = () => {
+    if (!response.destroyed) response.write(' '.repeat(65_536), goOn);
+  };
+  response.write(body.slice(0, body.length / 2), () => {
+    if (end === 'cut') response.destroy();
+    if (end === 'endless') goOn();
+  });
 }
 
 function sendFile(world: World, place: string, response: ServerResponse): void {

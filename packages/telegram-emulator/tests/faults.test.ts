@@ -35,6 +35,8 @@ describe('a fault befalls the next call', () => {
     [{ kind: '502' }, '502 Bad Gateway', 0],
     [{ kind: 'html' }, '502 a page', 0],
     [{ kind: 'body', status: 200, text: '{"description":"no envelope"}' }, '200 no envelope', 0],
+    [{ kind: '401' }, '401 Unauthorized', 0],
+    [{ kind: 'result', result: null }, '200 ok', 1],
     [{ kind: 'cut' }, 'reset', 1],
     [{ kind: 'drop-before' }, 'reset', 0],
     [{ kind: 'drop-after' }, 'reset', 1],
@@ -52,6 +54,8 @@ describe('a fault befalls the next call', () => {
   test.each([
     ['hang', 0],
     ['hang-after', 1],
+    ['stall', 1],
+    ['endless', 1],
   ] as const)('%s until the caller gives up', async (kind, sent) => {
     const harness = await withChat();
     harness.emulator.faults.add({ outcome: { kind } });
