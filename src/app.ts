@@ -132,6 +132,32 @@ export async function startApp(options: AppOptions): Promise<App> {
       throw tokenErrorOf(cause) ?? cause;
     });
     log.info({ username: me, documents: engine.library.documents.length }, '机器人已启动');
+    let stopped: Promise<void> | undefined;
+    async function stop(deadlineMs: number): Promise<void> {
+      const deadline = performance.now() + deadlineMs;
+      const left = () => Math.max(LEAST_MS, deadline - performance.now());
+      clearInterval(pruning);
+      polling.stop();
+      registering.abort();
+      // Early enough that the ends of what is given up can still be written.
+      const end = setTimeout(() => life.abort(), deadlineMs * LAST_CALLS);
+      await inTurn([
+        () =>
+          within(
+            left(),
+            ended.catch(() => {}),
+          ),
+        () => within(left(), broadcaster.stop()),
+        () => {
+          const sent = outbox.drain(left() * LAST_CALLS);
+          return within(left(), Promise.all([sent, polling.confirm(), intake.settle(), registered]));
+        },
+        store.close,
+      ]);
+      clearTimeout(end);
+      log.info({}, '机器人已停止');
+    }
+
     return {
       username: me,
       ended,
@@ -139,28 +165,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         await broadcaster.check();
         outbox.notify();
       },
-      async stop(deadlineMs) {
-        const deadline = performance.now() + deadlineMs;
-        const left = () => Math.max(0, deadline - performance.now());
-        clearInterval(pruning);
-        polling.stop();
-        registering.abort();
-        // Early enough that the ends of what is given up can still be written.
-        const end = setTimeout(() => life.abort(), deadlineMs * LAST_CALLS);
-        await inTurn([
-          () =>
-            within(
-              left(),
-              ended.catch(() => {}),
-            ),
-          () => within(left(), registered),
-          () => within(left(), broadcaster.stop()),
-          () => within(left(), Promise.all([intake.settle(), outbox.drain(left() * LAST_CALLS)])),
-          store.close,
-        ]);
-        clearTimeout(end);
-        log.info({}, '机器人已停止');
-      },
+      stop: (deadlineMs) => (stopped ??= stop(deadlineMs)),
     };
   } catch (cause) {
     await store.close();
@@ -170,6 +175,8 @@ export async function startApp(options: AppOptions): Promise<App> {
 
 /** The share of the time for stopping after which calls in the air are given up. */
 const LAST_CALLS = 0.85;
+/** In milliseconds: what each step gets in any case, to write what it knows. */
+const LEAST_MS = 250;
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
   const late = new AbortController();

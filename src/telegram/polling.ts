@@ -27,8 +27,10 @@ export const POLLING_LIMITS: PollingLimits = {
 export interface Polling {
   /** Fetches until stopped; rejects when the token is refused. */
   run(): Promise<void>;
-  /** Ends the poll in the air; `run` resolves once the batch at hand is safe and confirmed. */
+  /** Ends the poll in the air; `run` resolves once the batch at hand is safe. */
   stop(): void;
+  /** Afterwards: lets Telegram forget the last batch, so that the next start need not read it again. Never rejects. */
+  confirm(): Promise<void>;
 }
 
 /**
@@ -38,6 +40,7 @@ export interface Polling {
 export function createPolling(api: Api, intake: Intake, log: Log, limits: PollingLimits = POLLING_LIMITS): Polling {
   const stopping = new AbortController();
   const until = stopping.signal as Signal;
+  let offset: number | undefined;
 
   function backOffMs(failures: number): number {
     return limits.backOffMs[failures - 1] ?? limits.backOffMs.at(-1) ?? 0;
@@ -47,7 +50,7 @@ export function createPolling(api: Api, intake: Intake, log: Log, limits: Pollin
     await sleep(ms, undefined, { signal: stopping.signal }).catch(() => {});
   }
 
-  async function fetchUpdates(offset: number | undefined): Promise<readonly unknown[]> {
+  async function fetchUpdates(): Promise<readonly unknown[]> {
     const from = offset === undefined ? {} : { offset };
     const options = { timeout: POLL_SECONDS, limit: BATCH, allowed_updates: ALLOWED_UPDATES, ...from };
     const found: unknown = await api.getUpdates(options, until);
@@ -69,7 +72,6 @@ export function createPolling(api: Api, intake: Intake, log: Log, limits: Pollin
 
   return {
     async run() {
-      let offset: number | undefined;
       let failures = 0;
       /** Polls in a row that came back at once with nothing new. */
       let empty = 0;
@@ -77,7 +79,7 @@ export function createPolling(api: Api, intake: Intake, log: Log, limits: Pollin
       while (!stopping.signal.aborted || held.length > 0) {
         try {
           const began = performance.now();
-          if (held.length === 0) held = await fetchUpdates(offset);
+          if (held.length === 0) held = await fetchUpdates();
           const fresh = await intake.take(held);
           const next = nextOffset(held);
           if (held.length > 0 && next === undefined) throw new AnswerError('updates without a number');
@@ -101,12 +103,13 @@ export function createPolling(api: Api, intake: Intake, log: Log, limits: Pollin
           await pause(retryAfterMs(err) ?? backOffMs(failures));
         }
       }
+    },
+    stop: () => stopping.abort(),
+    async confirm() {
       if (offset === undefined) return;
-      // The last batch is safe: let Telegram forget it, so that the next start need not read it again.
       const signal = AbortSignal.timeout(limits.confirmMs) as Signal;
       await api.getUpdates({ offset, limit: 1, timeout: 0 }, signal).catch(() => {});
     },
-    stop: () => stopping.abort(),
   };
 }
 
