@@ -10,10 +10,10 @@ import { type App, startApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { DELIVERY_LIMITS, type DeliveryLimits } from '../../src/delivery/limits.ts';
 import type { Log } from '../../src/storage/store.ts';
-import { emulateTelegram } from '../emulated.ts';
-import { engineOf } from '../shipped.ts';
 import type { HttpLimits } from '../../src/telegram/http.ts';
 import { POLLING_LIMITS, type PollingLimits } from '../../src/telegram/polling.ts';
+import { emulateTelegram } from '../emulated.ts';
+import { engineOf } from '../shipped.ts';
 
 const UNLIMITED = { count: Number.POSITIVE_INFINITY, ms: 1_000 };
 const NO_PACE = { all: UNLIMITED, broadcasts: UNLIMITED, chat: UNLIMITED, group: UNLIMITED };
