@@ -2,16 +2,19 @@ import { phrasingKey } from '../knowledge/check.ts';
 import { cut, type Document, type Library, type Section } from '../knowledge/document.ts';
 import type { Retrieved, Retriever } from '../phrasings/retriever.ts';
 import { entriesOf } from '../phrasings/targets.ts';
-import type { Reading } from '../reading/reading.ts';
+import type { Passage, Reading } from '../reading/reading.ts';
 import { stretchOf } from '../reading/stretch.ts';
 import type { Found, Hit, TextSearch } from '../retrieval/search.ts';
 import type { Answer, Answered, Related } from './answer.ts';
-import { CONFIDENCE, RELEVANCE, THRESHOLDS } from './calibration.ts';
+import { CONFIDENCE, POINTED, RELEVANCE, THRESHOLDS } from './calibration.ts';
 import { citationOf, clauseQuote, nameOf, titleOf } from './clauses.ts';
 import { bestRelated, probability, rivals, signsOf } from './confidence.ts';
 import { asksOfStrangePlace, type DocumentText, documentText, doubtOf, listsPlaces } from './doubts.ts';
 import { keyOf } from './key.ts';
+import type { Offer } from './offer.ts';
+import { createOffering } from './offering.ts';
 import { asksSomething, bothOf, completed, leansOn, ordinalIn, ordinalMark, partsOf, piecesOf } from './parts.ts';
+import { answerPointed, type Pointed } from './pointed.ts';
 import { quoteOf, quotesOf } from './quoting.ts';
 import { smallTalk } from './small-talk.ts';
 import type { Target, TextTarget } from './target.ts';
@@ -25,6 +28,14 @@ export interface Answerer {
   relate(key: string): Related | undefined;
   /** What may be quoted for a few words, best first, each quote once. */
   search(words: string, most: number): readonly Related[];
+  /** For whoever may point at what answers. */
+  readonly pointing: Pointing;
+}
+
+/** What is shown to be pointed at, and what comes of it; `without` is what is answered when nobody points. */
+export interface Pointing {
+  offer(question: string, asked: Asked, without: Answer): Offer;
+  answer(offer: Offer, pointed: Pointed, without: Answer): Answer;
 }
 
 /** What goes along with a question. */
@@ -41,7 +52,7 @@ export interface AnswererParts {
   /** Finds points and sections by how people ask for them … */
   readonly retriever: Retriever;
   /** … and clauses by their own words, in what no point covers. */
-  readonly texts: Pick<TextSearch, 'search' | 'size'>;
+  readonly texts: Pick<TextSearch, 'search' | 'rank' | 'size'>;
 }
 
 /** One character or digit asks nothing. */
@@ -69,6 +80,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
   const documents = new Map(library.documents.map((document) => [document.id, document]));
   const readingOf = new Map(readings.map((reading) => [reading.document.id, reading]));
   const targets = new Map(allTargets(library, readings).map((target) => [keyOf(target), target]));
+  const { offer } = createOffering({ readings, retriever, texts });
   const documentOf = (target: Target) => documents.get(target.document) as Document;
 
   const relate = (target: Target): Related => {
@@ -95,8 +107,9 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     const judged = { outcome: 'answered', key: keyOf(target), confidence, related } as const;
     if (target.kind === 'clause') {
       const { title, section, quote } = relate(target);
-      const reading = readingOf.get(target.document) as Reading;
-      const stretch = stretchOf(reading, target.passage);
+      const { passages, whole } = readingOf.get(target.document) as Reading;
+      const around = passages.includes(target.passage) ? passages : whole;
+      const stretch = stretchOf(around, target.passage);
       return { ...judged, title, section, answer: quote.text, quotes: [quote], whole: false, stretch };
     }
     if (target.kind === 'point') {
@@ -145,6 +158,11 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
       const phrased = bestRelated(retriever.retrieve(words).candidates, most).map(({ target }) => relate(target));
       const found = texts.search(words).hits.map((hit) => relate(targetOf(hit)));
       return [...phrased, ...found].slice(0, most);
+    },
+    pointing: {
+      offer,
+      answer: (offered, pointed, without) =>
+        answerPointed(offered, pointed, without, (target) => tell(target, POINTED, [])),
     },
   };
 
@@ -338,11 +356,15 @@ function judge(found: Retrieved): Judged {
 }
 
 function allTargets(library: Library, readings: readonly Reading[]): readonly Target[] {
-  const clauses = readings.flatMap(({ document: { id }, passages }) =>
+  const clausesIn = (id: string, passages: readonly Passage[]) =>
     passages.flatMap((passage) =>
       passage.clauses.map((clause): TextTarget => ({ kind: 'clause', document: id, clause, passage })),
-    ),
-  );
+    );
+  // Of a clause that is found as well as pointed at, the later counts: its neighbours are what no point covers.
+  const clauses = readings.flatMap(({ document: { id }, passages, whole }) => [
+    ...(whole === passages ? [] : clausesIn(id, whole)),
+    ...clausesIn(id, passages),
+  ]);
   return [...entriesOf(library).map(({ target }) => target), ...clauses];
 }
 

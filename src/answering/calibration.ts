@@ -18,3 +18,6 @@ export const THRESHOLDS = {
   /** … and from this likelihood that one of them answers, the first three are shown. */
   perhaps: 0.06,
 };
+
+/** The confidence of an answer that was pointed at. */
+export const POINTED = 0.95;

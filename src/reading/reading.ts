@@ -24,6 +24,8 @@ export interface Passage {
 export interface Reading {
   readonly document: Document;
   readonly passages: readonly Passage[];
+  /** All of it, for whoever reads what stands around a quote. */
+  readonly whole: readonly Passage[];
 }
 
 /** A passage is closed at about this many units; one that is longer overlaps with its neighbour by a clause. */
@@ -79,7 +81,7 @@ export function readDocument(document: Document): Reading {
       stack.push(line.rank < PLAIN ? line : { ...line, rank: (next as Line).rank - 0.5 });
   }
   close();
-  return { document, passages: uncovered(document, passages) };
+  return { document, passages: uncovered(document, passages), whole: passages };
 }
 
 /** Without what a document's own points, headings and slogans say already. */

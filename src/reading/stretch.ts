@@ -1,5 +1,5 @@
 import { isArticle } from './naming.ts';
-import type { Passage, Reading } from './reading.ts';
+import type { Passage } from './reading.ts';
 
 /** Paragraphs that are read together. */
 export interface Stretch {
@@ -8,8 +8,8 @@ export interface Stretch {
   readonly last: number;
 }
 
-/** The paragraphs of a passage; of a passage that is but a piece of an article, those of the whole article. */
-export function stretchOf({ passages }: Reading, passage: Passage): Stretch {
+/** The paragraphs of a passage among those of its document; of a passage that is but a piece of an article, those of the whole article. */
+export function stretchOf(passages: readonly Passage[], passage: Passage): Stretch {
   const article = articleOf(passage);
   const at = passages.indexOf(passage);
   const isSame = (other: Passage | undefined) =>

@@ -40,7 +40,7 @@ export interface Ranked extends Found {
 export interface TextSearch {
   search(question: string, scope?: Scope): Found;
   /** The same with up to `k` passages. */
-  rank(question: string, k: number): Ranked;
+  rank(question: string, k: number, scope?: Scope): Ranked;
   /** In passages. */
   readonly size: number;
   /** With another document, in place of the one with its id, if any. */
@@ -49,7 +49,11 @@ export interface TextSearch {
 }
 
 /** A search in no text at all. */
-export const NO_TEXTS: Pick<TextSearch, 'search' | 'size'> = { search: () => NOTHING, size: 0 };
+export const NO_TEXTS: Pick<TextSearch, 'search' | 'rank' | 'size'> = {
+  search: () => NOTHING,
+  rank: () => ({ ...NOTHING, passages: [] }),
+  size: 0,
+};
 
 const NOTHING: Found = { hits: [], confidence: 0, shown: 0 };
 
@@ -60,8 +64,8 @@ export function createTextSearch(readings: readonly IndexedReading[], language: 
 function searchIn(library: Library): TextSearch {
   return {
     size: library.size,
-    rank(question, k) {
-      const finding = library.find(question, k);
+    rank(question, k, scope) {
+      const finding = library.find(question, k, scope);
       if (!finding) return { ...NOTHING, passages: [] };
       const ranked = rankCandidates(candidatesOf(finding, scaleOf(finding)));
       return { ...foundOf(finding, ranked), passages: passagesOf(finding, ranked, k) };

@@ -10,7 +10,8 @@ function noting(): { readonly asked: string[]; readonly answerer: Answerer } {
     asked.push(within === undefined ? question : `${question}@${within}`);
     return none;
   };
-  return { asked, answerer: { answer, open: () => undefined, relate: () => undefined, search: () => [] } };
+  const pointing = { offer: (question: string) => ({ question, before: undefined, passages: [] }), answer: () => none };
+  return { asked, answerer: { answer, open: () => undefined, relate: () => undefined, search: () => [], pointing } };
 }
 
 it('answers the same question once, and the same in another document anew', () => {

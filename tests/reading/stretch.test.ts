@@ -13,7 +13,7 @@ function stretch(beginning: string, ...lines: readonly string[]): readonly [numb
     clauses.some(({ span }) => cut(reading.document, span).startsWith(beginning)),
   );
   if (!passage) throw new Error(`no passage has ${beginning}`);
-  const { first, last } = stretchOf(reading, passage);
+  const { first, last } = stretchOf(reading.passages, passage);
   return [first, last];
 }
 

@@ -1,0 +1,99 @@
+import { cut, type Document, type Point, type Span } from '../knowledge/document.ts';
+import type { Answer, Answered, Quote, Related } from './answer.ts';
+import { isWithin, leadsOneOf, type Offer, type OfferedSentence, sentencesOf } from './offer.ts';
+import { quoteOf } from './quoting.ts';
+import type { Target } from './target.ts';
+
+/** For each thing that was asked, the sentences of an offer that state it, by their places from 0 on, ascending. */
+export type Pointed = readonly (readonly number[])[];
+
+/** From so many clauses on, what is quoted is a list, and no line of it is the answer. */
+const LIST = 3;
+/** A longer line, in UTF-16 units, would be the quote twice. */
+const LONGEST_LINE = 60;
+/** As many clauses stand in for an answer that was found in none of the best passages. */
+const INSTEAD = 2;
+
+/**
+ * The answer that was pointed at, cut out of the sources. Where nothing was, what would be said without, but no longer as
+ * an answer: the best passages were read, and none states it.
+ */
+export function answerPointed(
+  offer: Offer,
+  pointed: Pointed,
+  without: Answer,
+  tell: (target: Target) => Answered,
+): Answer {
+  const sentences = sentencesOf(offer);
+  const stated = pointed
+    .filter((group) => group.length > 0)
+    .map((group) =>
+      answerOf(
+        group.map((at) => sentences[at] as OfferedSentence),
+        tell,
+      ),
+    );
+  const [first, ...others] = stated.filter((one, at) => stated.findIndex(({ key }) => key === one.key) === at);
+  if (!first) return unstated(without);
+  const beside = without.outcome === 'answered' ? without.related.filter(({ key }) => key !== first.key) : [];
+  return {
+    ...first,
+    related: beside,
+    ...(others.length > 0 ? { also: others } : {}),
+    ...(stated.length < pointed.length ? { partly: true as const } : {}),
+  };
+}
+
+function unstated(without: Answer): Answer {
+  if (without.outcome !== 'answered') return without;
+  const { key, title, section, quotes, related, confidence } = without;
+  const best: Related = { key, title, name: title, section, question: title, quote: quotes[0] };
+  const others = related.filter((one) => one.key !== key);
+  return {
+    outcome: 'related',
+    degree: 'near',
+    confidence: confidence / 2,
+    related: [best, ...others].slice(0, INSTEAD),
+  };
+}
+
+function answerOf(chosen: readonly OfferedSentence[], tell: (target: Target) => Answered): Answered {
+  const own = chosen.filter((sentence) => !leadsOneOf(sentence, chosen)) as [OfferedSentence, ...OfferedSentence[]];
+  const [{ document, passage, clause }] = own;
+  const point = pointAround(document, own);
+  if (point) {
+    const told = tell({ kind: 'point', document: document.id, point });
+    const isOwn = own.some(({ span }) => isWithin(point.answer, span) || isWithin(span, point.answer));
+    return isOwn ? told : { ...told, answer: lineOf(document, own, told.quotes[0]) };
+  }
+  const told = tell({ kind: 'clause', document: document.id, clause, passage });
+  const clauses = [...new Set(own.map((sentence) => sentence.clause))];
+  const quotes = clauses.map(({ span, lead }, at): Quote => {
+    const quote = quoteOf(document, span);
+    return lead && clauses[at - 1]?.lead !== lead ? { ...quote, lead: quoteOf(document, lead) } : quote;
+  }) as [Quote, ...Quote[]];
+  const whole = clauses.length >= LIST;
+  return { ...told, quotes, whole, answer: whole ? told.title : lineOf(document, own, quotes[0]) };
+}
+
+/** The point with the shortest quote that has all the sentences in it: its keeper chose the words. */
+function pointAround(document: Document, sentences: readonly OfferedSentence[]): Point | undefined {
+  return document.sections
+    .flatMap(({ points }) => points)
+    .filter(({ quote }) => sentences.every(({ span }) => isWithin(span, quote)))
+    .toSorted((a, b) => lengthOf(a.quote) - lengthOf(b.quote))[0];
+}
+
+/** The sentences as far as they stand in a quote; a long line is the quote itself. */
+function lineOf(document: Document, sentences: readonly OfferedSentence[], quote: Quote): string {
+  const inside = sentences.map(({ span }) => span).filter((span) => isWithin(span, quote));
+  const [first] = inside;
+  const last = inside.at(-1);
+  if (!first || !last) return quote.text;
+  const line = { ...first, end: last.end };
+  return lengthOf(line) > LONGEST_LINE ? quote.text : cut(document, line);
+}
+
+function lengthOf({ start, end }: Span): number {
+  return end - start;
+}
