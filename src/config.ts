@@ -17,6 +17,17 @@ export interface Config {
   readonly playgroundOpen: boolean;
   readonly port: number;
   readonly logLevel: z.output<typeof level>;
+  /** A model that may point at what answers; undefined: none is asked. */
+  readonly model: (Endpoint & { readonly dailyCalls: number }) | undefined;
+  /** Vectors of passages and questions; undefined: passages are found by their words alone. */
+  readonly embeddings: Endpoint | undefined;
+}
+
+/** A service of OpenAI's form. */
+export interface Endpoint {
+  readonly url: string;
+  readonly model: string;
+  readonly key: string | undefined;
 }
 
 /** Keys of the environment that don't hold what they should. */
@@ -48,6 +59,12 @@ const EXPECTED = {
   PLAYGROUND_OPEN: '应是 yes，或不填',
   PORT: '应是 0 到 65535 的整数',
   LOG_LEVEL: '应是 trace、debug、info、warn、error、fatal、silent 之一',
+  MODEL_API_URL: '应是 OpenAI 格式服务的网址，比如 http://127.0.0.1:11434/v1；不填则不用模型',
+  MODEL_NAME: '填了 MODEL_API_URL，就要填模型名，比如 qwen3:8b',
+  MODEL_API_KEY: '应是一行没有空格的密钥；本机的服务一般不用填',
+  MODEL_DAILY_CALLS: '应是一天最多问模型的次数，0 到 1000000 的整数',
+  EMBEDDINGS_URL: '应是 OpenAI 格式服务的网址，比如 http://127.0.0.1:11434/v1；不填则不用向量',
+  EMBEDDINGS_MODEL: '填了 EMBEDDINGS_URL，就要填向量模型名，比如 bge-m3',
 } as const;
 
 const schema = z.object({
@@ -75,12 +92,28 @@ const schema = z.object({
   PLAYGROUND_OPEN: z.literal('yes').optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   LOG_LEVEL: level.default('info'),
+  MODEL_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  MODEL_NAME: z.string().optional(),
+  MODEL_API_KEY: z.string().regex(/^\S+$/).optional(),
+  MODEL_DAILY_CALLS: z.coerce.number().int().min(0).max(1_000_000).default(2_000),
+  EMBEDDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  EMBEDDINGS_MODEL: z.string().optional(),
+});
+
+/** What one key needs of another. */
+const complete = schema.superRefine((given, context) => {
+  const needs = (key: 'MODEL_API_URL' | 'EMBEDDINGS_URL', other: 'MODEL_NAME' | 'EMBEDDINGS_MODEL') => {
+    if (given[key] !== undefined && given[other] === undefined)
+      context.addIssue({ code: 'custom', path: [other], message: 'missing' });
+  };
+  needs('MODEL_API_URL', 'MODEL_NAME');
+  needs('EMBEDDINGS_URL', 'EMBEDDINGS_MODEL');
 });
 
 /** Reads the environment; throws a ConfigError that names every bad key at once. An empty value counts as none. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).map(([key, value]) => [key, value?.trim() || undefined]));
-  const parsed = schema.safeParse(given);
+  const parsed = complete.safeParse(given);
   if (!parsed.success) {
     const keys = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
     throw new ConfigError([...keys].map((key) => ({ key, expected: EXPECTED[key as keyof typeof EXPECTED] })));
@@ -98,7 +131,23 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     playgroundOpen: data.PLAYGROUND_OPEN === 'yes',
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
+    model: modelOf(data),
+    embeddings: embeddingsOf(data),
   });
+}
+
+type Values = z.output<typeof schema>;
+
+function modelOf({ MODEL_API_URL: url, MODEL_NAME: model, MODEL_API_KEY: key, MODEL_DAILY_CALLS }: Values) {
+  if (url === undefined || model === undefined) return undefined;
+  return { url, model, key, dailyCalls: MODEL_DAILY_CALLS };
+}
+
+/** The key goes along to the service that it is for, and to no other. */
+function embeddingsOf({ EMBEDDINGS_URL: url, EMBEDDINGS_MODEL: model, MODEL_API_URL, MODEL_API_KEY }: Values) {
+  if (url === undefined || model === undefined) return undefined;
+  const isSame = MODEL_API_URL !== undefined && new URL(MODEL_API_URL).origin === new URL(url).origin;
+  return { url, model, key: isSame ? MODEL_API_KEY : undefined };
 }
 
 function zoneOrIssue(name: string, context: z.RefinementCtx): string {

@@ -18,7 +18,7 @@ const DRAIN_MS = 10_000;
 async function main(): Promise<number> {
   loadEnvironmentFile({ quiet: true });
   const config = readConfig(process.env);
-  const log = createLog(config.logLevel, [config.botToken ?? '']);
+  const log = createLog(config.logLevel, [config.botToken ?? '', config.model?.key ?? '']);
   const stopping = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
   const { signal } = stopping;
