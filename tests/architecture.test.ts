@@ -25,7 +25,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   phrasings: ['text', 'index', 'knowledge'],
   retrieval: ['text', 'network', 'knowledge', 'lexicon', 'reading', 'index'],
   answering: ['text', 'network', 'knowledge', 'reading', 'phrasings', 'retrieval'],
-  evaluation: ['text', 'random', 'knowledge', 'phrasings', 'retrieval', 'answering'],
+  pointing: ['text', 'answering'],
+  evaluation: ['text', 'random', 'knowledge', 'phrasings', 'retrieval', 'answering', 'pointing'],
   learning: [
     'text',
     'network',
@@ -47,8 +48,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['text', 'knowledge', 'lexicon', 'reading', 'phrasings', 'retrieval', 'answering', 'snapshot'],
   config: ['text'],
   log: ['config'],
+  model: ['config'],
   app: ['config', 'log', 'engine', 'knowledge', 'messages', 'storage', 'delivery', 'broadcast', 'telegram'],
   cli: [
+    'pointing',
+    'model',
     'learning',
     'knowledge',
     'lexicon',
@@ -78,6 +82,7 @@ const PURE = [
   'phrasings',
   'retrieval',
   'answering',
+  'pointing',
   'evaluation',
   'messages',
 ];

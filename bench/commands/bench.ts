@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { THRESHOLDS } from '../../src/answering/calibration.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError, type Values } from '../../src/cli/command.ts';
 import { readSquad } from '../../src/cli/document-set.ts';
+import { openReader, READER_OPTIONS, READER_USAGE } from '../../src/cli/reader.ts';
 import { table } from '../../src/cli/table.ts';
 import { typoOf } from '../../src/cli/typo.ts';
 import { type StatuteFigures, statuteFigures } from '../figures.ts';
@@ -20,13 +21,14 @@ export const bench: Command = {
   usage: [
     'bench retrieval --squad FILE [--typos KIND] [--only NAME] [--limit N] [--json]',
     'bench scale [--sizes 1000,10000,…] [--only NAME] [--json]',
-    'bench documents DIR [--questions DIR] [--first 50 --five 78 --right 15 --shown 55 --wrong 8 …] [--json]',
+    `bench documents DIR [--questions DIR] [--first 50 --five 78 --right 15 --shown 55 --wrong 8 …] ${READER_USAGE} [--json]`,
     'bench statutes DIR [--only NAME] [--json]',
     'bench phrasings [--documents N] [--json] [--knowledge DIR]',
     'bench updates [--limit N] [--json] [--knowledge DIR]',
   ].join(' | '),
   options: {
     ...KNOWLEDGE_OPTION,
+    ...READER_OPTIONS,
     squad: { type: 'string' },
     questions: { type: 'string' },
     ...Object.fromEntries(LIMITS.map((name) => [name, { type: 'string' as const }])),
@@ -43,7 +45,9 @@ export const bench: Command = {
     if (kind === 'scale') return await growing(values);
     if (kind === 'documents' && rest[0] !== undefined) {
       const questions = typeof values.questions === 'string' ? values.questions : undefined;
-      return await benchDocuments({ folder: rest[0], questions, json: values.json === true, limits: limitsOf(values) });
+      const json = values.json === true;
+      const limits = limitsOf(values);
+      return await benchDocuments({ folder: rest[0], questions, json, limits, reader: await openReader(values) });
     }
     if (kind === 'statutes' && rest[0] !== undefined) return await statutes(values, rest[0]);
     if (kind === 'phrasings') {

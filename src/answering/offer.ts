@@ -40,7 +40,9 @@ export interface OfferedSentence {
 
 /** Whether one of the others is an item of the list that this sentence leads. */
 export function leadsOneOf({ span, clause: { line } }: OfferedSentence, others: readonly OfferedSentence[]): boolean {
-  return leads(line) && span.end === line.span.end && others.some(({ clause: { lead } }) => lead && isSame(lead, line.span));
+  return (
+    leads(line) && span.end === line.span.end && others.some(({ clause: { lead } }) => lead && isSame(lead, line.span))
+  );
 }
 
 /** The sentences of an offer in the order of their numbers. */

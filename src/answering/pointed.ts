@@ -30,6 +30,7 @@ export function answerPointed(
     .map((group) =>
       answerOf(
         group.map((at) => sentences[at] as OfferedSentence),
+        sentences,
         tell,
       ),
     );
@@ -57,10 +58,14 @@ function unstated(without: Answer): Answer {
   };
 }
 
-function answerOf(chosen: readonly OfferedSentence[], tell: (target: Target) => Answered): Answered {
+function answerOf(
+  chosen: readonly OfferedSentence[],
+  all: readonly OfferedSentence[],
+  tell: (target: Target) => Answered,
+): Answered {
   const own = chosen.filter((sentence) => !leadsOneOf(sentence, chosen)) as [OfferedSentence, ...OfferedSentence[]];
   const [{ document, passage, clause }] = own;
-  const point = pointAround(document, own);
+  const point = pointAround(document, own, all);
   if (point) {
     const told = tell({ kind: 'point', document: document.id, point });
     const isOwn = own.some(({ span }) => isWithin(point.answer, span) || isWithin(span, point.answer));
@@ -76,11 +81,22 @@ function answerOf(chosen: readonly OfferedSentence[], tell: (target: Target) => 
   return { ...told, quotes, whole, answer: whole ? told.title : lineOf(document, own, quotes[0]) };
 }
 
-/** The point with the shortest quote that has all the sentences in it: its keeper chose the words. */
-function pointAround(document: Document, sentences: readonly OfferedSentence[]): Point | undefined {
+/** The point with the shortest quote, of what was offered, that has all the sentences in it: its keeper chose the words. */
+function pointAround(
+  document: Document,
+  sentences: readonly OfferedSentence[],
+  all: readonly OfferedSentence[],
+): Point | undefined {
+  const offered = all.filter((one) => one.document === document).map(({ span }) => span);
+  const isOffered = (quote: Span) => {
+    const inside = offered.filter(({ paragraph, start, end }) => {
+      return paragraph === quote.paragraph && start < quote.end && quote.start < end;
+    });
+    return inside.some(({ start }) => start <= quote.start) && inside.some(({ end }) => end >= quote.end);
+  };
   return document.sections
     .flatMap(({ points }) => points)
-    .filter(({ quote }) => sentences.every(({ span }) => isWithin(span, quote)))
+    .filter(({ quote }) => sentences.every(({ span }) => isWithin(span, quote)) && isOffered(quote))
     .toSorted((a, b) => lengthOf(a.quote) - lengthOf(b.quote))[0];
 }
 

@@ -1,11 +1,14 @@
+import type { Answerer } from '../answering/answerer.ts';
 import { openEngine } from '../engine.ts';
 import { judgeHeldOut } from '../evaluation/held-out-figures.ts';
 import type { Labelled } from '../evaluation/labelled.ts';
 import { type Figures, figures, type Judgement, judge, reliability, tally } from '../evaluation/score.ts';
 import { mistype, type Typo } from '../evaluation/typos.ts';
 import { CLI, EVALUATION } from '../messages/wording.ts';
+import { answerByReader } from '../pointing/point.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError, type Values } from './command.ts';
 import { readLabelled } from './input.ts';
+import { openReader, READER_OPTIONS, READER_USAGE, type Reader } from './reader.ts';
 import { table } from './table.ts';
 import { TYPOS_OPTION, typoOf } from './typo.ts';
 
@@ -13,10 +16,12 @@ const LIMITS = ['right', 'wrong', 'abstained', 'complete'] as const;
 
 export const evaluate: Command = {
   usage:
-    'eval FILE [--typos KIND] [--json] [--right 95] [--wrong 3] [--abstained 90] [--complete 95] [--knowledge DIR] | eval --held-out',
+    'eval FILE [--typos KIND] [--json] [--right 95] [--wrong 3] [--abstained 90] [--complete 95] [--knowledge DIR] ' +
+    `${READER_USAGE} | eval --held-out`,
   options: {
     ...KNOWLEDGE_OPTION,
     ...TYPOS_OPTION,
+    ...READER_OPTIONS,
     json: { type: 'boolean' },
     'held-out': { type: 'boolean' },
     ...Object.fromEntries(LIMITS.map((name) => [name, { type: 'string' as const }])),
@@ -28,10 +33,8 @@ export const evaluate: Command = {
     const typo = typoOf(values);
     const labelled = file === undefined ? [] : (await readLabelled(file)).map((one) => mistyped(one, typo));
     const { library, answerer } = await openEngine(knowledgeFolder(values));
-    const judgements =
-      file === undefined
-        ? judgeHeldOut(library)
-        : labelled.map((one) => judge(one, answerer.answer(one.question, { before: one.before })));
+    const reader = file === undefined ? undefined : await openReader(values);
+    const judgements = file === undefined ? judgeHeldOut(library) : await judgeAll(labelled, answerer, reader);
     if (values.json) process.stdout.write(`${JSON.stringify(report(judgements))}\n`);
     else print(judgements, file !== undefined);
     const missed = missedLimits(figures(judgements), limits);
@@ -39,6 +42,23 @@ export const evaluate: Command = {
     return missed.length > 0 ? 1 : 0;
   },
 };
+
+async function judgeAll(
+  labelled: readonly Labelled[],
+  answerer: Answerer,
+  reader: Reader | undefined,
+): Promise<readonly Judgement[]> {
+  const judgements: Judgement[] = [];
+  for (const one of labelled) {
+    const asked = { before: one.before };
+    const answer = reader
+      ? (await answerByReader(answerer, one.question, asked, reader.ask, reader)).answer
+      : answerer.answer(one.question, asked);
+    judgements.push(judge(one, answer));
+  }
+  if (reader) process.stderr.write(`${CLI.readerCounts(reader.counts.asked, reader.counts.missed)}\n`);
+  return judgements;
+}
 
 function mistyped(labelled: Labelled, typo: Typo | undefined): Labelled {
   return typo ? { ...labelled, question: mistype(labelled.question, typo) } : labelled;

@@ -371,6 +371,10 @@ export const CLI = {
   isFolder: '这是一个文件夹。',
   badRow: (file: string, line: number) => `${file}:${line} 这一行不是 {"id", "question"} 形式的 JSON，已跳过。`,
   badLabelled: (file: string, line: number, reason: string) => `${file}:${line} 不是带标注的问题：${reason}`,
+  noModel: '没有模型可问：请在 .env 里填 MODEL_API_URL 和 MODEL_NAME，或者用 --replay FILE 重放记下的回答',
+  modelFault: (fault: string, status: number | undefined) =>
+    `模型没有回答：${fault}${status === undefined ? '' : `（HTTP ${status}）`}`,
+  readerCounts: (asked: number, missed: number) => `问了模型 ${asked} 次，其中 ${missed} 次没有回答，按不用模型算`,
   prompt: '问> ',
   welcome: '问策。直接输入问题，Ctrl+D 退出。',
   checked: ({ documents }: Library, errors: number, warnings: number) => {

@@ -6,7 +6,7 @@ import { kindOfTerm, type Term } from '../index/terms.ts';
 import { foldUnits, toUnits } from '../index/units.ts';
 import type { Document } from '../knowledge/document.ts';
 import type { Language } from '../lexicon/language.ts';
-import type { Passage, Reading } from '../reading/reading.ts';
+import type { Passage, Reading as WholeReading } from '../reading/reading.ts';
 import { type ConceptMatcher, createConceptMatcher } from './concepts.ts';
 import { createMatcher, type Match } from './matcher.ts';
 import { createMistakeReader } from './mistakes.ts';
@@ -52,6 +52,9 @@ export interface SearchedDocument {
   readonly title: Uint16Array;
   readonly passages: readonly Passage[];
 }
+
+/** What is searched of a document. */
+type Reading = Pick<WholeReading, 'document' | 'passages'>;
 
 /** A document to be searched; with the postings of its passages, where they are known already. */
 export interface IndexedReading extends Reading {

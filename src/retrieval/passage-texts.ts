@@ -5,7 +5,7 @@ import type { Document } from '../knowledge/document.ts';
 import type { Passage, Reading } from '../reading/reading.ts';
 
 /** A document's passages under its number in a store. */
-export interface Numbered extends Reading {
+export interface Numbered extends Pick<Reading, 'document' | 'passages'> {
   readonly number: number;
 }
 

@@ -35,6 +35,14 @@ export function asksWhether(folded: string): boolean {
   return WHETHER.test(folded) && !new RegExp(`^[^，,。]*(?:${ASKS})`, 'u').test(folded);
 }
 
+const RUMOUR =
+  /听(?:说|讲|闻|人说)|据说|传(?:闻|言|的|说)|谣|网上(?:说|传|都)|群里(?:说|传|有人)|有人(?:说|讲|跟我)|(?:别人|人家|邻居|朋友|同事|楼上|他们|大家)(?:都)?(?:说|讲)|真的(?:假的|吗|么)|是真(?:的|是)?|真假|属实|辟谣|rumou?r|is it true|heard/u;
+
+/** Whether a question passes on what somebody said, to have it confirmed: 「听说…是真的吗」. */
+export function isRumour(folded: string): boolean {
+  return RUMOUR.test(folded);
+}
+
 const WHICH = new RegExp(`${ASKS}|怎|咋|如何|which|what|who|how|when|where`, 'u');
 
 /** Whether a question asks for something by a word of its own, and not for a yes or a no. */
