@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** What needs a PostgreSQL shares one: it is started when one of these is run, and only then. */
+const POSTGRES = ['tests/postgres/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts', 'packages/*/tests/**/*.test.ts', 'bench/tests/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Many tests wait for processes and sockets: every core is used, though vitest would leave one free.
@@ -12,5 +14,16 @@ export default defineConfig({
     isolate: false,
     // What Node compiles for one process serves the next: half of what it takes to start one.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)) },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['tests/**/*.test.ts', 'packages/*/tests/**/*.test.ts', 'bench/tests/**/*.test.ts'],
+          exclude: [...POSTGRES, '**/node_modules/**'],
+        },
+      },
+      { extends: true, test: { name: 'postgres', include: POSTGRES, globalSetup: 'tests/postgres/setup.ts' } },
+    ],
   },
 });

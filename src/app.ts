@@ -10,7 +10,9 @@ import { createOutbox } from './delivery/outbox.ts';
 import { createPace } from './delivery/pace.ts';
 import { systemTimers, type Timers } from './delivery/timers.ts';
 import { type Engine, openEngine, rememberingEngine } from './engine.ts';
-import { type Log, openStore } from './storage/store.ts';
+import { persist } from './patience.ts';
+import { type Log, openStore, type Store, type StoreOptions } from './storage/store.ts';
+import { StoreError } from './storage/store-error.ts';
 import { createBot, type WenceBot } from './telegram/bot.ts';
 import { AnswerError, createFetch, type HttpLimits } from './telegram/http.ts';
 import { createIntake } from './telegram/intake.ts';
@@ -68,13 +70,17 @@ export async function startApp(options: AppOptions): Promise<App> {
   const engine = rememberingEngine(await open(config.knowledgeDir));
   const life = new AbortController();
   const fetch = createFetch(life.signal, options.http);
-  const store = await openStore({ url: config.databaseUrl, now, log });
+  const store = await openStoreOnceThere({ url: config.databaseUrl, now, log }, timers, signal);
   try {
     // The worker is told of what the broadcaster put into the outbox, and sends by way of the broadcaster's posters.
-    let notify = () => {};
+    let wakeWorker = () => {};
+    const notify = () => {
+      wakeWorker();
+      store.bell?.ring();
+    };
     const broadcaster = createBroadcaster({
       store,
-      outbox: { notify: () => notify() },
+      outbox: { notify },
       library: () => engine.library,
       now,
       timers,
@@ -104,7 +110,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const wence = createBot(deps);
     const me = await introduce(wence.bot, log, timers, signal);
     const api = new Api(token, { apiRoot, fetch, timeoutSeconds: CALL_SECONDS });
-    const owners = createOwnerNotices({ ...deps, notify: () => notify() });
+    const owners = createOwnerNotices({ ...deps, notify });
     const outbox = createOutbox({
       store,
       send: broadcaster.sending(createSender(api)),
@@ -116,8 +122,9 @@ export async function startApp(options: AppOptions): Promise<App> {
       onOutage: owners.outage,
     });
     isFlooded = () => outbox.trouble() === 'too-many';
-    notify = outbox.notify;
-    const intake = createIntake(wence, deps, outbox.notify);
+    wakeWorker = outbox.notify;
+    store.bell?.onRing(outbox.rung);
+    const intake = createIntake(wence, deps, notify);
     // A client of its own: the one that sends gives up long before a poll is over.
     const pollingApi = new Api(token, { apiRoot, fetch, timeoutSeconds: POLL_SECONDS + POLL_MARGIN_SECONDS });
     const polling = createPolling(pollingApi, intake, log, options.polling);
@@ -190,26 +197,27 @@ async function inTurn(steps: readonly (() => Promise<void>)[]): Promise<void> {
   if (faults.length > 0) throw faults[0];
 }
 
-const FIRST_TRY_AGAIN_MS = 1_000;
-const LAST_TRY_AGAIN_MS = 30_000;
-
 /** Asks Telegram who we are, for as long as it takes to reach it. */
 async function introduce(bot: WenceBot['bot'], log: Log, timers: Timers, signal?: AbortSignal): Promise<string> {
   let refusals = 0;
-  for (let ms = FIRST_TRY_AGAIN_MS; ; ms = Math.min(2 * ms, LAST_TRY_AGAIN_MS)) {
-    signal?.throwIfAborted();
-    try {
-      bot.botInfo = meOf(await bot.api.getMe(signal as Parameters<typeof bot.api.getMe>[0]));
-      return bot.botInfo.username;
-    } catch (err) {
-      signal?.throwIfAborted();
-      const refused = tokenErrorOf(err);
-      // One refusal may be Telegram's own mistake.
-      if (refused && ++refusals > 1) throw refused;
-      if (!refused) log.warn({ err }, '连不上 Telegram，稍后再试');
-      await wait(ms, timers, signal);
-    }
-  }
+  const note = (err: unknown) => {
+    const refused = tokenErrorOf(err);
+    // One refusal may be Telegram's own mistake.
+    if (refused && ++refusals > 1) throw refused;
+    if (!refused) log.warn({ err }, '连不上 Telegram，稍后再试');
+  };
+  const ask = async () => meOf(await bot.api.getMe(signal as Parameters<typeof bot.api.getMe>[0]));
+  bot.botInfo = await persist(ask, note, timers, signal);
+  return bot.botInfo.username;
+}
+
+/** Opens the database; one on the network may come up later than we do. */
+function openStoreOnceThere(options: StoreOptions, timers: Timers, signal?: AbortSignal): Promise<Store> {
+  const note = (cause: unknown) => {
+    if (!(cause instanceof StoreError) || cause.code !== 'away') throw cause;
+    options.log.warn({ cause: String(cause.cause) }, cause.message);
+  };
+  return persist(() => openStore(options), note, timers, signal);
 }
 
 function meOf(me: UserFromGetMe): UserFromGetMe {
@@ -221,14 +229,4 @@ function meOf(me: UserFromGetMe): UserFromGetMe {
 function tokenErrorOf(cause: unknown): TokenError | undefined {
   if (!(cause instanceof GrammyError) || (cause.error_code !== 401 && cause.error_code !== 404)) return undefined;
   return new TokenError(cause.description, { cause });
-}
-
-function wait(ms: number, timers: Timers, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = timers.after(ms, resolve);
-    signal?.addEventListener('abort', () => {
-      cancel();
-      resolve();
-    });
-  });
 }

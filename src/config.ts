@@ -50,7 +50,7 @@ const level = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silen
 const EXPECTED = {
   BOT_TOKEN: '应是 @BotFather 给的令牌，形如 123456789:AA…；不填则打开试用页',
   TELEGRAM_API_ROOT: '应是以 http:// 或 https:// 开头的网址',
-  DATABASE_URL: '应形如 sqlite:data/wence.db',
+  DATABASE_URL: '应形如 sqlite:data/wence.db 或 postgres://用户:密码@主机/库名',
   KNOWLEDGE_DIR: '应是文件夹路径',
   TIME_ZONE: '应是时区名，比如 Asia/Shanghai（CST 这样的缩写有歧义，不收）',
   SLOGAN_TIME: '应是时间，比如 08:30',
@@ -75,7 +75,7 @@ const schema = z.object({
   TELEGRAM_API_ROOT: z.url({ protocol: /^https?$/ }).default('https://api.telegram.org'),
   DATABASE_URL: z
     .string()
-    .regex(/^sqlite:.+$/)
+    .regex(/^(sqlite:|postgres(ql)?:\/\/).+$/)
     .default('sqlite:data/wence.db'),
   KNOWLEDGE_DIR: z.string().default('knowledge'),
   TIME_ZONE: z.string().transform(zoneOrIssue).default('Asia/Shanghai'),
@@ -163,3 +163,13 @@ function timeOrIssue(text: string, context: z.RefinementCtx): string {
   context.addIssue({ code: 'custom' });
   return z.NEVER;
 }
+
+/** What no log may show. */
+export function secretsOf({ botToken, databaseUrl, model }: Config): readonly string[] {
+  const { password } = URL.canParse(databaseUrl) ? new URL(databaseUrl) : { password: '' };
+  // A short one would take the words out of every line.
+  const passwords = [password, decodeURIComponent(password)].filter(({ length }) => length >= SHORTEST_SECRET);
+  return [botToken ?? '', model?.key ?? '', ...passwords];
+}
+
+const SHORTEST_SECRET = 6;

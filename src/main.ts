@@ -4,7 +4,7 @@ import { config as loadEnvironmentFile } from 'dotenv';
 import { startPlayground, type Telegram } from 'telegram-playground';
 import { PlaygroundError } from 'telegram-playground/error';
 import { type App, startApp, TokenError } from './app.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig, secretsOf } from './config.ts';
 import { KnowledgeError } from './knowledge/knowledge-error.ts';
 import { createLog, redact } from './log.ts';
 import { describeProblem } from './messages/problems.ts';
@@ -18,7 +18,7 @@ const DRAIN_MS = 10_000;
 async function main(): Promise<number> {
   loadEnvironmentFile({ quiet: true });
   const config = readConfig(process.env);
-  const log = createLog(config.logLevel, [config.botToken ?? '', config.model?.key ?? '']);
+  const log = createLog(config.logLevel, secretsOf(config));
   const stopping = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
   const { signal } = stopping;

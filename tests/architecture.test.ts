@@ -49,7 +49,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['text'],
   log: ['config'],
   model: ['config'],
-  app: ['config', 'log', 'engine', 'knowledge', 'messages', 'storage', 'delivery', 'broadcast', 'telegram'],
+  patience: ['delivery'],
+  app: ['config', 'log', 'patience', 'engine', 'knowledge', 'messages', 'storage', 'delivery', 'broadcast', 'telegram'],
   cli: [
     'pointing',
     'model',

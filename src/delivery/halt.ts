@@ -1,4 +1,5 @@
 import type { OutboxRow } from '../storage/outbox-row.ts';
+import type { Flood } from '../storage/replicas.ts';
 import type { Log } from '../storage/store.ts';
 import { plain, type SendResult, type Trouble, troubleOf, waitOf } from './outcome.ts';
 import { createSlowMode } from './slow-mode.ts';
@@ -16,6 +17,15 @@ export interface Halt {
   ended(row: OutboxRow, result: SendResult, at: number): void;
   /** What all sending suffers from. */
   trouble(): Trouble | undefined;
+  /**
+   * Whether Telegram asks everybody to slow down, as another process found; ours, when we found something since, is told
+   * first. Only a flood is everybody's: that Telegram can't be reached may be our own network's fault.
+   */
+  hear(flood: Flood | undefined, at: number): void;
+  /** What the others are to know; `probing`: a call is about to leave. */
+  flood(probing: boolean, at: number): Flood | 'over' | 'unchanged';
+  /** That was written down. */
+  told(): void;
 }
 
 /** `until`: when the next probe may leave; undefined while one is under way. */
@@ -50,6 +60,9 @@ export const HALT_LIMITS: HaltLimits = {
   },
 };
 
+/** A probe of another process that says nothing for so long, in milliseconds, is given up. */
+const PROBE_MS = 60_000;
+
 interface Halted {
   readonly by: Trouble;
   readonly since: number;
@@ -58,13 +71,15 @@ interface Halted {
 }
 
 export interface HaltDeps {
+  /** What other processes know us by. */
+  readonly replica?: string | undefined;
   readonly limits: HaltLimits;
   readonly log: Log;
   /** Told when an outage is over. */
   readonly onOutage: (outage: Outage) => void;
 }
 
-export function createHalt({ limits, log, onOutage }: HaltDeps): Halt {
+export function createHalt({ limits, log, onOutage, replica = '' }: HaltDeps): Halt {
   const slowMode = createSlowMode();
   let halted: Halted | undefined;
   /** The row that is the probe. */
@@ -72,6 +87,9 @@ export function createHalt({ limits, log, onOutage }: HaltDeps): Halt {
   let doubtful = 0;
   /** When chats asked us to wait, by chat. */
   let waiting: ReadonlyMap<number, number> = new Map();
+  /** The flood as other processes know it, and whether we have found something else since. */
+  let heard: Flood | undefined;
+  let found = false;
 
   /** Whether a trouble is everybody's by now. */
   function concernsAll(by: Trouble, { chatId }: OutboxRow, at: number): boolean {
@@ -93,6 +111,7 @@ export function createHalt({ limits, log, onOutage }: HaltDeps): Halt {
   function begin(by: Trouble, error: string, at: number): void {
     halted = { by, since: at, waitMs: limits.waits[by].first, setAt: at };
     probe = undefined;
+    found ||= by === 'too-many';
     log[by === 'unauthorized' ? 'error' : 'warn']({ error }, BEGUN[by]);
   }
 
@@ -103,6 +122,7 @@ export function createHalt({ limits, log, onOutage }: HaltDeps): Halt {
     const { by, since } = halted;
     halted = undefined;
     probe = undefined;
+    found ||= by === 'too-many';
     log.info({ seconds: Math.round((at - since) / 1_000) }, OVER[by]);
     if (by === 'ambiguous') onOutage({ from: since, to: at });
   }
@@ -111,6 +131,8 @@ export function createHalt({ limits, log, onOutage }: HaltDeps): Halt {
     gate(at) {
       if (!halted) return { open: 'all' };
       if (probe !== undefined) return { open: 'none', until: undefined };
+      const others = halted.by === 'too-many' && heard?.probe?.by !== replica ? heard?.probe : undefined;
+      if (others && Math.abs(at - others.at) < PROBE_MS) return { open: 'none', until: others.at + PROBE_MS };
       const until = halted.setAt + halted.waitMs;
       // A clock that was put back must not prolong the wait.
       return at >= until || at < halted.setAt ? { open: 'one' } : { open: 'none', until };
@@ -140,9 +162,32 @@ export function createHalt({ limits, log, onOutage }: HaltDeps): Halt {
       // Those that left before it was noticed fail together, and count as one.
       if (!wasProbe) return;
       const { first, longest } = limits.waits[by];
+      found ||= by === 'too-many' || halted.by === 'too-many';
       halted = { ...halted, by, waitMs: Math.min(longest, Math.max(first, halted.waitMs * 2)), setAt: at };
     },
     trouble: () => halted?.by,
+    hear(flood, at) {
+      heard = flood;
+      if (found) return;
+      if (!flood) {
+        if (halted?.by === 'too-many') end(at);
+      } else if (!halted || halted.by === 'too-many') {
+        if (!halted) log.warn({}, BEGUN['too-many']);
+        halted = { by: 'too-many', since: flood.since, waitMs: flood.waitMs, setAt: flood.setAt };
+      }
+      found = false;
+    },
+    flood(probing, at) {
+      const isFlood = halted?.by === 'too-many';
+      if (!found && !(probing && isFlood)) return 'unchanged';
+      if (!halted || !isFlood) return 'over';
+      const { since, waitMs, setAt } = halted;
+      const own = probing || probe !== undefined ? { by: replica, at } : undefined;
+      return { since, waitMs, setAt, ...(own ? { probe: own } : {}) };
+    },
+    told() {
+      found = false;
+    },
   };
 }
 

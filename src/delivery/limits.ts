@@ -18,6 +18,8 @@ export interface DeliveryLimits {
   readonly notFoundDays: number;
   /** The longest sleep, in milliseconds: a clock that jumps, or a machine that slept, is noticed then. */
   readonly longestSleepMs: number;
+  /** How often processes that share a database look what the others left, when nothing wakes them, in milliseconds. */
+  readonly sharedLookMs: number;
   /** Milliseconds before the first new try when the database refuses; doubled each time, up to 5 s. */
   readonly storeRetryMs: number;
 }
@@ -32,5 +34,6 @@ export const DELIVERY_LIMITS: DeliveryLimits = {
   sendTimeoutMs: 30_000,
   notFoundDays: 3,
   longestSleepMs: 30_000,
+  sharedLookMs: 1_000,
   storeRetryMs: 100,
 };

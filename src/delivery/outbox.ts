@@ -1,5 +1,6 @@
 import type { OutboxDepth, TurnResult } from '../storage/outbox.ts';
 import type { OutboxRow } from '../storage/outbox-row.ts';
+import type { Try } from '../storage/replicas.ts';
 import type { Log, Store } from '../storage/store.ts';
 import { attempt, type Send } from './attempt.ts';
 import { createHalt, type Outage } from './halt.ts';
@@ -17,6 +18,8 @@ export interface OutboxWorker {
   start(): Promise<void>;
   /** Something was put into the outbox: to be called after each commit. Cheap, and never throws. */
   notify(): void;
+  /** Another process has put something in, or learnt something. */
+  rung(): void;
   /**
    * For shutting down: goes on with replies for at most so many milliseconds, then claims no more, waits for what is
    * in the air (at most a send's time-out) and writes down its end. The rest stays for the next start.
@@ -46,19 +49,20 @@ export interface OutboxDeps {
   readonly onSettled?: ((settled: Settled) => void) | undefined;
   /** Told when sending works again after an outage. */
   readonly onOutage?: ((outage: Outage) => void) | undefined;
-  /** Whether other processes work on the same outbox: then only rows that were held for too long are taken back. */
-  readonly shared?: boolean | undefined;
 }
 
 export function createOutbox(deps: OutboxDeps): OutboxWorker {
-  const { store, send, now, timers, log, limits = DELIVERY_LIMITS, onSettled = () => {}, shared = false } = deps;
+  const { store, send, now, timers, log, limits = DELIVERY_LIMITS, onSettled = () => {} } = deps;
   const { onOutage = () => {}, pace = createPace(limits.pace) } = deps;
-  const halt = createHalt({ limits: limits.halt, log, onOutage });
+  const shared = store.outbox.isShared;
+  const halt = createHalt({ limits: limits.halt, log, onOutage, replica: store.outbox.replica });
   const lessons = createLessons(halt, limits, log);
   const tally = createTally(onSettled, log);
   const trouble = createTrouble(limits.storeRetryMs, log);
   /** How long a claim is respected, in milliseconds: a send's time-out, and as long again to write down its end. */
   const heldMs = limits.sendTimeoutMs * 2;
+  const isPaced = Object.values(limits.pace).some(({ count }) => Number.isFinite(count));
+  const longestSleepMs = shared ? limits.sharedLookMs : limits.longestSleepMs;
   const paceMemoryMs = Math.max(...Object.values(limits.pace).map(({ ms }) => ms));
   const inAir = new Map<number, OutboxRow>();
   /** Sends that have ended and aren't written yet. */
@@ -71,6 +75,11 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
   let turning = false;
   let wanted = false;
   let turnedAt = -NEVER;
+  let recoveredAt = -NEVER;
+  /** Another process has said that there is something to do. */
+  let rung = false;
+  /** Nobody knows whether the latest turn was committed. */
+  let isLost = false;
   let cancelWake = () => {};
 
   function wake(): void {
@@ -97,21 +106,43 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
   /** Writes what has ended, claims what may go, sends it. Returns for how long there is nothing to do by itself. */
   async function turn(): Promise<number> {
     const at = now();
-    const wish = wishFor(at);
-    const overdue = at - turnedAt >= limits.longestSleepMs || at < turnedAt;
+    let wish = wishFor(at);
+    const overdue = at - turnedAt >= longestSleepMs || at < turnedAt;
     if (trouble.until(at) > at) return sleep(at, trouble.until(at));
-    if (ended.length === 0 && wish.total === 0 && !overdue) return sleep(at, wish.changesAt);
+    if (ended.length === 0 && wish.total === 0 && !overdue && !rung) return sleep(at, wish.changesAt);
+    rung = false;
+    let claimedAt = at;
     const written = ended;
     ended = [];
     let result: TurnResult;
     try {
-      if (shared && overdue) tally.recovered(await store.outbox.recover(heldMs));
+      if (shared && Math.abs(at - recoveredAt) >= RECOVERED_EVERY) {
+        recoveredAt = at;
+        tally.recovered(await store.outbox.recover(heldMs));
+      }
       result = await store.outbox.turn({
         settle: written.map(({ settlement }) => settlement),
         effects: written.flatMap(({ effects }) => effects),
-        claim: wish.total > 0 ? wish : undefined,
+        paced: isPaced,
+        holding: isLost ? [...inAir.keys(), ...written.map(({ row }) => row.id)] : undefined,
+        claim(news) {
+          if (!shared) return wish.total > 0 ? wish : undefined;
+          // It may have taken a while until it was our turn.
+          claimedAt = now();
+          for (const one of news.tries) pace.sent(one.chatId, one.kind, Math.min(claimedAt, one.at + LEAVES_WITHIN));
+          halt.hear(news.flood, claimedAt);
+          wish = wishFor(claimedAt);
+          return wish.total > 0 ? wish : undefined;
+        },
+        tell: (claimed) => ({
+          sends: isPaced ? [...claimed.map(triedAt(claimedAt)), ...pastOutbox(claimedAt)] : [],
+          flood: halt.flood(claimed.length > 0, claimedAt),
+        }),
       });
+      isLost = false;
+      halt.told();
     } catch (cause) {
+      isLost = true;
       ended = [...written, ...ended];
       return sleep(at, trouble.note(cause, at));
     }
@@ -122,6 +153,11 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
     if (wish.total > 0) pace.busy(result.claimed.length === wish.total);
     for (const row of result.claimed) launch(row);
     return sleep(at, nextOccasion(result, wish.changesAt));
+  }
+
+  /** Calls that went past the outbox, to no chat in particular. */
+  function pastOutbox(at: number) {
+    return Array.from({ length: pace.untold() }, () => ({ chatId: 0, kind: 'notice', at }) as const);
   }
 
   function wishFor(at: number) {
@@ -167,7 +203,7 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
 
   function sleep(at: number, until: number | undefined): number {
     const latest = at < deadline ? deadline : NEVER;
-    return Math.max(0, Math.min(limits.longestSleepMs, earliest([until, latest]) - at));
+    return Math.max(0, Math.min(longestSleepMs, earliest([until, latest]) - at));
   }
 
   function isDrained(): boolean {
@@ -197,6 +233,11 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
       nothingLeft = false;
       wake();
     },
+    rung() {
+      rung = true;
+      nothingLeft = false;
+      wake();
+    },
     drain(deadlineMs) {
       if (state === 'idle') stop();
       if (state === 'working') {
@@ -216,6 +257,12 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
 
 const NEVER = Number.POSITIVE_INFINITY;
 
+/** What is claimed leaves within so long, in milliseconds: so much later another process takes it to have left. */
+const LEAVES_WITHIN = 50;
+
+/** How often processes that share an outbox look for what others have left half done, in milliseconds. */
+const RECOVERED_EVERY = 3_000;
+
 /** How many calls a halt lets out. */
 const SLOTS = { all: NEVER, one: 1, none: 0 } as const;
 
@@ -230,6 +277,10 @@ function editsNothing({ method, messageId, payload }: OutboxRow): boolean {
   return (
     method.startsWith('edit') && messageId === undefined && !('message_id' in payload || 'inline_message_id' in payload)
   );
+}
+
+function triedAt(at: number) {
+  return ({ chatId, kind }: OutboxRow): Try => ({ chatId, kind, at });
 }
 
 function earliest(times: readonly (number | undefined)[]): number {

@@ -38,6 +38,8 @@ export interface Pace {
   busy(is: boolean): void;
   /** Keeps room for so many calls that wait to go past the outbox. */
   reserve(calls: number): void;
+  /** How many calls went past the outbox since this was asked last: for other processes, which keep the same pace. */
+  untold(): number;
   /** Counts one that is being sent. */
   sent(chatId: number, kind: OutboxKind, at: number): void;
 }
@@ -67,6 +69,7 @@ export function createPace(limits: PaceLimits): Pace {
   let direct = createWindow(directRate(limits.all));
   let reserved = 0;
   let isBusy = false;
+  let untold = 0;
   let chats = new Map<number, readonly Window[]>();
   /** Until when a chat has to wait. */
   let closed = new Map<number, number>();
@@ -129,10 +132,16 @@ export function createPace(limits: PaceLimits): Pace {
         direct.add(at);
         all.add(at);
       }
+      untold += calls;
       return true;
     },
     busy(is) {
       isBusy = is;
+    },
+    untold() {
+      const calls = untold;
+      untold = 0;
+      return calls;
     },
     reserve(calls) {
       reserved = Math.min(calls, RESERVED);

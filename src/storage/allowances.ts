@@ -1,8 +1,12 @@
+import { sql } from 'kysely';
 import { inBatches } from './batches.ts';
 import { makeRoom } from './make-room.ts';
 import type { Db, Trx } from './tables.ts';
 
-/** How much a chat or a person may ask. Counted in memory, written with the next commit, read back at the start. */
+/**
+ * How much a chat or a person may ask. Counted in memory, added to the database with the next commit, and what other
+ * processes added comes back with it; read at the start.
+ */
 export interface Allowances {
   /**
    * Takes one of `limit` that a window of `windowMs` holds; the window begins with its first taking. The first
@@ -36,6 +40,8 @@ export interface AllowanceLedger extends Allowances {
 
 interface Counter {
   used: number;
+  /** Of these, what the database does not know yet. */
+  unsaid: number;
   refused: boolean;
   startedAt: number;
   endsAt: number;
@@ -52,7 +58,7 @@ export async function openAllowances(db: Db, now: () => number): Promise<Allowan
   let sweptAt = now();
   const kept = await db.selectFrom('allowances').selectAll().where('ends_at', '>', now()).execute();
   for (const { key, used, refused, started_at, ends_at } of kept) {
-    counters.set(key, { used, refused: refused === 1, startedAt: started_at, endsAt: ends_at });
+    counters.set(key, { used, unsaid: 0, refused: refused === 1, startedAt: started_at, endsAt: ends_at });
   }
 
   function sweep(at: number): void {
@@ -68,27 +74,43 @@ export async function openAllowances(db: Db, now: () => number): Promise<Allowan
       let counter = counters.get(key);
       // A clock that was put back would make the window last for ever.
       if (!counter || at >= counter.endsAt || at < counter.startedAt) {
-        counter = { used: 0, refused: false, startedAt: at, endsAt: at + windowMs };
+        counter = { used: 0, unsaid: 0, refused: false, startedAt: at, endsAt: at + windowMs };
         counters.delete(key);
         counters.set(key, counter);
         makeRoom(counters, COUNTERS);
       }
       const allowed = counter.used < limit;
       const firstRefusal = !allowed && !counter.refused;
-      if (allowed) counter.used++;
-      else counter.refused = true;
+      if (allowed) {
+        counter.used++;
+        counter.unsaid++;
+      } else counter.refused = true;
       if (allowed || firstRefusal) changed.add(key);
       return { allowed, firstRefusal };
     },
     async flush(trx) {
-      const flushed = changed;
+      // In the same order everywhere, so that no two processes wait for each other.
+      const flushed = [...changed].toSorted().flatMap((key) => {
+        const counter = counters.get(key);
+        return counter ? [{ key, counter, added: counter.unsaid }] : [];
+      });
       changed = new Set();
+      for (const { counter } of flushed) counter.unsaid = 0;
       const undo = () => {
-        for (const key of flushed) changed.add(key);
+        for (const { key, counter, added } of flushed) {
+          counter.unsaid += added;
+          changed.add(key);
+        }
       };
       try {
-        for (const batch of inBatches([...flushed].flatMap((key) => rowOf(key, counters.get(key))))) {
-          await upsert(trx, batch);
+        for (const batch of inBatches(flushed)) {
+          const kept = new Map((await upsert(trx, batch)).map((row) => [row.key, row]));
+          for (const { key, counter } of batch) {
+            const row = kept.get(key);
+            if (!row) continue;
+            counter.used = row.used + counter.unsaid;
+            counter.endsAt = row.ends_at;
+          }
         }
       } catch (cause) {
         undo();
@@ -101,7 +123,7 @@ export async function openAllowances(db: Db, now: () => number): Promise<Allowan
       const counter = counters.get(old);
       if (!counter) return [old];
       const other = counters.get(young);
-      if (!other || other.used < counter.used) counters.set(young, counter);
+      if (!other || other.used < counter.used) counters.set(young, { ...counter, unsaid: counter.used });
       counters.delete(old);
       changed.delete(old);
       changed.add(young);
@@ -110,23 +132,34 @@ export async function openAllowances(db: Db, now: () => number): Promise<Allowan
   };
 }
 
-function rowOf(key: string, counter: Counter | undefined) {
-  if (!counter) return [];
-  const { used, refused, startedAt, endsAt } = counter;
-  return [{ key, used, refused: refused ? 1 : 0, started_at: startedAt, ends_at: endsAt }];
+interface Flushed {
+  readonly key: string;
+  readonly counter: Counter;
+  readonly added: number;
 }
 
-async function upsert(trx: Trx, rows: readonly ReturnType<typeof rowOf>[number][]): Promise<void> {
-  await trx
+/** Adds to what is kept while its window is open, which another process may have opened; else begins a new one. */
+async function upsert(trx: Trx, flushed: readonly Flushed[]) {
+  const isOpen = sql<boolean>`allowances.ends_at > excluded.started_at and allowances.started_at < excluded.ends_at`;
+  return await trx
     .insertInto('allowances')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.column('key').doUpdateSet((eb) => ({
-        used: eb.ref('excluded.used'),
-        refused: eb.ref('excluded.refused'),
-        started_at: eb.ref('excluded.started_at'),
-        ends_at: eb.ref('excluded.ends_at'),
+    .values(
+      flushed.map(({ key, counter, added }) => ({
+        key,
+        used: added,
+        refused: counter.refused ? 1 : 0,
+        started_at: counter.startedAt,
+        ends_at: counter.endsAt,
       })),
     )
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet((eb) => ({
+        used: sql<number>`excluded.used + case when ${isOpen} then allowances.used else 0 end`,
+        refused: eb.ref('excluded.refused'),
+        started_at: sql<number>`case when ${isOpen} then allowances.started_at else excluded.started_at end`,
+        ends_at: sql<number>`case when ${isOpen} then allowances.ends_at else excluded.ends_at end`,
+      })),
+    )
+    .returning(['key', 'used', 'ends_at'])
     .execute();
 }

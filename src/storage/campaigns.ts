@@ -57,7 +57,7 @@ const NONE: Readonly<Record<OutboxState, number>> = {
   expired: 0,
 };
 
-export function createCampaigns({ db, now, turns }: Parts): Campaigns {
+export function createCampaigns({ db, transact, now, turns }: Parts): Campaigns {
   return {
     async begin(name, localDate, content) {
       const made = await db
@@ -75,7 +75,7 @@ export function createCampaigns({ db, now, turns }: Parts): Campaigns {
       return { campaign: campaignOf(found), fresh: made !== undefined };
     },
     deliver: (campaignId, rows) =>
-      db.transaction().execute((trx) =>
+      transact((trx) =>
         insertRows(
           trx,
           rows.map((row) => ({ row: { ...row, kind: 'broadcast', campaignId } })),

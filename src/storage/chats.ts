@@ -25,14 +25,14 @@ export interface Chat extends SeenChat {
   readonly sloganOff?: string | undefined;
 }
 
-export function createChats({ db, now, seen, allowances }: Parts): Chats {
+export function createChats({ db, transact, now, seen, allowances }: Parts): Chats {
   return {
     async get(chatId) {
       const found = await db.selectFrom('chats').selectAll().where('id', '=', chatId).executeTakeFirst();
       return found && chatOf(found);
     },
     set: (chatId, settings) => changeSettings(db, chatId, settings, now()),
-    apply: (effects) => db.transaction().execute((trx) => applyEffects(trx, effects, { now: now(), seen, allowances })),
+    apply: (effects) => transact((trx) => applyEffects(trx, effects, { now: now(), seen, allowances })),
   };
 }
 

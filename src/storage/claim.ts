@@ -1,8 +1,8 @@
 import { type Expression, type Selectable, type SqlBool, sql } from 'kysely';
 import { padded } from './batches.ts';
 import { LANES, type Lane, type OutboxRow, rowOf } from './outbox-row.ts';
+import type { Parts } from './parts.ts';
 import type { Db, Tables, Trx } from './tables.ts';
-import type { Turns } from './turns.ts';
 
 export interface ClaimWish {
   /** At most so many rows; replies and notices first. */
@@ -27,30 +27,35 @@ export interface LaneOutlook {
 }
 
 /** Marks the next rows `sending`, replies first, at most one a chat, and returns them in the order of their turns. */
-export async function claim(trx: Trx, wish: ClaimWish, now: number, turns: Turns): Promise<readonly OutboxRow[]> {
-  const fresh = await candidates(trx, LANES.replies, wish.total, wish.except, now);
+export async function claim(
+  trx: Trx,
+  wish: ClaimWish,
+  now: number,
+  { turns, replica }: Pick<Parts, 'turns' | 'replica'>,
+): Promise<readonly OutboxRow[]> {
+  const candidates = (lane: Lane, limit: number, except: readonly number[]) =>
+    candidatesOf(trx, lane, limit, except, now, replica !== undefined);
+  const fresh = await candidates(LANES.replies, wish.total, wish.except);
   turns.served(Math.max(0, ...fresh.map(({ turn }) => turn ?? 0)));
   const beside = [...wish.except, ...fresh.map(({ chat_id }) => chat_id)];
-  const late = await candidates(trx, LANES.late, wish.total - fresh.length, beside, now);
+  const late = await candidates(LANES.late, wish.total - fresh.length, beside);
   const taken = [...beside, ...late.map(({ chat_id }) => chat_id)];
   const left = Math.min(wish.broadcasts, wish.total - fresh.length - late.length);
-  const broadcasts = await candidates(trx, LANES.broadcasts, left, taken, now);
+  const broadcasts = await candidates(LANES.broadcasts, left, taken);
   const rows = [...fresh, ...late, ...broadcasts].map(claimed);
   if (rows.length === 0) return rows;
   const ids = rows.map(({ id }) => id);
-  const marked = await trx
+  await trx
     .updateTable('outbox')
-    .set((eb) => ({ state: 'sending', attempts: eb('attempts', '+', 1), claimed_at: now }))
+    .set((eb) => ({
+      state: 'sending',
+      attempts: eb('attempts', '+', 1),
+      claimed_at: now,
+      claimed_by: replica?.id ?? null,
+    }))
     .where('id', 'in', padded(ids, ids[0] ?? 0))
-    // Another replica may have been quicker since they were looked up.
-    .where('state', '=', 'pending')
-    .returning('id')
     .execute();
-  const ours = new Set(marked.map(({ id }) => id));
-  return withAnswers(
-    trx,
-    rows.filter(({ id }) => ours.has(id)),
-  );
+  return withAnswers(trx, rows);
 }
 
 export async function outlook(db: Db | Trx): Promise<Outlook> {
@@ -93,12 +98,13 @@ const isReady = sql<SqlBool>`o.state = 'pending' and o.turn is not null`;
 const isParked = sql<SqlBool>`o.state = 'pending' and o.turn is null`;
 const isOpen = sql<SqlBool>`earlier.state in ('pending', 'sending')`;
 
-async function candidates(
+async function candidatesOf(
   trx: Trx,
   lane: Lane,
   limit: number,
   except: readonly number[],
   now: number,
+  isShared: boolean,
 ): Promise<readonly Selectable<Tables['outbox']>[]> {
   if (limit <= 0) return [];
   return await trx
@@ -126,6 +132,8 @@ async function candidates(
     .orderBy('o.turn')
     .orderBy('o.id')
     .limit(limit)
+    // Two processes that claim at once get different rows. SQLite has one writer and no such words.
+    .$if(isShared, (query) => query.forUpdate('o').skipLocked())
     .execute();
 }
 

@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import { LANES, type OutboxRow, rowOf, turnOf } from './outbox-row.ts';
+import type { Parts } from './parts.ts';
 import type { Trx } from './tables.ts';
-import type { Turns } from './turns.ts';
 
 // As in open-rows.ts: each says just what its partial index says.
 const isPending = sql<SqlBool>`o.state = 'pending'`;
@@ -12,12 +12,18 @@ const isFresh = sql<SqlBool>`o.state = 'pending' and o.lane = 0`;
 const FRESH_MS = 3_600_000;
 
 /** At most `limit` rows whose time has passed become `expired`; these are returned. */
-export async function expire(trx: Trx, limit: number, now: number): Promise<readonly OutboxRow[]> {
+export async function expire(trx: Trx, limit: number, now: number, isShared: boolean): Promise<readonly OutboxRow[]> {
   const expired = await trx
     .updateTable('outbox')
     .set({ state: 'expired', reason: 'expired', finished_at: now })
     .where('id', 'in', (eb) =>
-      eb.selectFrom('outbox as o').select('o.id').where(isPending).where('o.expires_at', '<=', now).limit(limit),
+      eb
+        .selectFrom('outbox as o')
+        .select('o.id')
+        .where(isPending)
+        .where('o.expires_at', '<=', now)
+        .limit(limit)
+        .$if(isShared, (query) => query.forUpdate().skipLocked()),
     )
     .returningAll()
     .execute();
@@ -25,7 +31,7 @@ export async function expire(trx: Trx, limit: number, now: number): Promise<read
 }
 
 /** At most `limit` replies that have waited for long go behind the fresh ones. Returns how many did. */
-export async function age(trx: Trx, limit: number, now: number): Promise<number> {
+export async function age(trx: Trx, limit: number, now: number, isShared: boolean): Promise<number> {
   const aged = await trx
     .updateTable('outbox')
     .set({ lane: LANES.late })
@@ -35,14 +41,20 @@ export async function age(trx: Trx, limit: number, now: number): Promise<number>
         .select('o.id')
         .where(isFresh)
         .where('o.created_at', '<=', now - FRESH_MS)
-        .limit(limit),
+        .limit(limit)
+        .$if(isShared, (query) => query.forUpdate().skipLocked()),
     )
     .executeTakeFirst();
   return Number(aged.numUpdatedRows);
 }
 
 /** At most `limit` rows whose time has come get a turn, the first due first. Returns how many did. */
-export async function release(trx: Trx, limit: number, now: number, turns: Turns): Promise<number> {
+export async function release(
+  trx: Trx,
+  limit: number,
+  now: number,
+  { turns, replica }: Pick<Parts, 'turns' | 'replica'>,
+): Promise<number> {
   let released = 0;
   for (const lane of Object.values(LANES)) {
     const due = await trx
@@ -54,6 +66,7 @@ export async function release(trx: Trx, limit: number, now: number, turns: Turns
       .orderBy('o.not_before')
       .orderBy('o.id')
       .limit(limit - released)
+      .$if(replica !== undefined, (query) => query.forUpdate().skipLocked())
       .execute();
     for (const { id, chat_id } of due) {
       const turn = turnOf(lane, turns, chat_id);

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { createFirstTables } from './first-tables.ts';
 import { createPauses } from './pauses.ts';
+import { createReplicas } from './replicas.ts';
 import { createRetention } from './retention.ts';
 import { StoreError } from './store-error.ts';
 import type { Db } from './tables.ts';
@@ -42,6 +43,7 @@ function migrationsFor(types: ColumnTypes): Readonly<Record<string, Migration>> 
     '0002-pauses': { up: (db) => createPauses(db, types) },
     '0003-retention': { up: createRetention },
     '0004-turns': { up: (db) => addTurns(db, types) },
+    '0005-replicas': { up: (db) => createReplicas(db, types) },
   };
 }
 

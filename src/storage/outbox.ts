@@ -1,22 +1,30 @@
+import type { ExpressionBuilder } from 'kysely';
+import { padded } from './batches.ts';
 import { applyEffects, type ChatEffect } from './chat-effects.ts';
 import { type ClaimWish, claim, type Outlook, outlook } from './claim.ts';
 import { age, expire, release } from './due.ts';
 import { isOpen, isSending } from './open-rows.ts';
 import { insertRows, LANES, type OutboxRow, type OutgoingRow, rowOf } from './outbox-row.ts';
 import type { Parts } from './parts.ts';
+import type { Flood, News, Replica, Try } from './replicas.ts';
 import { type Settlement, settle } from './settle.ts';
-import type { OutboxKind } from './tables.ts';
+import type { Tables, Trx } from './tables.ts';
 
 /** The queue of calls to Telegram that are still to be made, and the record of those that were. */
 export interface Outbox {
   /** Rows that answer no update: notices, mostly. Those that do go through `Updates.commit`. */
   enqueue(rows: readonly OutgoingRow[]): Promise<void>;
+  /** Whether other processes work on the same outbox. */
+  readonly isShared: boolean;
+  /** What those know us by. */
+  readonly replica?: string | undefined;
   /** One transaction: writes what became of earlier claims, lets what is overdue expire, claims the next. */
   turn(work: TurnWork): Promise<TurnResult>;
   /**
    * Takes back rows that were claimed and never settled. Of these nobody knows whether they arrived: a reply goes
    * out again, but not after the third time; anything else becomes `unknown`. The only worker takes back everything
-   * when it starts; one of several takes back what was claimed at least `heldMs` milliseconds ago.
+   * when it starts; one of several takes back what was claimed at least `heldMs` milliseconds ago, or by a process that
+   * has given no sign of life for a quarter of a minute, so it is to be called every few seconds.
    */
   recover(heldMs?: number): Promise<Recovered>;
   /** Tries that began since then, oldest first: what a new worker has to know of the pace. */
@@ -29,7 +37,22 @@ export interface TurnWork {
   readonly settle: readonly Settlement[];
   /** What the settled sends said of their chats; applied after settling, in this order. */
   readonly effects: readonly ChatEffect[];
-  readonly claim?: ClaimWish | undefined;
+  /** What is wished for, once it is known what other processes did meanwhile. */
+  readonly claim?: ((news: News) => ClaimWish | undefined) | undefined;
+  /** For other processes: what is about to be sent, and whether Telegram asks everybody to slow down. */
+  readonly tell?: ((claimed: readonly OutboxRow[]) => Told) | undefined;
+  /** Whether there is a pace to be kept together with other processes. */
+  readonly paced?: boolean | undefined;
+  /**
+   * All the claims that we know of, given after a turn of which nobody knows whether it was committed: what else stands
+   * under our name was never sent.
+   */
+  readonly holding?: readonly number[] | undefined;
+}
+
+export interface Told {
+  readonly sends: readonly Try[];
+  readonly flood: Flood | 'over' | 'unchanged';
 }
 
 export interface TurnResult {
@@ -37,12 +60,6 @@ export interface TurnResult {
   readonly expired: readonly OutboxRow[];
   /** Looked up only when nothing was claimed: otherwise the end of a send is the next occasion. */
   readonly outlook: Outlook | undefined;
-}
-
-export interface Try {
-  readonly chatId: number;
-  readonly kind: OutboxKind;
-  readonly at: number;
 }
 
 export interface Recovered {
@@ -67,10 +84,14 @@ const MOVED_A_TURN = 500;
  */
 const INTERRUPTIONS = 2;
 
-export function createOutboxStore({ db, now, seen, allowances, turns }: Parts): Outbox {
+export function createOutboxStore(parts: Parts): Outbox {
+  const { db, transact, now, seen, allowances, turns, replica } = parts;
+  const isShared = replica !== undefined;
   return {
+    isShared,
+    replica: replica?.id,
     async enqueue(rows) {
-      await db.transaction().execute((trx) =>
+      await transact((trx) =>
         insertRows(
           trx,
           rows.map((row) => ({ row })),
@@ -80,25 +101,37 @@ export function createOutboxStore({ db, now, seen, allowances, turns }: Parts): 
       );
     },
     turn: (work) =>
-      db.transaction().execute(async (trx) => {
+      transact(async (trx) => {
         const at = now();
-        await settle(trx, work.settle, at);
+        await settle(trx, work.settle, at, replica);
+        if (replica && work.holding) await letGo(trx, replica, work.holding, at);
         await applyEffects(trx, work.effects, { now: at, seen, allowances });
-        const expired = await expire(trx, EXPIRED_A_TURN, at);
-        const aged = await age(trx, MOVED_A_TURN, at);
-        const released = await release(trx, MOVED_A_TURN, at, turns);
-        const claimed = work.claim ? await claim(trx, work.claim, at, turns) : [];
+        const expired = await expire(trx, EXPIRED_A_TURN, at, isShared);
+        const aged = await age(trx, MOVED_A_TURN, at, isShared);
+        const released = await release(trx, MOVED_A_TURN, at, parts);
+        // From here on nothing waits for another process: see `Replica.hear`.
+        const news = replica ? await replica.hear(trx, work.paced === true) : NOTHING_NEW;
+        const wish = work.claim?.(news);
+        const claimed = wish ? await claim(trx, wish, at, parts) : [];
+        const told = replica && work.tell?.(claimed);
+        if (told) await replica.tell(trx, told.sends, told.flood);
         const isPartial = expired.length === EXPIRED_A_TURN || Math.max(aged, released) === MOVED_A_TURN;
         const full = claimed.length > 0 || isPartial;
         return { claimed, expired, outlook: full ? undefined : await outlook(trx) };
       }),
     recover: (heldMs) =>
-      db.transaction().execute(async (trx) => {
+      transact(async (trx) => {
         const at = now();
+        const dead = (await replica?.beat(trx, at)) ?? [];
+        const isAbandoned = (eb: ExpressionBuilder<Tables, 'outbox'>) =>
+          eb.or([
+            eb('claimed_at', '<=', at - (heldMs ?? 0)),
+            ...(dead.length > 0 ? [eb('claimed_by', 'in', dead)] : []),
+          ]);
         const abandoned = trx
           .updateTable('outbox')
           .where(isSending)
-          .$if(heldMs !== undefined, (query) => query.where('claimed_at', '<=', at - (heldMs ?? 0)));
+          .$if(heldMs !== undefined, (query) => query.where(isAbandoned));
         const again = await abandoned
           .set((eb) => ({
             state: 'pending',
@@ -117,6 +150,7 @@ export function createOutboxStore({ db, now, seen, allowances, turns }: Parts): 
         return { again: again.length, unknown: unknown.map(rowOf) };
       }),
     async tries(since) {
+      await replica?.begin();
       const found = await db
         .selectFrom('outbox')
         .select(['chat_id', 'kind', 'claimed_at'])
@@ -143,4 +177,17 @@ export function createOutboxStore({ db, now, seen, allowances, turns }: Parts): 
       };
     },
   };
+}
+
+const NOTHING_NEW: News = { tries: [], flood: undefined };
+
+/** Rows that were claimed in a transaction of which we never heard that it was committed: nobody has sent them. */
+async function letGo(trx: Trx, { id }: Replica, holding: readonly number[], now: number): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set((eb) => ({ state: 'pending', not_before: now, turn: null, attempts: eb('attempts', '-', 1) }))
+    .where(isSending)
+    .where('claimed_by', '=', id)
+    .where('id', 'not in', padded(holding, 0))
+    .execute();
 }

@@ -38,10 +38,32 @@ export const KEEPING: Keeping = {
 /** A question is kept beside its answer for so long, for one that leans on it. */
 const QUESTION_KEPT = HOUR;
 
-/** Takes the questions out of answers that nobody leans on any more. */
+/**
+ * Takes the questions out of answers that nobody leans on any more. Here and not in the database, whose functions would
+ * put the rest into an order of their own.
+ */
 async function forgetQuestions(db: Db, now: number): Promise<void> {
-  await sql`update answers set content = json_remove(content, '$.asked')
-    where created_at < ${now - QUESTION_KEPT} and content like '%"asked":%'`.execute(db);
+  await repeat(async () => {
+    const found = await db
+      .selectFrom('answers')
+      .select(['chat_id', 'question_id', 'content', 'created_at'])
+      .where('created_at', '<', now - QUESTION_KEPT)
+      .where('content', 'like', '%"asked":%')
+      .limit(BATCH)
+      .execute();
+    for (const { content, ...row } of found) {
+      const { asked: _, ...kept } = JSON.parse(content);
+      await db
+        .updateTable('answers')
+        .set({ content: JSON.stringify(kept) })
+        .where('chat_id', '=', row.chat_id)
+        .where('question_id', '=', row.question_id)
+        // Another answer may have taken its place.
+        .where('created_at', '=', row.created_at)
+        .execute();
+    }
+    return found.length;
+  });
 }
 
 /** Rows of one delete: a few milliseconds each, between which others get their turn. */

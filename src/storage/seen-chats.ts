@@ -35,7 +35,8 @@ export function createSeenChats(): SeenChats {
         // The same row twice in one upsert is an error in PostgreSQL: the later sight counts.
         changed.set(chat.id, chat);
       }
-      const written = [...changed.values()];
+      // In the same order everywhere, so that no two processes wait for each other.
+      const written = [...changed.values()].toSorted((a, b) => a.id - b.id);
       for (const batch of inBatches(written)) await upsert(trx, batch, now);
       return written;
     },

@@ -1,4 +1,5 @@
 import type { Updateable } from 'kysely';
+import type { Replica } from './replicas.ts';
 import type { Tables, Trx } from './tables.ts';
 
 /** What became of a row that was claimed. */
@@ -15,8 +16,13 @@ export type Settlement =
     }
   | { readonly id: number; readonly to: 'unknown' | 'failed'; readonly reason: string; readonly error: string };
 
-/** Writes down what became of rows; one that is no longer `sending` is left as it is. */
-export async function settle(trx: Trx, settlements: readonly Settlement[], now: number): Promise<void> {
+/** Writes down what became of rows; one that is no longer `sending`, or is somebody else's by now, is left as it is. */
+export async function settle(
+  trx: Trx,
+  settlements: readonly Settlement[],
+  now: number,
+  replica: Replica | undefined,
+): Promise<void> {
   for (const settlement of settlements) {
     const settled = await trx
       .updateTable('outbox')
@@ -26,6 +32,7 @@ export async function settle(trx: Trx, settlements: readonly Settlement[], now: 
       )
       .where('id', '=', settlement.id)
       .where('state', '=', 'sending')
+      .$if(replica !== undefined, (query) => query.where('claimed_by', '=', replica?.id ?? ''))
       .returning(['chat_id', 'question_id'])
       .executeTakeFirst();
     if (settlement.to !== 'sent' || settlement.messageId === undefined || settled?.question_id == null) continue;

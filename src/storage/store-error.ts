@@ -9,6 +9,10 @@ export type StoreErrorCode =
   | 'full'
   | 'locked'
   | 'io'
+  | 'away'
+  | 'denied'
+  | 'missing'
+  | 'conflict'
   | 'failed';
 
 /** The one error that storage throws. Its message is for the keeper of the bot: what happened, and what to do. */
@@ -26,7 +30,8 @@ export class StoreError extends Error {
 }
 
 const SENTENCES: Readonly<Record<StoreErrorCode, (place: string) => string>> = {
-  'bad-url': (place) => `看不懂数据库地址「${place}」。请在 DATABASE_URL 里写成 sqlite:data/wence.db 这样的形式。`,
+  'bad-url': (place) =>
+    `看不懂数据库地址「${place}」。请在 DATABASE_URL 里写成 sqlite:data/wence.db 或 postgres://用户:密码@主机/库名 这样的形式。`,
   'cannot-open': (place) => `打不开数据库 ${place}。请检查这个路径是不是文件、所在文件夹能不能写入。`,
   'not-a-database': (place) => `${place} 不是数据库文件。请把它移到别处，或在 DATABASE_URL 里换一个路径。`,
   corrupt: (place) => `数据库 ${place} 已损坏。请停下程序，用备份替换它；没有备份就把它移走，重新启动会新建一个。`,
@@ -35,5 +40,9 @@ const SENTENCES: Readonly<Record<StoreErrorCode, (place: string) => string>> = {
   full: (place) => `数据库 ${place} 所在的磁盘已满。请腾出空间；程序会自己接着做，不用重启。`,
   locked: (place) => `数据库 ${place} 正被另一个程序占用。请关掉另一个正在运行的问策，或正在查看它的工具。`,
   io: (place) => `读写数据库 ${place} 时磁盘出错。请检查磁盘和它的剩余空间。`,
+  away: (place) => `连不上数据库 ${place}。请检查它是否在运行、地址和网络是否通；程序会自己再连。`,
+  denied: (place) => `数据库 ${place} 不让进或不让写。请检查 DATABASE_URL 里的用户和密码，以及这个用户的权限。`,
+  missing: (place) => `数据库 ${place} 不存在。请先建好它（createdb），再启动问策。`,
+  conflict: (place) => `数据库 ${place} 里两个写入互相等待，这一个让开了。程序会自己再试。`,
   failed: (place) => `数据库 ${place} 没有完成这一步。请带着日志里的原因反馈给开发者。`,
 };

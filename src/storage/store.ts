@@ -1,18 +1,22 @@
 import { type Dialect, Kysely } from 'kysely';
 import { type Allowances, openAllowances } from './allowances.ts';
 import { type Answers, createAnswers } from './answers.ts';
+import { type Bell, openBell } from './bell.ts';
 import { type Campaigns, createCampaigns } from './campaigns.ts';
 import { type Chats, createChats } from './chats.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
 import { type ColumnTypes, migrate } from './migrations.ts';
 import { createOutboxStore, type Outbox } from './outbox.ts';
 import { openPeople, type People } from './people.ts';
+import { openPostgres } from './postgres.ts';
 import { KEEPING, type Keeping, prune } from './prune.ts';
+import { joinReplicas } from './replicas.ts';
 import { createSeenChats } from './seen-chats.ts';
 import { openSqlite } from './sqlite.ts';
 import { StoreError } from './store-error.ts';
 import { createSubscribers, type Subscribers } from './subscribers.ts';
 import type { Tables } from './tables.ts';
+import { createTransact } from './transact.ts';
 import { openTurns } from './turns.ts';
 import { createUnanswered, type Unanswered } from './unanswered.ts';
 import { createUpdates, type Updates } from './updates.ts';
@@ -29,6 +33,8 @@ export interface Store {
   readonly people: People;
   readonly campaigns: Campaigns;
   readonly subscribers: Subscribers;
+  /** Rings for the other processes on this database; undefined where there is none. */
+  readonly bell: Bell | undefined;
   /** Deletes what is past its time, a little at a time; to be called about once an hour. Returns how many rows. */
   prune(): Promise<number>;
   /** Writes what is still in memory and closes the database. */
@@ -43,7 +49,7 @@ export interface Log {
 }
 
 export interface StoreOptions {
-  /** sqlite:data/wence.db or sqlite::memory: */
+  /** sqlite:data/wence.db, sqlite::memory: or postgres://user:password@host/database */
   readonly url: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -57,6 +63,8 @@ export interface Driver {
   readonly types: ColumnTypes;
   /** The database as its keeper knows it, without a password. */
   readonly place: string;
+  /** Where several processes may work on it at once: its address, for a connection that listens. */
+  readonly sharedAt?: string | undefined;
 }
 
 /**
@@ -75,7 +83,11 @@ export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'ur
   try {
     await migrate(db, driver.types, driver.place);
     const [allowances, people] = [await openAllowances(db, now), await openPeople(db)];
-    const parts = { db, now, seen: createSeenChats(), allowances, turns: await openTurns(db) };
+    const transact = createTransact(db);
+    const replica = driver.sharedAt === undefined ? undefined : joinReplicas(db);
+    const turns = await openTurns(db);
+    const parts = { db, transact, now, seen: createSeenChats(), allowances, turns, replica };
+    const bell = replica && driver.sharedAt !== undefined ? openBell(driver.sharedAt, replica.id) : undefined;
     log.info({ database: driver.place }, '数据库已打开');
     return {
       updates: createUpdates(parts),
@@ -88,10 +100,13 @@ export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'ur
       people,
       campaigns: createCampaigns(parts),
       subscribers: createSubscribers(parts),
+      bell,
       prune: () => prune(db, now(), keeping),
       async close() {
         try {
-          await db.transaction().execute((trx) => allowances.flush(trx));
+          await bell?.close();
+          await transact((trx) => allowances.flush(trx));
+          await replica?.leave();
         } finally {
           await db.destroy();
         }
@@ -104,13 +119,30 @@ export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'ur
 }
 
 const SQLITE = 'sqlite:';
+const POSTGRES = /^postgres(ql)?:\/\//;
 
 function driverFor(url: string): Driver {
+  if (POSTGRES.test(url)) {
+    const place = placeOf(url);
+    return {
+      dialect: openPostgres(url, place),
+      types: { integer: 'bigint', serial: 'bigserial' },
+      place,
+      sharedAt: url,
+    };
+  }
   const path = url.startsWith(SQLITE) ? url.slice(SQLITE.length).replace(/^\/\/(?=\/)/, '') : '';
   if (path === '') throw new StoreError('bad-url', withoutPassword(url));
   return { dialect: openSqlite({ path }), types: { integer: 'integer', serial: 'integer' }, place: path };
 }
 
+/** Host and database, as a person names it. */
+function placeOf(url: string): string {
+  if (!URL.canParse(url)) throw new StoreError('bad-url', withoutPassword(url));
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}
+
 function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, '//…@');
+  return url.replace(/\/\/.*@/, '//…@');
 }

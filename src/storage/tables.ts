@@ -15,6 +15,8 @@ export interface Tables {
   readonly allowances: AllowancesTable;
   readonly campaigns: CampaignsTable;
   readonly pauses: PausesTable;
+  readonly replicas: ReplicasTable;
+  readonly tries: TriesTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -61,6 +63,8 @@ interface OutboxTable {
   expires_at: number | null;
   /** When its latest try began. */
   claimed_at: number | null;
+  /** The process that makes it; null where there is one only. */
+  claimed_by: string | null;
   finished_at: number | null;
   message_id: number | null;
 }
@@ -125,6 +129,20 @@ interface PausesTable {
   chat_id: number;
   /** Milliseconds since 1970. */
   until: number;
+}
+
+interface ReplicasTable {
+  id: string;
+  seen_at: number;
+}
+
+/** What was sent of late, for processes that keep one pace together. */
+interface TriesTable {
+  id: Generated<number>;
+  replica: string;
+  chat_id: number;
+  kind: OutboxKind;
+  at: number;
 }
 
 interface CampaignsTable {

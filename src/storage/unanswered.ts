@@ -17,7 +17,7 @@ export interface UnansweredQuestion {
   readonly lastAt: number;
 }
 
-export function createUnanswered({ db }: Parts): Unanswered {
+export function createUnanswered({ db, transact }: Parts): Unanswered {
   return {
     async list(since, limit) {
       const found = await db
@@ -37,7 +37,7 @@ export function createUnanswered({ db }: Parts): Unanswered {
       }));
     },
     async forget(questions) {
-      await db.transaction().execute(async (trx) => {
+      await transact(async (trx) => {
         for (const batch of inBatches(questions.map(plain))) {
           await trx.deleteFrom('unanswered').where('question', 'in', batch).execute();
         }
@@ -49,7 +49,8 @@ export function createUnanswered({ db }: Parts): Unanswered {
 /** Counts each question once for each time it stands in the list. */
 export async function noteUnanswered(trx: Trx, questions: readonly string[], now: number): Promise<void> {
   const counts = new Map<string, number>();
-  for (const question of questions.map(plain)) {
+  // In the same order everywhere, so that no two processes wait for each other.
+  for (const question of questions.map(plain).toSorted()) {
     if (question !== '') counts.set(question, (counts.get(question) ?? 0) + 1);
   }
   const rows = [...counts].map(([question, count]) => ({ question, count, first_at: now, last_at: now }));

@@ -38,14 +38,16 @@ export type UpdateResult =
   /** `vote`: what stands after a press; undefined when there was none or it was taken back. */
   { readonly outcome: 'committed'; readonly vote: Vote | undefined } | { readonly outcome: 'repeated' };
 
-export function createUpdates({ db, now, seen, allowances, turns }: Parts): Updates {
+export function createUpdates({ db, transact, now, seen, allowances, turns }: Parts): Updates {
   return {
     async commit(decided) {
       if (decided.length === 0) return [];
       const at = now();
       let undo = () => {};
       try {
-        const { results, chats } = await db.transaction().execute(async (trx) => {
+        const { results, chats } = await transact(async (trx) => {
+          undo();
+          undo = () => {};
           const fresh = await insertUpdates(trx, decided, at);
           const outgoing = fresh.flatMap(({ updateId, asker, outgoing }) =>
             outgoing.map((row) => ({ row, updateId, asker })),

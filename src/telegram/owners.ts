@@ -12,6 +12,7 @@ export interface OwnerNotices {
 
 /** A Telegram that comes and goes must not fill the owners' chats, in milliseconds. */
 const SAID_EVERY = 3_600_000;
+const OUTAGE = 'outage';
 
 export function createOwnerNotices(
   deps: Pick<BotDeps, 'store' | 'owners' | 'timeZone' | 'log'> & { readonly notify: () => void },
@@ -19,8 +20,10 @@ export function createOwnerNotices(
   const { store, owners, timeZone, log, notify } = deps;
   let saidAt = Number.NEGATIVE_INFINITY;
 
-  async function tell(text: string): Promise<void> {
-    await store.outbox.enqueue(owners.map((owner) => notice(owner, messageOf(text))));
+  /** Each replica may have noticed: a campaign of its own makes it one message an owner. */
+  async function tell(text: string, hour: string): Promise<void> {
+    const { campaign } = await store.campaigns.begin(OUTAGE, hour, { version: 1 });
+    await store.outbox.enqueue(owners.map((owner) => ({ ...notice(owner, messageOf(text)), campaignId: campaign.id })));
     notify();
   }
 
@@ -30,9 +33,11 @@ export function createOwnerNotices(
       saidAt = to;
       const [start, end] = [localTime(timeZone, from), localTime(timeZone, to)];
       const until = start.date === end.date ? end.time : `${end.date} ${end.time}`;
-      tell(OWNERS.outage(`${start.date} ${start.time}`, until)).catch((err: unknown) => {
-        log.warn({ err }, '没能告诉 OWNER_IDS 发送中断过');
-      });
+      tell(OWNERS.outage(`${start.date} ${start.time}`, until), `${end.date} ${end.time.slice(0, 2)}`).catch(
+        (err: unknown) => {
+          log.warn({ err }, '没能告诉 OWNER_IDS 发送中断过');
+        },
+      );
     },
   };
 }

@@ -167,16 +167,6 @@ describe('after a time without the bot', () => {
     expect(sent + unknown).toBe(60);
     expect(unknown).toBeLessThanOrEqual(24);
   });
-
-  it('is sent once by two replicas', async () => {
-    bench = await createBench('2026-11-22T00:00Z');
-    const [one, two] = [await bench.boot({ shared: true }), await bench.boot({ shared: true })];
-    for (let chat = 1; chat <= 40; chat++) await subscribe(one, chat, '08:30');
-    two.broadcaster.subscribersChanged();
-    await bench.until('2026-11-22T03:00Z');
-    expect(slogans()).toHaveLength(40);
-    expect(bench.messages().filter((message) => message.includes(` ${OWNER}: `))).toHaveLength(1);
-  });
 });
 
 describe('when the clock jumps', () => {

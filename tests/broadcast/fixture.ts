@@ -44,7 +44,7 @@ export interface Bench {
   /** Log messages from warnings up. */
   readonly said: readonly string[];
   readonly drawn: readonly string[];
-  boot(options?: { readonly shared?: boolean; readonly windowMs?: number }): Promise<Bot>;
+  boot(options?: { readonly windowMs?: number }): Promise<Bot>;
   answer(how: Answer): void;
   draw(how: (words: string) => Drawn): void;
   library(...slogans: readonly (string | { words: string; from?: string; until?: string })[]): void;
@@ -72,7 +72,7 @@ export async function createBench(start: string, longestSleepMs = 15 * MINUTE): 
     return drawing(words);
   };
 
-  async function boot({ shared = false, windowMs }: { shared?: boolean; windowMs?: number } = {}): Promise<Bot> {
+  async function boot({ windowMs }: { windowMs?: number } = {}): Promise<Bot> {
     let alive = true;
     const timers: Timers = {
       after: (ms, run) => (alive ? clock.timers.after(ms, () => alive && run()) : () => {}),
@@ -105,7 +105,6 @@ export async function createBench(start: string, longestSleepMs = 15 * MINUTE): 
       now: clock.now,
       timers,
       log,
-      shared,
       limits: { ...DELIVERY_LIMITS, longestSleepMs },
     });
     const bot: Bot = {

@@ -56,7 +56,7 @@ export function decided(updateId: number, more: Partial<DecidedUpdate> = {}): De
 /** Claims what is due, with room for everything. */
 export async function claim(store: Store, more: { total?: number; broadcasts?: number; except?: number[] } = {}) {
   const wish = { total: 100, broadcasts: 100, except: [], ...more };
-  return (await store.outbox.turn({ settle: [], effects: [], claim: wish })).claimed;
+  return (await store.outbox.turn({ settle: [], effects: [], claim: () => wish })).claimed;
 }
 
 export async function settle(store: Store, ...settlements: readonly Settlement[]): Promise<void> {

@@ -79,7 +79,7 @@ export function describeOutbox(create: () => Promise<TestDatabase>): void {
       });
       fixture.at += 2;
       const wish = { total: 9, broadcasts: 9, except: [1] };
-      const { outlook } = await store.outbox.turn({ settle: [], effects: [], claim: wish });
+      const { outlook } = await store.outbox.turn({ settle: [], effects: [], claim: () => wish });
       expect(outlook?.replies).toEqual({ withheld: true, nextDueAt: undefined });
       expect(await claimTexts(store)).toEqual(['迟']);
     });
@@ -137,7 +137,7 @@ export function describeOutbox(create: () => Promise<TestDatabase>): void {
       await store.outbox.enqueue([text(1, '过时', { expiresAt: fixture.at + 5 }), text(1, '后一条')]);
       fixture.at += 5;
       const wish = { total: 9, broadcasts: 9, except: [] };
-      const { expired, claimed } = await store.outbox.turn({ settle: [], effects: [], claim: wish });
+      const { expired, claimed } = await store.outbox.turn({ settle: [], effects: [], claim: () => wish });
       expect(expired.map(({ payload, state }) => [payload.text, state])).toEqual([['过时', 'expired']]);
       expect(claimed.map(({ payload }) => payload.text)).toEqual(['后一条']);
     });

@@ -1,0 +1,2 @@
+/** What the databases of the tests are called. */
+export const PREFIX = 'wence_test_';
