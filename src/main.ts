@@ -7,6 +7,7 @@ import { type App, startApp, TokenError } from './app.ts';
 import { type Config, ConfigError, readConfig, secretsOf } from './config.ts';
 import { KnowledgeError } from './knowledge/knowledge-error.ts';
 import { createLog, redact } from './log.ts';
+import { PLAYGROUND } from './messages/playground.ts';
 import { describeProblem } from './messages/problems.ts';
 import { STARTUP } from './messages/wording.ts';
 import type { Log } from './storage/store.ts';
@@ -47,7 +48,16 @@ async function play(config: Config, log: Log, signal: AbortSignal): Promise<numb
   const { port, host, playgroundOpen: open, timeZone } = config;
   const inMemory = { ...config, databaseUrl: 'sqlite::memory:' };
   const startBot = (telegram: Telegram) => startApp({ config: inMemory, log, signal, ...telegram });
-  const playground = await startPlayground({ startBot, port, host, open, timeZone }).catch((cause: unknown) => {
+  const scenario = { ...PLAYGROUND, morning: minuteBefore(config.sloganTime) };
+  const playground = await startPlayground({
+    startBot,
+    onClockMoved: (app) => void app.check(),
+    scenario,
+    port,
+    host,
+    open,
+    timeZone,
+  }).catch((cause: unknown) => {
     throw cause instanceof PlaygroundError ? new StartupError(pageFault(cause, config), cause) : cause;
   });
   process.stdout.write(`${STARTUP.playground(playground.url)}\n`);
@@ -57,6 +67,15 @@ async function play(config: Config, log: Log, signal: AbortSignal): Promise<numb
     await playground.close();
   }
 }
+
+/** Of a time of day: there a visitor sees the slogan come. */
+function minuteBefore(time: string): string {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const minute = (hours * 60 + minutes + DAY_MINUTES - 1) % DAY_MINUTES;
+  return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+const DAY_MINUTES = 24 * 60;
 
 /** What keeps us from starting, in a sentence for the keeper. */
 class StartupError extends Error {

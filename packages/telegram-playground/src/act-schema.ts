@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Act } from './protocol.ts';
 
-const person = z.enum(['member', 'admin', 'anonymous', 'hongkong', 'english']);
+const person = z.string().min(1).max(64);
 const standing = z.enum(['administrator', 'member', 'muted', 'absent']);
 const id = z.int();
 const topic = z.int().positive().optional();

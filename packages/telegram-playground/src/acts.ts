@@ -2,7 +2,7 @@ import type { Message, User } from '@grammyjs/types';
 import type { Emulator } from 'telegram-emulator';
 import type { Role } from 'telegram-emulator/members';
 import { Refusal } from 'telegram-emulator/refusal';
-import { userOf } from './neighbourhood.ts';
+import { personOf, userOf } from './neighbourhood.ts';
 import type { Act, InlineResult, PersonKey, Standing } from './protocol.ts';
 import type { Stage } from './stage.ts';
 
@@ -96,9 +96,10 @@ function say(emulator: Emulator, stage: Stage, act: Extract<Act, { type: 'say' }
   return { message: message.message_id };
 }
 
-/** Only the creator hides behind the group's name, and only in groups. */
+/** Who hides behind the group's name does so in groups only. */
 function isAnonymousIn(stage: Stage, key: PersonKey, chatId: number): boolean {
-  return key === 'anonymous' && stage.neighbourhood().room(chatId).owner === undefined;
+  const { people, room } = stage.neighbourhood();
+  return personOf(people, key).anonymous && room(chatId).owner === undefined;
 }
 
 function messageOf(emulator: Emulator, at: { readonly chat: number; readonly message: number }): Message {
@@ -114,7 +115,7 @@ function ownMessage(
 ): Message {
   const message = messageOf(emulator, act);
   const own = message.sender_chat
-    ? act.person === 'anonymous' && message.sender_chat.id === act.chat
+    ? isAnonymousIn(stage, act.person, act.chat) && message.sender_chat.id === act.chat
     : message.from?.id === user(stage, act.person).id && !message.via_bot;
   if (!own) throw new Refusal('no_right', 'only the author may change a message');
   return message;

@@ -1,6 +1,8 @@
 import type { Chat, ChatMember, User } from '@grammyjs/types';
 import type { Emulator } from 'telegram-emulator';
+import { Refusal } from 'telegram-emulator/refusal';
 import type { Person, PersonKey, Room, Standing } from './protocol.ts';
+import type { CastMember, Scenario } from './scenario.ts';
 
 /** The people and chats on show. A reset settles a new one: to the bot these are strangers again. */
 export interface Neighbourhood {
@@ -10,44 +12,47 @@ export interface Neighbourhood {
   room(chatId: number): Room;
 }
 
-const GROUP = '阳光社区居民群';
-const FORUM = '阳光社区议事厅';
-const TOPICS = ['政策问答', '邻里闲聊'];
-
-const CAST: readonly (Partial<User> & { readonly key: PersonKey; readonly first_name: string })[] = [
-  { key: 'member', first_name: '小林', username: 'xiaolin', language_code: 'zh-hans' },
-  { key: 'admin', first_name: '王姐', username: 'wangjie', language_code: 'zh-hans' },
-  { key: 'anonymous', first_name: '老周', username: 'laozhou', language_code: 'zh-hans' },
-  { key: 'hongkong', first_name: '嘉欣', username: 'kayan_hk', language_code: 'zh-hant' },
-  { key: 'english', first_name: 'Emma', username: 'emma_w', language_code: 'en' },
-];
-
-export function settleNeighbourhood(emulator: Emulator): Neighbourhood {
+export function settleNeighbourhood(emulator: Emulator, { people: cast, groups }: Scenario): Neighbourhood {
   const people = new Map<PersonKey, Person>(
-    CAST.map(({ key, ...as }) => [key, { key, user: emulator.places.user(as) }]),
+    cast.map(({ key, user, role, shortRole, anonymous = false }) => [
+      key,
+      { key, user: emulator.places.user(user), role, shortRole, anonymous },
+    ]),
   );
   const users = [...people.values()].map(({ user }) => user);
-  const owner = userOf(people, 'anonymous');
-  const group = { creator: owner, members: users.filter((user) => user !== owner) };
-  const chats: readonly Chat[] = [
-    emulator.places.supergroup({ title: GROUP, ...group }),
-    emulator.places.supergroup({ title: FORUM, forum: true, ...group }),
-  ];
-  for (const chat of chats) {
-    emulator.rule.role(chat, owner, { status: 'creator', is_anonymous: true });
-    emulator.rule.role(chat, userOf(people, 'admin'), { status: 'administrator' });
-    if (chat.is_forum) for (const topic of TOPICS) emulator.rule.openTopic(chat, topic, owner);
-  }
+  const ranked = (rank: CastMember['rank']) => cast.filter((one) => one.rank === rank);
+  const [creator] = ranked('creator').map(({ key }) => userOf(people, key));
+  const chats = groups.map(({ title, topics }): Chat => {
+    const members = users.filter((user) => user !== creator);
+    const chat = emulator.places.supergroup({
+      title,
+      members,
+      ...(creator ? { creator } : {}),
+      ...(topics ? { forum: true } : {}),
+    });
+    for (const { key, rank, anonymous = false } of [...ranked('creator'), ...ranked('administrator')]) {
+      if (rank) emulator.rule.role(chat, userOf(people, key), { status: rank, is_anonymous: anonymous });
+    }
+    for (const topic of topics ?? []) emulator.rule.openTopic(chat, topic, creator);
+    return chat;
+  });
   const dialogues = users.map((user) => emulator.places.privateChat(user, { started: false }));
   const roomIds = new Set([...chats, ...dialogues].map(({ id }) => id));
   const room = (chatId: number) => describe(emulator, people, chatId);
   return { people, roomIds, room, rooms: () => [...roomIds].map(room) };
 }
 
+/** The page may be one of before a restart, with other people: what it asks for is refused, not a fault. */
+export function personOf(people: Neighbourhood['people'], key: PersonKey): Person {
+  return people.get(key) ?? refusePerson(key);
+}
+
 export function userOf(people: Neighbourhood['people'], key: PersonKey): User {
-  const person = people.get(key);
-  if (!person) throw new Error(`nobody is called ${key}`);
-  return person.user;
+  return personOf(people, key).user;
+}
+
+function refusePerson(key: PersonKey): never {
+  throw new Refusal('not_found', `nobody is called ${key}`);
 }
 
 function describe(emulator: Emulator, people: Neighbourhood['people'], chatId: number): Room {

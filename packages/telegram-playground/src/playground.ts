@@ -8,11 +8,13 @@ import { isLoopback, isTrusted } from './origin.ts';
 import { cannotListen, PlaygroundError } from './playground-error.ts';
 import type { ActReply } from './protocol.ts';
 import { readJsonBody } from './request-body.ts';
+import type { Scenario } from './scenario.ts';
 import { createStage } from './stage.ts';
 import { createStream } from './stream.ts';
 
 export interface PlaygroundOptions {
   readonly emulator: Emulator;
+  readonly scenario: Scenario;
   /** 0 takes any free port. */
   readonly port: number;
   readonly host?: string;
@@ -41,10 +43,11 @@ export interface Playground {
 
 /** A page that looks like a Telegram group, in which the bot that is connected to the emulator answers. */
 export function createPlayground(options: PlaygroundOptions): Playground {
-  const { emulator, port, host = '127.0.0.1', open = false, now, timeZone = 'Asia/Shanghai' } = options;
+  const { emulator, scenario, port, host = '127.0.0.1', open = false, now, timeZone = 'Asia/Shanghai' } = options;
   const stream = createStream(now().toString(36));
   const stage = createStage({
     emulator,
+    scenario,
     now,
     timeZone,
     advanceClock: options.advanceClock,

@@ -1,13 +1,20 @@
 import type { BotCommand, Message, User } from '@grammyjs/types';
 import type { RecordedCall } from 'telegram-emulator/calls';
+import type { ScenarioWords } from './scenario.ts';
 
 // What the server and the page say to each other. Types only: the page's modules are served with their types stripped.
 
-export type PersonKey = 'member' | 'admin' | 'anonymous' | 'hongkong' | 'english';
+/** As the scenario names them. */
+export type PersonKey = string;
 
 export interface Person {
   readonly key: PersonKey;
   readonly user: User;
+  /** Who that is, in a list and where there is little room. */
+  readonly role: string;
+  readonly shortRole: string;
+  /** Speaks in groups as the group itself. */
+  readonly anonymous: boolean;
 }
 
 /** Someone's standing in a chat, as far as a visitor may change it. */
@@ -19,7 +26,7 @@ export interface Room {
   readonly owner: PersonKey | undefined;
   readonly title: string;
   readonly topics: readonly { readonly id: number; readonly name: string }[];
-  readonly people: Readonly<Partial<Record<PersonKey, Standing>>>;
+  readonly people: Readonly<Record<PersonKey, Standing>>;
   readonly bot: Standing;
   /** A private chat whose person has blocked the bot. */
   readonly blocked: boolean;
@@ -44,6 +51,7 @@ export interface Snapshot {
   readonly calls: readonly RecordedCall[];
   readonly privacy: boolean;
   readonly clock: Clock;
+  readonly words: ScenarioWords;
 }
 
 export interface Clock {
@@ -51,6 +59,8 @@ export interface Clock {
   readonly now: number;
   readonly timeZone: string;
   readonly canAdvance: boolean;
+  /** The local time of day that "morning" is, as "08:29"; undefined where none is meant. */
+  readonly morning: string | undefined;
 }
 
 export type ServerEvent =

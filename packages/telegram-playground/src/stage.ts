@@ -1,12 +1,14 @@
 import type { Message, Update } from '@grammyjs/types';
 import type { Emulator } from 'telegram-emulator';
 import type { EmulatorEvent } from 'telegram-emulator/events';
-import { untilMorning } from './morning.ts';
 import { type Neighbourhood, settleNeighbourhood } from './neighbourhood.ts';
 import type { Advance, Clock, ServerEvent, Snapshot } from './protocol.ts';
+import type { Scenario } from './scenario.ts';
+import { untilTimeOfDay } from './time-of-day.ts';
 
 export interface StageDeps {
   readonly emulator: Emulator;
+  readonly scenario: Scenario;
   /** Milliseconds, the emulator's clock. */
   readonly now: () => number;
   readonly timeZone: string;
@@ -31,13 +33,19 @@ const KEPT_CALLS = 400;
 const KEPT_MESSAGES = 300;
 const KEPT_REACHED = 2_000;
 
-export function createStage({ emulator, now, timeZone, advanceClock, publish }: StageDeps): Stage {
-  let current = settleNeighbourhood(emulator);
+export function createStage({ emulator, scenario, now, timeZone, advanceClock, publish }: StageDeps): Stage {
+  let current = settleNeighbourhood(emulator, scenario);
   let callsBefore = 0;
   const reached = new Set<string>();
 
   function clock(): Clock {
-    return { now: now(), timeZone, canAdvance: advanceClock !== undefined };
+    return { now: now(), timeZone, canAdvance: advanceClock !== undefined, morning: scenario.morning };
+  }
+
+  function durationOf(by: Advance): number | undefined {
+    if (by === 'hour') return HOUR_MS;
+    if (by === 'day') return 24 * HOUR_MS;
+    return scenario.morning === undefined ? undefined : untilTimeOfDay(now(), scenario.morning, timeZone);
   }
 
   function snapshot(): Snapshot {
@@ -58,6 +66,7 @@ export function createStage({ emulator, now, timeZone, advanceClock, publish }: 
         .slice(-KEPT_CALLS),
       privacy: !emulator.bot().can_read_all_group_messages,
       clock: clock(),
+      words: scenario.words,
     };
   }
 
@@ -117,15 +126,16 @@ export function createStage({ emulator, now, timeZone, advanceClock, publish }: 
       publish({ kind: 'privacy', on });
     },
     advance(by) {
-      if (!advanceClock) return;
-      advanceClock(by === 'hour' ? HOUR_MS : by === 'day' ? 24 * HOUR_MS : untilMorning(now(), timeZone));
+      const ms = durationOf(by);
+      if (!advanceClock || ms === undefined) return;
+      advanceClock(ms);
       publish({ kind: 'clock', clock: clock() });
     },
     reset() {
       callsBefore = emulator.watch.calls().at(-1)?.number ?? callsBefore;
       reached.clear();
       emulator.setPrivacy(true);
-      current = settleNeighbourhood(emulator);
+      current = settleNeighbourhood(emulator, scenario);
       publish({ kind: 'snapshot', snapshot: snapshot() });
     },
   };

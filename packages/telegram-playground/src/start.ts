@@ -1,5 +1,6 @@
 import { createEmulator } from 'telegram-emulator';
 import { createPlayground } from './playground.ts';
+import type { Scenario } from './scenario.ts';
 
 /** Where a bot finds the emulated Telegram. */
 export interface Telegram {
@@ -10,8 +11,12 @@ export interface Telegram {
 }
 
 export interface StartPlayground<Bot> {
-  /** Starts a bot that polls; it is told of the page's clock by `now`, and by `check` when it was moved. */
+  /** Starts a bot that polls. */
   readonly startBot: (telegram: Telegram) => Promise<Bot>;
+  /** The page's clock, which `now` tells, was moved forward: what has become due by it may be done at once. */
+  readonly onClockMoved?: (bot: Bot) => void;
+  /** Among whom, and in which words. */
+  readonly scenario: Scenario;
   /** 0 takes any free port. */
   readonly port: number;
   readonly host?: string;
@@ -31,23 +36,26 @@ export interface RunningPlayground<Bot> {
  * The emulated Bot API, the bot that is handed over connected to it over HTTP, and the page. Rejects with what keeps the
  * bot from starting, or with a PlaygroundError; then nothing is left open.
  */
-export async function startPlayground<Bot extends { check?(): unknown }>({
+export async function startPlayground<Bot>({
   startBot,
+  onClockMoved,
+  scenario,
   ...address
 }: StartPlayground<Bot>): Promise<RunningPlayground<Bot>> {
   let ahead = 0;
   let bot: Bot | undefined;
   const now = () => Date.now() + ahead;
-  const emulator = createEmulator({ now });
+  const emulator = createEmulator({ now, bot: scenario.bot });
   const { url: apiRoot } = await emulator.listen();
   const page = createPlayground({
     ...address,
     emulator,
+    scenario,
     now,
     readPhoto: emulator.watch.photo,
     advanceClock: (ms) => {
       ahead += ms;
-      void bot?.check?.();
+      if (bot !== undefined) onClockMoved?.(bot);
     },
   });
   const close = async () => {

@@ -77,7 +77,7 @@ describe.skipIf(!executablePath)('in a real browser', () => {
     await messages().filter({ hasText: text }).first().waitFor();
   }
 
-  async function ask(text = '@wence_bot 劳动合同跟谁签？'): Promise<void> {
+  async function ask(text = '@test_bot 劳动合同跟谁签？'): Promise<void> {
     await say(text);
     await answers().last().waitFor();
   }
@@ -89,13 +89,13 @@ describe.skipIf(!executablePath)('in a real browser', () => {
     await answers().waitFor();
     expect(await answers().locator('.quote').textContent()).toContain('依法签订劳动合同');
     expect(await answers().locator('.reply-preview').textContent()).toContain('小林');
-    expect(await answers().locator('.sender-name').textContent()).toBe('问策');
+    expect(await answers().locator('.sender-name').textContent()).toBe('小助手');
     expect(await messages().first().locator('.ticks').getAttribute('aria-label')).toBe('已送达机器人');
     await expect.poll(() => chips.count()).toBe(0);
   });
 
   test('a long quotation shows three lines and opens; seeing oneself as another keeps it open', async () => {
-    await ask('@wence_bot 全部内容');
+    await ask('@test_bot 全部内容');
     const quote = answers().locator('.quote');
     const height = async () => (await quote.boundingBox())?.height ?? 0;
     expect(await height()).toBeLessThan(90);
@@ -135,25 +135,25 @@ describe.skipIf(!executablePath)('in a real browser', () => {
   });
 
   test('a mention is completed and stands apart from the Chinese before it', async () => {
-    await input().pressSequentially('请问@we');
-    await page.getByRole('option', { name: /问策/ }).waitFor();
+    await input().pressSequentially('请问@te');
+    await page.getByRole('option', { name: /小助手/ }).waitFor();
     await page.keyboard.press('Enter');
-    expect(await input().inputValue()).toBe('请问 @wence_bot ');
+    expect(await input().inputValue()).toBe('请问 @test_bot ');
     await input().pressSequentially('合同跟谁签');
     await page.keyboard.press('Enter');
     await answers().waitFor();
   });
 
   test('inline results are inserted on choice; Enter alone sends the words', async () => {
-    await input().fill('@wence_bot 外资');
+    await input().fill('@test_bot 外资');
     await page.getByRole('option', { name: /引用1：外资/ }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     const inserted = page.locator('.message', { hasText: '插入的引用2' });
-    expect(await inserted.locator('.via').textContent()).toBe('通过 @wence_bot');
+    expect(await inserted.locator('.via').textContent()).toBe('通过 @test_bot');
     expect(await input().inputValue()).toBe('');
-    await input().fill('@wence_bot 外资');
+    await input().fill('@test_bot 外资');
     await page.getByRole('option').first().waitFor();
     await page.keyboard.press('Enter');
     await answers().waitFor();
@@ -178,7 +178,7 @@ describe.skipIf(!executablePath)('in a real browser', () => {
     await expect.poll(() => messages().filter({ hasText: '没有错字' }).count()).toBe(0);
     await messages().last().focus();
     await page.keyboard.press('r');
-    await page.getByText('回复 问策').first().waitFor();
+    await page.getByText('回复 小助手').first().waitFor();
     await page.keyboard.type('那体检呢');
     await page.keyboard.press('Enter');
     await expect.poll(() => answers().count()).toBe(2);
@@ -220,7 +220,7 @@ describe.skipIf(!executablePath)('in a real browser', () => {
     await say(attack);
     expect(await messages().last().locator('.text').textContent()).toContain(attack);
     expect(await page.locator('.text img, .text script').count()).toBe(0);
-    expect(await page.title()).toBe('问策 · 体验');
+    expect(await page.title()).toBe('小助手 · 体验');
   });
 
   test('scrolled up, one stays there; the arrow counts what came and leads down', async () => {
@@ -270,7 +270,7 @@ describe.skipIf(!executablePath)('in a real browser', () => {
   test('whoever is thrown out can come back; so can the bot', async () => {
     await page.getByRole('button', { name: '聊天设置' }).click();
     await page.getByRole('combobox', { name: '小林' }).selectOption('不在群里');
-    await page.getByRole('combobox', { name: '问策' }).selectOption('不在群里');
+    await page.getByRole('combobox', { name: '小助手' }).selectOption('不在群里');
     await page.getByRole('button', { name: '完成' }).click();
     await page.locator('.header-note', { hasText: '机器人不在群里' }).waitFor();
     await page.getByRole('button', { name: /小林不在群里/ }).click();
@@ -300,7 +300,7 @@ describe.skipIf(!executablePath)('in a real browser', () => {
   test('while the bot is typing, the header says so', async () => {
     const chat = here.emulator.watch.chats().findLast(({ title }) => title === '阳光社区居民群')?.id;
     await fetch(`${here.apiRoot}/bot${here.emulator.token}/sendChatAction?chat_id=${chat}&action=typing`);
-    await page.locator('.header-note', { hasText: '问策 正在输入' }).waitFor();
+    await page.locator('.header-note', { hasText: '小助手 正在输入' }).waitFor();
     await ask();
     await page.locator('.header-note', { hasText: '6 位成员' }).waitFor();
   });

@@ -4,6 +4,7 @@ import { createEmulator, type Emulator } from 'telegram-emulator';
 import { createPlayground } from '../src/playground.ts';
 import type { Act, ActReply, ServerEvent, Snapshot } from '../src/protocol.ts';
 import { PIXEL, startSampleBot } from './sample-bot.ts';
+import { SCENARIO } from './scenario.ts';
 
 /** 2026-11-22 14:00 in Shanghai. */
 export const START = Date.UTC(2026, 10, 22, 6);
@@ -22,7 +23,7 @@ export interface Neighbour {
 export async function openNeighbour(): Promise<Neighbour> {
   let time = START;
   const now = () => time;
-  const emulator = createEmulator({ now });
+  const emulator = createEmulator({ now, bot: SCENARIO.bot });
   const { url: apiRoot } = await emulator.listen();
   const bot: Bot = await startSampleBot(emulator, apiRoot);
   const advanceClock = (ms: number) => {
@@ -30,6 +31,7 @@ export async function openNeighbour(): Promise<Neighbour> {
   };
   const playground = createPlayground({
     emulator,
+    scenario: SCENARIO,
     port: 0,
     now,
     advanceClock,

@@ -42,36 +42,36 @@ describe('what is being typed asks for', () => {
     ['@', 'mention', ''],
     ['请问@we', 'mention', 'we'],
     ['mail@we', undefined, undefined],
-    ['@wence_bot 外资 IDC', 'inline', '外资 IDC'],
-    ['@Wence_Bot ', 'inline', ''],
+    ['@test_bot 外资 IDC', 'inline', '外资 IDC'],
+    ['@Test_Bot ', 'inline', ''],
     ['@xiaolin 你好', undefined, undefined],
   ])('「%s」: %s', (text, kind, wanted) => {
-    const trigger = triggerAt(text, text.length, 'wence_bot');
+    const trigger = triggerAt(text, text.length, 'test_bot');
     expect(trigger?.kind).toBe(kind);
     if (trigger) expect(trigger.kind === 'inline' ? trigger.query : trigger.prefix).toBe(wanted);
   });
 
   test('no inline query where the bot has no inline mode', () => {
-    expect(triggerAt('@wence_bot 外资', 13, undefined)).toBeUndefined();
+    expect(triggerAt('@test_bot 外资', 12, undefined)).toBeUndefined();
   });
 
   test.each([
-    ['@we', 0, 3, '@wence_bot '],
-    ['请问@we', 2, 5, '请问 @wence_bot '],
-    ['请问 @we 好', 3, 6, '请问 @wence_bot 好'],
+    ['@we', 0, 3, '@test_bot '],
+    ['请问@we', 2, 5, '请问 @test_bot '],
+    ['请问 @we 好', 3, 6, '请问 @test_bot 好'],
   ])('a mention in 「%s」 stands apart from words', (text, from, to, expected) => {
-    expect(insertMention(text, { from, to }, 'wence_bot').text).toBe(expected);
+    expect(insertMention(text, { from, to }, 'test_bot').text).toBe(expected);
   });
 });
 
 describe('links', () => {
   test.each([
-    ['https://t.me/wence_bot?start=abc', 'abc'],
-    ['https://t.me/Wence_Bot', ''],
+    ['https://t.me/test_bot?start=abc', 'abc'],
+    ['https://t.me/Test_Bot', ''],
     ['https://t.me/other?start=abc', undefined],
-    ['https://evil.example/wence_bot?start=abc', undefined],
+    ['https://evil.example/test_bot?start=abc', undefined],
   ])('%s starts the bot with %s', (url, payload) => {
-    expect(startPayload(url, 'wence_bot')).toBe(payload);
+    expect(startPayload(url, 'test_bot')).toBe(payload);
   });
 
   test.each([

@@ -37,7 +37,7 @@ export async function startSampleBot(emulator: Emulator, apiRoot: string): Promi
   );
   bot.on('message:text', async (ctx) => {
     const { text, chat, reply_to_message: replied } = ctx.message;
-    const addressed = chat.type === 'private' || text.includes('@wence_bot') || replied?.from?.id === ctx.me.id;
+    const addressed = chat.type === 'private' || text.includes('@test_bot') || replied?.from?.id === ctx.me.id;
     if (!addressed) return;
     await ctx.api.sendChatAction(chat.id, 'typing', threadOf(ctx));
     await answer(ctx, text);

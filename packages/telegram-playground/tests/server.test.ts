@@ -1,10 +1,11 @@
 import type { Message } from '@grammyjs/types';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { untilMorning } from '../src/morning.ts';
 import { isTrusted } from '../src/origin.ts';
 import { createPlayground } from '../src/playground.ts';
 import type { ServerEvent, Snapshot } from '../src/protocol.ts';
+import { untilTimeOfDay } from '../src/time-of-day.ts';
 import { listen, type Neighbour, openNeighbour, START, send } from './neighbour.ts';
+import { SCENARIO } from './scenario.ts';
 
 let here: Neighbour;
 let world: Snapshot;
@@ -23,7 +24,7 @@ const privateId = () => world.rooms.find(({ owner }) => owner === 'member')?.id 
 const isFromBot = (event: ServerEvent): event is ServerEvent & { readonly message: Message } =>
   event.kind === 'message' && event.message.from?.id === world.bot.id;
 
-async function ask(text = '@wence_bot 劳动合同跟谁签？'): Promise<Message> {
+async function ask(text = '@test_bot 劳动合同跟谁签？'): Promise<Message> {
   const stream = await listen(here.url);
   await here.act({ type: 'say', person: 'member', chat: groupId(), text });
   const { event } = await stream.next(isFromBot);
@@ -87,7 +88,7 @@ describe('who is let in', () => {
 
   test.each(['0.0.0.0', '::'])('a page on %s is not served unless it is told twice', async (host) => {
     const { emulator } = here;
-    const options = { emulator, port: 0, host, now: () => START };
+    const options = { emulator, scenario: SCENARIO, port: 0, host, now: () => START };
     await expect(createPlayground(options).listen()).rejects.toMatchObject({ code: 'open_to_others' });
     const open = createPlayground({ ...options, open: true });
     const { url } = await open.listen();
@@ -138,7 +139,7 @@ describe('acts are checked before anything happens', () => {
       JSON.stringify({ type: 'say', person: 'member', chat: 1, text: 'x'.repeat(4_097) }),
       400,
     ],
-    ['nobody we know', '{"type":"say","person":"mallory","chat":1,"text":"x"}', 400],
+    ['nobody we know', '{"type":"say","person":"mallory","chat":1,"text":"x"}', 409],
     ['a field too many', '{"type":"reset","now":true}', 400],
     ['more than 64 KB', `"${'x'.repeat(70_000)}"`, 413],
     ['a chat that is not there', '{"type":"say","person":"member","chat":1,"text":"x"}', 409],
@@ -166,7 +167,12 @@ describe('events', () => {
       'zh-hant',
       'en',
     ]);
-    expect(event.snapshot.clock).toEqual({ now: expect.any(Number), timeZone: 'Asia/Shanghai', canAdvance: true });
+    expect(event.snapshot.clock).toEqual({
+      morning: '08:29',
+      now: expect.any(Number),
+      timeZone: 'Asia/Shanghai',
+      canAdvance: true,
+    });
   });
 
   test('go on after the last one received, without a snapshot', async () => {
@@ -192,7 +198,7 @@ describe('what a visitor does reaches the bot over HTTP', () => {
   test('a question is answered with a quote in reply, and the call stands in the panel', async () => {
     const answer = await ask();
     expect(answer.entities?.map(({ type }) => type)).toContain('blockquote');
-    expect(answer.reply_to_message?.text).toBe('@wence_bot 劳动合同跟谁签？');
+    expect(answer.reply_to_message?.text).toBe('@test_bot 劳动合同跟谁签？');
     const { calls } = await here.snapshot();
     expect(calls.findLast(({ method }) => method === 'sendMessage')).toMatchObject({
       verdict: 'ok',
@@ -216,7 +222,7 @@ describe('what a visitor does reaches the bot over HTTP', () => {
 
   test.each([
     [true, '大家好', false],
-    [true, '@wence_bot 你好', true],
+    [true, '@test_bot 你好', true],
     [true, '/help', true],
     [false, '大家好', true],
   ])('privacy mode %s: 「%s」 is handed to the bot: %s', async (on, text, reached) => {
@@ -294,9 +300,9 @@ describe('what a visitor does reaches the bot over HTTP', () => {
   test('topics keep apart', async () => {
     const forum = world.rooms.find(({ topics }) => topics.length > 0);
     const topic = forum?.topics.find(({ name }) => name === '政策问答')?.id ?? 0;
-    await here.act({ type: 'say', person: 'member', chat: forum?.id ?? 0, topic, text: '@wence_bot 问' });
+    await here.act({ type: 'say', person: 'member', chat: forum?.id ?? 0, topic, text: '@test_bot 问' });
     const { messages } = await here.snapshot();
-    expect(messages[forum?.id ?? 0]?.find(({ text }) => text === '@wence_bot 问')).toMatchObject({
+    expect(messages[forum?.id ?? 0]?.find(({ text }) => text === '@test_bot 问')).toMatchObject({
       message_thread_id: topic,
       is_topic_message: true,
     });
@@ -333,13 +339,49 @@ describe('the clock', () => {
     ['across a doubled hour', '2026-10-24T20:00:00Z', 'Europe/Berlin', '2026-10-25T07:29:00Z'],
   ])('finds 08:29 %s', (_, now, zone, then) => {
     const at = Date.parse(now);
-    expect(new Date(at + untilMorning(at, zone))).toEqual(new Date(then));
+    expect(new Date(at + untilTimeOfDay(at, '08:29', zone))).toEqual(new Date(then));
   });
+});
+
+test('the snapshot tells the scenario: who is who, the words, the morning', () => {
+  expect(world.people.map(({ key, role, anonymous }) => [key, role, anonymous])).toEqual(
+    SCENARIO.people.map(({ key, role, anonymous = false }) => [key, role, anonymous]),
+  );
+  expect(world).toMatchObject({ words: SCENARIO.words, clock: { morning: '08:29' }, bot: SCENARIO.bot });
+});
+
+test('a scenario without a creator, a morning or a group is played as it is', async () => {
+  const scenario = {
+    ...SCENARIO,
+    people: [{ key: 'only', user: { first_name: '独' }, role: '访客', shortRole: '访客' }],
+    groups: [],
+    morning: undefined,
+  } as const;
+  let moved = 0;
+  const { morning: _, ...plain } = scenario;
+  const alone = createPlayground({
+    emulator: here.emulator,
+    scenario: plain,
+    port: 0,
+    now: () => START,
+    advanceClock: (ms) => {
+      moved += ms;
+    },
+  });
+  const { url } = await alone.listen();
+  const stream = await listen(url);
+  const { event } = await stream.next(({ kind }) => kind === 'snapshot');
+  if (event.kind !== 'snapshot') throw new Error('unreachable: only a snapshot fits');
+  expect(event.snapshot.rooms.map(({ owner }) => owner)).toEqual(['only']);
+  await send(url, '/act', { body: JSON.stringify({ type: 'clock', advance: 'morning' }) });
+  expect(moved).toBe(0);
+  stream.close();
+  await alone.close();
 });
 
 test('a port that is taken is named, with what to do', async () => {
   const port = Number(new URL(here.url).port);
-  const other = createPlayground({ emulator: here.emulator, port, now: () => START });
+  const other = createPlayground({ emulator: here.emulator, scenario: SCENARIO, port, now: () => START });
   await expect(other.listen()).rejects.toMatchObject({
     code: 'port_in_use',
     message: expect.stringContaining('in use'),

@@ -17,7 +17,8 @@ export function emptyState(element: HTMLElement, scene: Scene, spoken: boolean, 
   }
   const isPrivate = conversation.room.owner !== undefined;
   const language = person.user.language_code;
-  const examples = WORDING.examples[language === 'en' || language === 'zh-hant' ? language : 'zh-hans'];
+  const { examples: byLanguage, emptyGroup, emptyPrivate } = world.words;
+  const examples = byLanguage[language ?? ''] ?? Object.values(byLanguage)[0] ?? [];
   const chips = el('div', { class: 'chips' });
   for (const example of examples) {
     const text = isPrivate ? example : `@${world.bot.username} ${example}`;
@@ -34,7 +35,7 @@ export function emptyState(element: HTMLElement, scene: Scene, spoken: boolean, 
       { class: 'empty-card' },
       avatar(world.bot.id, world.bot.first_name, 'large bot'),
       el('p', { class: 'empty-title' }, WORDING.emptyTitle(world.bot.first_name)),
-      el('p', { class: 'empty-note' }, isPrivate ? WORDING.emptyPrivate : WORDING.emptyGroup),
+      el('p', { class: 'empty-note' }, isPrivate ? emptyPrivate : emptyGroup),
       chips,
     ),
   );

@@ -10,9 +10,9 @@ export function identityButton(store: Store): { readonly element: HTMLElement; u
   element.addEventListener('click', () => {
     const scene = store.scene();
     if (!scene) return;
-    const items = scene.world.people.map(({ key, user }) => ({
+    const items = scene.world.people.map(({ key, user, role }) => ({
       label: nameOf(user),
-      note: WORDING.roles[key],
+      note: role,
       picture: avatar(user.id, nameOf(user), 'small'),
       checked: key === scene.person.key,
       choose: () => store.change({ person: key }),
@@ -59,17 +59,17 @@ export function identityRow(store: Store): { readonly element: HTMLElement; upda
       const people = world.people.map(({ user }) => user.id).join();
       if (people !== shown) {
         shown = people;
-        const buttons = world.people.map(({ key, user }, index) => {
+        const buttons = world.people.map(({ key, user, role, shortRole }, index) => {
           const props = {
             type: 'button',
             class: 'person',
             role: 'radio',
             'data-person': key,
-            title: WORDING.roles[key],
+            title: role,
           };
           const name = el('span', { class: 'person-name' }, nameOf(user));
-          const role = el('span', { class: 'person-role' }, WORDING.shortRoles[key]);
-          const button = el('button', props, avatar(user.id, nameOf(user)), name, role);
+          const rank = el('span', { class: 'person-role' }, shortRole);
+          const button = el('button', props, avatar(user.id, nameOf(user)), name, rank);
           button.addEventListener('click', () => choose(index));
           return button;
         });

@@ -1,4 +1,4 @@
-import type { PersonKey, ServerEvent } from '../protocol.ts';
+import type { ServerEvent } from '../protocol.ts';
 import { createActions } from './actions.ts';
 import { createCallsPanel } from './calls-panel.ts';
 import { createChatHeader } from './chat-header.ts';
@@ -23,7 +23,7 @@ start();
 function start(): void {
   const store = createStore(
     {
-      person: (recall('person') ?? 'member') as PersonKey,
+      person: recall('person') ?? '',
       conversation: '',
       screen: 'chat',
       panel: isWide(),
@@ -60,6 +60,8 @@ function start(): void {
     for (const view of [header, sidebar, thread, composer, panel]) view.update();
     if (ready) return;
     ready = true;
+    const { brand, brandNote } = scene.world.words;
+    document.title = `${brand} · ${brandNote}`;
     document.body.replaceChildren(skip, app);
     thread.update();
     if (hasFinePointer()) composer.focus();

@@ -1,7 +1,7 @@
 /** What the visitor chose last time. A browser that keeps nothing is no hindrance. */
 export function recall(name: string): string | undefined {
   try {
-    return localStorage.getItem(`wence.${name}`) ?? undefined;
+    return localStorage.getItem(`playground.${name}`) ?? undefined;
   } catch {
     return undefined;
   }
@@ -9,7 +9,7 @@ export function recall(name: string): string | undefined {
 
 export function remember(name: string, value: string): void {
   try {
-    localStorage.setItem(`wence.${name}`, value);
+    localStorage.setItem(`playground.${name}`, value);
   } catch {
     // Private windows may refuse: the choice then holds until the page is closed.
   }

@@ -18,7 +18,7 @@ export function authorOf(message: Message): { readonly id: number; readonly name
 }
 
 export function isOwn(message: Message, person: Person): boolean {
-  if (message.sender_chat) return person.key === 'anonymous' && message.sender_chat.id === message.chat.id;
+  if (message.sender_chat) return person.anonymous && message.sender_chat.id === message.chat.id;
   return message.from?.id === person.user.id;
 }
 

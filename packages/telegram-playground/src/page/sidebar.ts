@@ -13,6 +13,8 @@ import { WORDING } from './wording.ts';
 /** Who speaks, which chat is open, and the switches that concern all chats. */
 export function createSidebar(store: Store, actions: Actions, notices: Notices, opened: () => void) {
   const people = identityRow(store);
+  const brand = el('span');
+  const brandNote = el('span', { class: 'brand-note' });
   const list = el('ul', { class: 'chats' });
   const privacy = privacySwitch(actions);
   const reset = el(
@@ -27,12 +29,7 @@ export function createSidebar(store: Store, actions: Actions, notices: Notices, 
   const element = el(
     'aside',
     { class: 'sidebar', 'aria-label': WORDING.chats },
-    el(
-      'header',
-      { class: 'sidebar-head' },
-      el('h1', { class: 'brand' }, WORDING.brand, el('span', { class: 'brand-note' }, WORDING.brandNote)),
-      themeButton(),
-    ),
+    el('header', { class: 'sidebar-head' }, el('h1', { class: 'brand' }, brand, brandNote), themeButton()),
     el('h2', { class: 'section-title' }, WORDING.speakAs),
     people.element,
     el('nav', { 'aria-label': WORDING.chats, class: 'chats-nav' }, list),
@@ -57,6 +54,8 @@ export function createSidebar(store: Store, actions: Actions, notices: Notices, 
     update() {
       const scene = store.scene();
       if (!scene) return;
+      setText(brand, scene.world.words.brand);
+      setText(brandNote, scene.world.words.brandNote);
       people.update(scene);
       privacy.update(scene.world.privacy);
       const wanted = scene.conversations.map((conversation) => {

@@ -26,7 +26,7 @@ export function commandsFor(prefix: string, menu: readonly BotCommand[]): readon
 
 /**
  * The text with a mention put in, and where the caret goes. A space parts it from a word before: Telegram takes
- * 「请问@wence_bot」 for no mention, since a Chinese character is part of a word.
+ * 「你好@my_bot」 for no mention, since a Chinese character is part of a word.
  */
 export function insertMention(
   text: string,

@@ -1,27 +1,10 @@
-import type { PersonKey, Standing } from '../protocol.ts';
+import type { Standing } from '../protocol.ts';
 
-/** Everything that a visitor reads on the page, apart from what people and the bot say. */
+/** Everything that a visitor reads on the page, apart from what people and the bot say, and from the scenario's words. */
 export const WORDING = {
-  brand: '问策',
-  brandNote: '体验',
   connecting: '正在连接…',
   reconnecting: '连接断开，正在重连…',
   speakAs: '以谁的身份说话',
-  roles: {
-    member: '成员',
-    admin: '管理员',
-    anonymous: '匿名管理员',
-    hongkong: '香港用户 · 繁體',
-    english: 'English speaker',
-  } satisfies Record<PersonKey, string>,
-  shortRoles: {
-    member: '成员',
-    admin: '管理员',
-    anonymous: '匿名管理',
-    hongkong: '繁體',
-    english: 'English',
-  } satisfies Record<PersonKey, string>,
-  anonymousSender: (group: string) => group,
   chats: '聊天',
   privateNote: '私聊',
   noMessages: '还没有消息',
@@ -51,17 +34,6 @@ export const WORDING = {
   typing: (name: string) => `${name} 正在输入`,
   sendingPhoto: (name: string) => `${name} 正在发送图片`,
   emptyTitle: (bot: string) => `向「${bot}」提个问题`,
-  emptyGroup: '在群里 @ 机器人、回复它，或用命令提问。',
-  emptyPrivate: '直接发问题就行，答案都是官方原文。',
-  examples: {
-    'zh-hans': ['社区工作者的劳动合同跟谁签？', '哪些地方可以开展电信开放试点？', '社区工作者有体检吗？'],
-    'zh-hant': ['社區工作者的勞動合約跟誰簽？', '哪些地方可以開展電信開放試點？', '社區工作者有體檢嗎？'],
-    en: [
-      'Who do community workers sign their labour contract with?',
-      'Which areas join the telecom pilot?',
-      'Do community workers get health checks?',
-    ],
-  },
   composer: '消息',
   composerEdit: '编辑消息',
   send: '发送',
@@ -139,7 +111,9 @@ export const WORDING = {
   callNoReply: '（没有返回）',
   callProblems: '不符合 Bot API 之处',
   clock: '机器人的时钟',
-  advance: { hour: '+1 小时', morning: '到早上 08:29', day: '+1 天' },
+  advanceHour: '+1 小时',
+  advanceTo: (time: string) => `到早上 ${time}`,
+  advanceDay: '+1 天',
   failed: '操作没有成功，请再试一次',
   refusals: {
     not_found: '找不到这条消息或聊天',

@@ -13,6 +13,7 @@ export interface World {
   readonly calls: readonly RecordedCall[];
   readonly privacy: boolean;
   readonly clock: Clock;
+  readonly words: Snapshot['words'];
   /** The page's own time, in milliseconds, when the clock was told. */
   readonly clockAt: number;
   readonly typing: readonly Typing[];
@@ -79,7 +80,7 @@ export function keyOf(message: Message): string {
 }
 
 function fromSnapshot(snapshot: Snapshot, at: number): World {
-  const { bot, people, calls, privacy, clock } = snapshot;
+  const { bot, people, calls, privacy, clock, words } = snapshot;
   return {
     bot,
     people,
@@ -90,6 +91,7 @@ function fromSnapshot(snapshot: Snapshot, at: number): World {
     calls,
     privacy,
     clock,
+    words,
     clockAt: at,
     typing: [],
     menus: 0,

@@ -1,15 +1,14 @@
-/** A minute before the slogan of a chat that never chose its own hour. */
-const MORNING_MINUTES = 8 * 60 + 29;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** Milliseconds until the next 08:29 in a time zone; a whole day when it is 08:29 sharp. */
-export function untilMorning(now: number, timeZone: string): number {
-  const inDay = millisecondsOfDay(now, timeZone);
-  const wait = MORNING_MINUTES * MINUTE_MS - inDay;
+/** Milliseconds until the next "HH:MM" in a time zone; a whole day when it is that very minute's beginning. */
+export function untilTimeOfDay(now: number, time: string, timeZone: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const wanted = (hours * 60 + minutes) * MINUTE_MS;
+  const wait = wanted - millisecondsOfDay(now, timeZone);
   const target = now + (wait > 0 ? wait : wait + DAY_MS);
   // Where the clocks change in between, the local time then tells by how much.
-  const drift = MORNING_MINUTES * MINUTE_MS - millisecondsOfDay(target, timeZone);
+  const drift = wanted - millisecondsOfDay(target, timeZone);
   return target + drift - now;
 }
 
