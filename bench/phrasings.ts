@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEngine } from '../src/engine.ts';
 import type { Document, Library } from '../src/knowledge/document.ts';
-import { readLibrary } from '../src/phrasings/reading.ts';
+import { loadKnowledge } from '../src/loading/loading.ts';
 import { entriesOf } from '../src/phrasings/targets.ts';
-import { openSnapshot } from '../src/snapshot.ts';
 import { quantile, round } from './figures.ts';
+import { writeFolder } from './written-folder.ts';
 
 /** How documents with phrasings are loaded and asked. */
 export interface PhrasingsFigures {
@@ -47,11 +47,11 @@ export async function measurePhrasings({
   questions,
 }: PhrasingsOptions): Promise<PhrasingsFigures> {
   const library = copied((await openEngine(knowledge)).library, documents);
-  const before = performance.now();
-  const reading = readLibrary(library);
-  const readMs = performance.now() - before;
   const folder = await mkdtemp(join(tmpdir(), 'wence-bench-'));
-  await (await openSnapshot(folder)).save({ library, reading });
+  await writeFolder(folder, library);
+  const before = performance.now();
+  await loadKnowledge(folder);
+  const readMs = performance.now() - before;
   const child = fork(new URL('./measured-phrasings.ts', import.meta.url), [], {
     execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     serialization: 'advanced',
@@ -92,5 +92,5 @@ function copyOf(original: Document, number: number): Document {
 }
 
 function phrasingsOf(library: Library): number {
-  return entriesOf(library).reduce((sum, { ask, not }) => sum + ask.length + not.length, 0);
+  return entriesOf(library.documents).reduce((sum, { ask, not }) => sum + ask.length + not.length, 0);
 }

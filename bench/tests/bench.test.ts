@@ -99,7 +99,7 @@ describe('copies of documents with phrasings', () => {
     const { documents } = copied(library, 5);
     expect(new Set(documents.map(({ id }) => id)).size).toBe(5);
     const claimed = documents.flatMap((document) => {
-      const asked = entriesOf({ documents: [document], terms: [] }).flatMap(({ ask }) => ask.map(phrasingKey));
+      const asked = entriesOf([document]).flatMap(({ ask }) => ask.map(phrasingKey));
       return [...new Set(asked)];
     });
     expect(new Set(claimed).size).toBe(claimed.length);

@@ -1,8 +1,7 @@
 import { phrasingKey } from '../knowledge/check.ts';
 import { cut, type Document, type Library, type Section } from '../knowledge/document.ts';
 import type { Retrieved, Retriever } from '../phrasings/retriever.ts';
-import { entriesOf } from '../phrasings/targets.ts';
-import type { Passage, Reading } from '../reading/reading.ts';
+import type { Reading } from '../reading/reading.ts';
 import { stretchOf } from '../reading/stretch.ts';
 import type { Found, Hit, TextSearch } from '../retrieval/search.ts';
 import type { Answer, Answered, Related } from './answer.ts';
@@ -18,6 +17,7 @@ import { answerPointed, type Pointed } from './pointed.ts';
 import { quoteOf, quotesOf } from './quoting.ts';
 import { smallTalk } from './small-talk.ts';
 import type { Target, TextTarget } from './target.ts';
+import { createTargets, isSubjectOf } from './targets.ts';
 
 export interface Answerer {
   /** Answers with the words of the library. */
@@ -79,7 +79,7 @@ const NONE = { outcome: 'unanswered', confidence: 0, related: [] } as const;
 export function createAnswerer({ library, readings, retriever, texts }: AnswererParts): Answerer {
   const documents = new Map(library.documents.map((document) => [document.id, document]));
   const readingOf = new Map(readings.map((reading) => [reading.document.id, reading]));
-  const targets = new Map(allTargets(library, readings).map((target) => [keyOf(target), target]));
+  const targets = createTargets(readings);
   const { offer } = createOffering({ readings, retriever, texts });
   const documentOf = (target: Target) => documents.get(target.document) as Document;
 
@@ -123,7 +123,6 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     return { ...judged, title, section: title, answer: title, quotes, whole: true };
   };
 
-  const subjects = subjectsOf(library);
   /** Of a text that nobody wrote phrasings for it can't be said what it leaves out. */
   const silence = texts.size > 0 ? 'unsure' : 'uncovered';
   const documentTexts = new Map<string, DocumentText>();
@@ -267,7 +266,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
   function isSubject(word: string): boolean {
     const key = phrasingKey(word);
     return (
-      subjects.has(key) ||
+      isSubjectOf(library, word) ||
       readings.some(({ document, passages }) => passages.length > 0 && textOf(document).text.includes(key))
     );
   }
@@ -355,19 +354,6 @@ function judge(found: Retrieved): Judged {
   return { candidates: found.candidates, confidence, relevance: probability(signs, RELEVANCE) };
 }
 
-function allTargets(library: Library, readings: readonly Reading[]): readonly Target[] {
-  const clausesIn = (id: string, passages: readonly Passage[]) =>
-    passages.flatMap((passage) =>
-      passage.clauses.map((clause): TextTarget => ({ kind: 'clause', document: id, clause, passage })),
-    );
-  // Of a clause that is found as well as pointed at, the later counts: its neighbours are what no point covers.
-  const clauses = readings.flatMap(({ document: { id }, passages, whole }) => [
-    ...(whole === passages ? [] : clausesIn(id, whole)),
-    ...clausesIn(id, passages),
-  ]);
-  return [...entriesOf(library).map(({ target }) => target), ...clauses];
-}
-
 /** Several answers to one message, in its order; a clause that answers two of its parts is quoted once. */
 function joined(first: Answered, others: readonly Answered[], partly: boolean): Answered {
   const also = others.filter((one, at) => ![first, ...others.slice(0, at)].some((earlier) => sameQuotes(earlier, one)));
@@ -385,19 +371,6 @@ function isLone(question: string): boolean {
   const key = phrasingKey(question);
   return (
     /^\p{Script=Han}+$/u.test(key) && key.length <= LONE && !asksSomething(question) && !/\s\S/u.test(question.trim())
-  );
-}
-
-/** What people ask about in so few words: phrasings, titles, and the words of the texts that people say otherwise. */
-function subjectsOf({ documents, terms }: Library): ReadonlySet<string> {
-  const sections = documents.flatMap((document) => document.sections);
-  const points = sections.flatMap((section) => section.points);
-  return new Set(
-    [
-      ...[...sections, ...points].flatMap(({ title, ask }) => [title, ...ask]),
-      ...documents.flatMap(({ label, title }) => [label, title]),
-      ...terms.flatMap(({ text, say }) => [text, ...say]),
-    ].map(phrasingKey),
   );
 }
 

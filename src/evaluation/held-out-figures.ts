@@ -12,7 +12,7 @@ const FOLDS = 5;
 
 /** Every phrasing and near miss put to the library without it: the phrasings of each point held out in turn. */
 export function judgeHeldOut(library: Library): readonly Judgement[] {
-  const targets = new Map(entriesOf(library).map(({ target }) => [keyOf(target), target]));
+  const targets = new Map(entriesOf(library.documents).map(({ target }) => [keyOf(target), target]));
   return folds(library, FOLDS).flatMap((fold, number) => {
     const retriever = createRetriever(fold.library);
     const answerer = createAnswerer({ library: fold.library, readings: [], retriever, texts: NO_TEXTS });

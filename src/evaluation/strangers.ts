@@ -14,7 +14,7 @@ export function createStrangers(
   library: Library,
   foreign: readonly string[],
 ): (question: string, number: number) => string | undefined {
-  const entries = entriesOf(library);
+  const entries = entriesOf(library.documents);
   const passages = entries.map(({ passage }) => foldText(passage));
   const own = library.documents.flatMap((document) =>
     document.sections.flatMap(({ points }) => points.map(({ quote }) => foldText(cut(document, quote)))),

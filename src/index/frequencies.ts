@@ -1,9 +1,10 @@
 import { slotOf } from './numbering.ts';
 
-/** How many passages have a term: an open hash table over two typed arrays, which a snapshot keeps as they are. */
+/** How many passages have a term: an open hash table over two typed arrays, which can be kept as they are. */
 export interface Frequencies {
   of(term: number): number;
   add(term: number, by: number): void;
+  addAll(other: FrequencyTable): void;
   /** As it stands, and goes on to change. */
   table(): FrequencyTable;
   copy(): FrequencyTable;
@@ -28,17 +29,25 @@ export function createFrequencies(stored?: FrequencyTable): Frequencies {
 
   return {
     of: (term) => counts[slot(term)] as number,
-    add(term, by) {
-      const at = slot(term);
-      counts[at] = (counts[at] as number) + by;
-      if (terms[at] === term) return;
-      terms[at] = term;
-      used++;
-      if (used > FULLEST * terms.length) grow();
+    add,
+    addAll(other) {
+      for (let at = 0; at < other.terms.length; at++) {
+        const term = other.terms[at] as number;
+        if (term !== 0) add(term, other.counts[at] as number);
+      }
     },
     table: () => ({ terms, counts, used }),
     copy: () => ({ terms: terms.slice(), counts: counts.slice(), used }),
   };
+
+  function add(term: number, by: number): void {
+    const at = slot(term);
+    counts[at] = (counts[at] as number) + by;
+    if (terms[at] === term) return;
+    terms[at] = term;
+    used++;
+    if (used > FULLEST * terms.length) grow();
+  }
 
   function slot(term: number): number {
     const last = terms.length - 1;

@@ -1,4 +1,6 @@
 import { foldText } from '../text/fold.ts';
+import { hashOf } from '../text/hash.ts';
+import type { Document } from './document.ts';
 import type { ParsedDocument } from './parse.ts';
 import type { Problem } from './problem.ts';
 import type { Path } from './yaml.ts';
@@ -57,6 +59,18 @@ function checkIds(documents: readonly ParsedDocument[]): Problem[] {
 /** The form in which two phrasings are the same: folded, without spaces and punctuation. */
 export function phrasingKey(phrasing: string): string {
   return foldText(phrasing).replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/**
+ * What a document claims as its own, its phrasings, as numbers in ascending order: two documents that share one may not
+ * both have it. Of a million phrasings two fall together by chance once in thousands of libraries.
+ */
+export function claimsOf({ sections }: Document): Float64Array {
+  const claims = new Set<number>();
+  for (const { ask, points } of sections) {
+    for (const phrasing of [...ask, ...points.flatMap((point) => point.ask)]) claims.add(hashOf(phrasingKey(phrasing)));
+  }
+  return Float64Array.from(claims).sort();
 }
 
 function checkPhrasings(documents: readonly ParsedDocument[]): Problem[] {

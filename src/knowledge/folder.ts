@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { checkTogether } from './check.ts';
 import type { Library, Term } from './document.ts';
-import { type DocumentFiles, type ParsedDocument, parseDocument, type SourceFile } from './parse.ts';
+import { type DocumentFiles, parseDocument, type SourceFile } from './parse.ts';
 import type { Problem } from './problem.ts';
 import { termsSchema } from './schema.ts';
 import { parseYaml } from './yaml.ts';
@@ -19,31 +19,67 @@ const QUESTIONS = 'questions.yaml';
 const SLOGANS = 'slogans.yaml';
 const TERMS = 'terms.yaml';
 
+/** The files of a knowledge folder as they stand there. */
+export interface FolderFiles {
+  readonly documents: readonly DocumentFiles[];
+  readonly terms: SourceFile | undefined;
+  /** What is missing or can't be read. */
+  readonly problems: readonly Problem[];
+}
+
 /** Reads a knowledge folder: one folder a document, and terms.yaml. Whatever is wrong becomes a problem, never an exception. */
 export async function loadFolder(folder: string): Promise<LoadedFolder> {
+  return parseFolder(await readFolder(folder));
+}
+
+/** A few at a time: a folder may hold more documents than a process may open files. */
+const AT_ONCE = 16;
+
+export async function readFolder(folder: string): Promise<FolderFiles> {
   const problems: Problem[] = [];
-  const parsed: ParsedDocument[] = [];
-  for (const id of await documentFolders(folder, problems)) {
-    const read = (name: string) => readText(join(folder, id, name), problems);
-    const [source, questions, slogans] = await Promise.all([read(SOURCE), read(QUESTIONS), read(SLOGANS)]);
-    if (!source) {
-      const file = join(folder, id, SOURCE);
-      if (!problems.some((problem) => problem.file === file))
-        problems.push(problemOf(file, { code: 'missing-source' }));
-      continue;
-    }
-    const files: DocumentFiles = { id, source, questions, slogans };
-    const one = parseDocument(files);
-    parsed.push(one);
-    const path = join(folder, id, QUESTIONS);
+  const ids = await documentFolders(folder, problems);
+  const documents: DocumentFiles[] = [];
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const some = ids.slice(at, at + AT_ONCE).map((id) => readDocumentFiles(folder, id, problems));
+    for (const files of await Promise.all(some)) if (files) documents.push(files);
+  }
+  return { documents, terms: await readText(join(folder, TERMS), problems), problems };
+}
+
+/** Undefined where there is no text. */
+async function readDocumentFiles(folder: string, id: string, problems: Problem[]): Promise<DocumentFiles | undefined> {
+  const read = (name: string) => readText(join(folder, id, name), problems);
+  const [source, questions, slogans] = await Promise.all([read(SOURCE), read(QUESTIONS), read(SLOGANS)]);
+  if (source) return { id, source, questions, slogans };
+  const file = join(folder, id, SOURCE);
+  if (!problems.some((problem) => problem.file === file)) problems.push(problemOf(file, { code: 'missing-source' }));
+  return undefined;
+}
+
+/** What the files of a folder say, and all that is wrong with them. */
+export function parseFolder({ documents: files, terms: termsFile, problems: known }: FolderFiles): LoadedFolder {
+  const problems = [...known];
+  const parsed = files.map(parseDocument);
+  for (const one of parsed) {
+    const { source, questions, slogans } = one.files;
+    const path = join(dirname(source.path), QUESTIONS);
     if (!questions && !slogans && one.problems.length === 0 && !problems.some(({ file }) => file === path))
       problems.push({ ...problemOf(source.path, { code: 'no-questions' }), severity: 'warning' });
   }
-  const terms = await readTerms(join(folder, TERMS), problems);
-  problems.push(...parsed.flatMap((one) => one.problems), ...checkTogether(parsed));
+  const terms = parseTerms(termsFile);
+  problems.push(...terms.problems, ...parsed.flatMap((one) => one.problems), ...checkTogether(parsed));
   const documents = parsed.flatMap(({ document }) => document ?? []);
   const ordered = problems.toSorted((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column);
-  return { library: { documents, terms }, problems: ordered };
+  return { library: { documents, terms: terms.terms }, problems: ordered };
+}
+
+export function parseTerms(file: SourceFile | undefined): {
+  readonly terms: readonly Term[];
+  readonly problems: readonly Problem[];
+} {
+  if (!file) return { terms: [], problems: [] };
+  const { value = {}, problems } = parseYaml(file.path, file.text, termsSchema);
+  return { terms: Object.entries(value).map(([text, say]) => ({ text, say })), problems };
 }
 
 async function documentFolders(folder: string, problems: Problem[]): Promise<readonly string[]> {
@@ -56,14 +92,6 @@ async function documentFolders(folder: string, problems: Problem[]): Promise<rea
     problems.push(problemOf(folder, { code: 'unreadable', reason: reasonOf(cause) }));
     return [];
   }
-}
-
-async function readTerms(path: string, problems: Problem[]): Promise<readonly Term[]> {
-  const file = await readText(path, problems);
-  if (!file) return [];
-  const parsed = parseYaml(path, file.text, termsSchema);
-  problems.push(...parsed.problems);
-  return Object.entries(parsed.value ?? {}).map(([text, say]) => ({ text, say }));
 }
 
 async function readText(path: string, problems: Problem[]): Promise<SourceFile | undefined> {

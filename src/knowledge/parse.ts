@@ -4,7 +4,7 @@ import type { Document, Point, Section, Slogan, Span } from './document.ts';
 import type { Problem } from './problem.ts';
 import { difference, locate } from './quotes.ts';
 import { questionsSchema, slogansSchema } from './schema.ts';
-import { parseSource } from './source.ts';
+import { parseSource, type Source } from './source.ts';
 import { type Parsed, type Path, parseYaml } from './yaml.ts';
 
 /** One file as it was read; `path` is how it is named to a person. */
@@ -53,24 +53,37 @@ export function parseDocument(files: DocumentFiles): ParsedDocument {
     const words = slogans && find(slogans, ['slogans', i, 'words'], slogan.words);
     if (words) shown.push({ words, from: slogan.from, until: slogan.until });
   }
-  const frontMatter = source.frontMatter?.value;
-  const document: Document | undefined = frontMatter && {
-    id: files.id,
-    title: frontMatter.title,
-    subtitle: frontMatter.subtitle,
-    label: frontMatter.label ?? frontMatter.title,
-    publisher: frontMatter.publisher,
-    number: frontMatter.number,
-    published: frontMatter.published,
-    reporters: frontMatter.reporters,
-    about: frontMatter.about,
-    dates: frontMatter.dates,
-    command: frontMatter.command,
-    paragraphs: source.paragraphs,
-    sections,
-    slogans: shown,
-  };
+  const document = documentOf(files.id, source, { sections, slogans: shown });
   return { document, problems, files, lines: source.lines, frontMatter: source.frontMatter, questions };
+}
+
+/** What people ask a document for, and what is shown of it: where it stands in the text, never the text itself. */
+export type Annotations = Pick<Document, 'sections' | 'slogans'>;
+
+/** Undefined where nothing names the document. */
+export function documentOf(
+  id: string,
+  { frontMatter: head, paragraphs }: Source,
+  annotations: Annotations,
+): Document | undefined {
+  const frontMatter = head?.value;
+  return (
+    frontMatter && {
+      id,
+      title: frontMatter.title,
+      subtitle: frontMatter.subtitle,
+      label: frontMatter.label ?? frontMatter.title,
+      publisher: frontMatter.publisher,
+      number: frontMatter.number,
+      published: frontMatter.published,
+      reporters: frontMatter.reporters,
+      about: frontMatter.about,
+      dates: frontMatter.dates,
+      command: frontMatter.command,
+      paragraphs,
+      ...annotations,
+    }
+  );
 }
 
 function readSections(

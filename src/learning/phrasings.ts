@@ -110,7 +110,7 @@ function rankingGroup({ retrieved, source, isRight }: Trial): Group {
 
 function heldOutTrials(library: Library, foreign: readonly string[]): Trial[] {
   const strangers = createStrangers(library, foreign);
-  const targets = new Map(entriesOf(library).map(({ target }) => [keyOf(target), target]));
+  const targets = new Map(entriesOf(library.documents).map(({ target }) => [keyOf(target), target]));
   return folds(library, FOLDS).flatMap((fold) => {
     const retriever = createRetriever(fold.library);
     const mistyped = fold.heldOut.flatMap((held, i) => {

@@ -1,5 +1,5 @@
+import type { PhrasingIndex } from './phrasing-index.ts';
 import type { AskedTerms } from './question.ts';
-import type { LibraryReading } from './reading.ts';
 
 /** What the single terms of a question's wording tell of the targets, by how often their phrasings have them. */
 export interface NaiveBayes {
@@ -27,7 +27,7 @@ const SCALE = 3;
  * A target that has a term in none of its phrasings is judged by constants: one for the target, one for the term. So
  * only the targets that have it are visited.
  */
-export function createNaiveBayes({ asks, nears, wording }: LibraryReading): NaiveBayes {
+export function createNaiveBayes({ asks, nears, wording }: PhrasingIndex): NaiveBayes {
   const { from, texts: targets } = wording;
   const { askCounts, nearCounts } = countsOf({ asks, nears, wording });
   const ask = totalsOf(from, askCounts);
@@ -123,7 +123,7 @@ function countsOf({ asks, nears, wording: { texts, placesFrom, places } }: Phras
   return { askCounts, nearCounts };
 }
 
-type Phrased = Pick<LibraryReading, 'asks' | 'nears' | 'wording'>;
+type Phrased = Pick<PhrasingIndex, 'asks' | 'nears' | 'wording'>;
 
 /** By term, over all of its postings. */
 function totalsOf(from: Uint32Array, counts: Uint16Array): Uint32Array {

@@ -1,8 +1,8 @@
 import { QUESTION_TYPES, WHOLE } from '../text/question-types.ts';
 import type { Evidence } from './evidence.ts';
 import { createNaiveBayes } from './naive-bayes.ts';
+import type { PhrasingIndex } from './phrasing-index.ts';
 import { type Asked, type AskedTerms, numbersIn } from './question.ts';
-import type { LibraryReading } from './reading.ts';
 import type { Entry } from './targets.ts';
 import { kindOf } from './terms.ts';
 import { createTextIndex, type Missing } from './text-index.ts';
@@ -54,7 +54,7 @@ const USUAL = 5;
 
 const WHOLE_TYPE = QUESTION_TYPES.findIndex(({ name }) => name === WHOLE);
 
-export function createOverview(entries: readonly Entry[], reading: LibraryReading): (question: Asked) => Overview {
+export function createOverview(entries: readonly Entry[], reading: PhrasingIndex): (question: Asked) => Overview {
   const bags = createTextIndex(reading.bags);
   const passages = createTextIndex(reading.passages);
   const shares = reading.types;

@@ -1,7 +1,7 @@
 import { createComparison } from './comparison.ts';
 import { createFuzzyMatcher } from './fuzzy.ts';
+import type { PhrasingIndex } from './phrasing-index.ts';
 import type { Asked } from './question.ts';
-import type { LibraryReading } from './reading.ts';
 import { kindOf } from './terms.ts';
 import { KIND_WEIGHTS } from './weights.ts';
 
@@ -24,7 +24,7 @@ export interface Phrasebook {
 // Fuse.js sees the phrasings that are most alike by their terms; more cost time and change nothing.
 const FUZZY_CANDIDATES = 20;
 
-export function createPhrasebook({ asks, nears, content, wording, cores, coreEnds }: LibraryReading): Phrasebook {
+export function createPhrasebook({ asks, nears, content, wording, cores, coreEnds }: PhrasingIndex): Phrasebook {
   const contents = createComparison(content, (term) => KIND_WEIGHTS[kindOf(term)] as number);
   const wordings = createComparison(wording, () => 1);
   const fuzzy = createFuzzyMatcher({

@@ -5,7 +5,7 @@ import type { Library } from '../knowledge/document.ts';
 import { foldQuestion } from '../text/fold.ts';
 import { type Analysis, createAnalyzer } from './analysis.ts';
 import { createMistakeReader } from './mistakes.ts';
-import type { LibraryReading } from './reading.ts';
+import type { PhrasingIndex } from './phrasing-index.ts';
 import { CONCEPT, kindOf, WORD } from './terms.ts';
 
 /** Terms of a question, each once, with their numbers in the vocabulary: −1 where no text has the term. */
@@ -32,7 +32,7 @@ const QUESTION_LIMIT = 512;
 /** Reads a question as it is written and, where that has mistakes, as it is meant; of the former only what is known stays. */
 export function createQuestionReader(
   { terms }: Library,
-  { content, wording, spelling }: LibraryReading,
+  { content, wording, spelling }: PhrasingIndex,
 ): (question: string) => Asked {
   const analyzer = createAnalyzer(terms);
   const contents = createNumbering(content.terms);

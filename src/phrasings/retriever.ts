@@ -2,8 +2,8 @@ import type { Library } from '../knowledge/document.ts';
 import { type Evidence, type Signal, weigh } from './evidence.ts';
 import { createOverview, type Glance, type MissingField, type MissingTerms } from './overview.ts';
 import { createPhrasebook, type Likeness } from './phrasebook.ts';
+import { indexPhrasings, type PhrasingIndex } from './phrasing-index.ts';
 import { createQuestionReader } from './question.ts';
-import { type LibraryReading, readLibrary } from './reading.ts';
 import { entriesOf, type Target } from './targets.ts';
 import { RANKING } from './weights.ts';
 
@@ -55,10 +55,10 @@ const CLOSE: Closeness = { best: 96, suspects: 32 };
 
 export function createRetriever(
   library: Library,
-  reading: LibraryReading = readLibrary(library),
+  reading: PhrasingIndex = indexPhrasings(library),
   { best, suspects }: Closeness = CLOSE,
 ): Retriever {
-  const entries = entriesOf(library);
+  const entries = entriesOf(library.documents);
   const read = createQuestionReader(library, reading);
   const survey = createOverview(entries, reading);
   const phrasebook = createPhrasebook(reading);

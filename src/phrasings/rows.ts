@@ -57,3 +57,42 @@ export function createRowWriter(size: number): RowWriter {
     }),
   };
 }
+
+/** Some of the rows of a text: from `start` to before `end`. */
+export interface RowRange {
+  readonly rows: Rows;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Rows as if they had been written one after the other. */
+export function joinRows(ranges: readonly RowRange[]): Rows {
+  const numbering = createNumbering();
+  let size = 0;
+  let length = 0;
+  for (const { rows, start, end } of ranges) {
+    size += end - start;
+    length += (rows.from[end] as number) - (rows.from[start] as number);
+  }
+  const from = new Uint32Array(size + 1);
+  const numbers = new Uint32Array(length);
+  const counts = new Uint8Array(length);
+  // By rows: what their numbers are here, −1 for a term that has not come yet.
+  const known = new Map<Rows, Int32Array>();
+  let row = 0;
+  let to = 0;
+  for (const { rows, start, end } of ranges) {
+    const own = known.get(rows) ?? new Int32Array(rows.terms.length).fill(-1);
+    known.set(rows, own);
+    const [first, last] = [rows.from[start] as number, rows.from[end] as number];
+    const shift = to - first;
+    for (let one = start; one < end; one++) from[++row] = (rows.from[one + 1] as number) + shift;
+    counts.set(rows.counts.subarray(first, last), to);
+    for (let at = first; at < last; at++) {
+      const number = rows.numbers[at] as number;
+      if ((own[number] as number) < 0) own[number] = numbering.of(rows.terms[number] as number);
+      numbers[to++] = own[number] as number;
+    }
+  }
+  return { terms: numbering.terms().slice(), from, numbers, counts };
+}

@@ -1,4 +1,4 @@
-import { cut, type Library, type Point, type Section } from '../knowledge/document.ts';
+import { cut, type Document, type Point, type Section } from '../knowledge/document.ts';
 
 /** What a question can be answered with: one point, or all of a section. */
 export type Target =
@@ -14,8 +14,8 @@ export interface Entry {
   readonly passage: string;
 }
 
-export function entriesOf(library: Library): readonly Entry[] {
-  return library.documents.flatMap((document) =>
+export function entriesOf(documents: readonly Document[]): readonly Entry[] {
+  return documents.flatMap((document) =>
     document.sections.flatMap((section): Entry[] => [
       ...section.points.map((point): Entry => {
         const passage = `${point.title}。${section.title}。${cut(document, point.quote)}`;

@@ -31,3 +31,8 @@ export function conceptTerm(number: number): Term {
 export function typeTerm(number: number): Term {
   return FIRST_TYPE + number;
 }
+
+/** The number of a kind of question. */
+export function typeOf(term: Term): number {
+  return term - FIRST_TYPE;
+}

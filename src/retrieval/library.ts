@@ -6,12 +6,12 @@ import { kindOfTerm, type Term } from '../index/terms.ts';
 import { foldUnits, toUnits } from '../index/units.ts';
 import type { Document } from '../knowledge/document.ts';
 import type { Language } from '../lexicon/language.ts';
+import { endsOf, newPassages, textsOf } from '../reading/indexing.ts';
 import type { Passage, Reading as WholeReading } from '../reading/reading.ts';
 import { type ConceptMatcher, createConceptMatcher } from './concepts.ts';
 import { createMatcher, type Match } from './matcher.ts';
 import { createMistakeReader } from './mistakes.ts';
 import { createPairVectors, type PairVectors } from './nearness.ts';
-import { endsOf, newPassages, textsOf } from './passage-texts.ts';
 import { type Question, readQuestion } from './question.ts';
 
 /** What was found for a question, before anything learned weighs it. */

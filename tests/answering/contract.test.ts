@@ -18,18 +18,18 @@ beforeAll(async () => {
 
 describe('every point and section, opened by its key', () => {
   it('keys are unique and at most 11 characters of 0-9a-z', () => {
-    const keys = entriesOf(library).map(({ target }) => keyOf(target));
+    const keys = entriesOf(library.documents).map(({ target }) => keyOf(target));
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys.filter((key) => !/^[0-9a-z]{1,11}$/.test(key))).toEqual([]);
   });
 
   it('a key is the same as long as the ids are', () => {
-    const [first] = entriesOf(library);
+    const [first] = entriesOf(library.documents);
     expect(first && keyOf(first.target)).toBe(KEY_OF_THE_HEADLINE);
   });
 
   it('answers within the contract', () => {
-    for (const { target } of entriesOf(library)) {
+    for (const { target } of entriesOf(library.documents)) {
       const answer = answerer.open(keyOf(target));
       expect(answer?.key).toBe(keyOf(target));
       expect(answer).toMatchObject({ confidence: 1, whole: target.kind === 'section' });
@@ -38,7 +38,7 @@ describe('every point and section, opened by its key', () => {
   });
 
   it('a point is its quote, and its answer a part of it', () => {
-    for (const { target } of entriesOf(library)) {
+    for (const { target } of entriesOf(library.documents)) {
       if (target.kind !== 'point') continue;
       const answer = answerer.open(keyOf(target));
       const document = documentOf(target.document);
@@ -48,7 +48,7 @@ describe('every point and section, opened by its key', () => {
   });
 
   it('a section is in order and together holds every point’s quote', () => {
-    for (const { target } of entriesOf(library)) {
+    for (const { target } of entriesOf(library.documents)) {
       if (target.kind !== 'section') continue;
       const { quotes = [] } = answerer.open(keyOf(target)) ?? {};
       inOrder(quotes);

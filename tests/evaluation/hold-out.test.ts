@@ -7,7 +7,7 @@ import { entriesOf } from '../../src/phrasings/targets.ts';
 import { shippedEngine } from '../shipped.ts';
 
 const phrasingsOf = (library: Library): readonly HeldOut[] =>
-  entriesOf(library).flatMap(({ target, ask, not }) => {
+  entriesOf(library.documents).flatMap(({ target, ask, not }) => {
     const of = (near: boolean) => (question: string) => ({ question, key: keyOf(target), near });
     return [...ask.map(of(false)), ...not.map(of(true))];
   });

@@ -1,7 +1,7 @@
 import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import type { Library, Section } from '../../src/knowledge/document.ts';
+import { indexPhrasings } from '../../src/phrasings/phrasing-index.ts';
 import { createQuestionReader } from '../../src/phrasings/question.ts';
-import { readLibrary } from '../../src/phrasings/reading.ts';
 
 /** What a target of a library for tests is made of; the first is a point, and so on. */
 export interface Asked {
@@ -31,6 +31,6 @@ export function libraryOf(asked: readonly Asked[], terms: Library['terms'] = [])
 /** The library read, and a reader of questions to it. Target `2 · i` is the point `i`. */
 export function readingOf(asked: readonly Asked[], terms?: Library['terms']) {
   const library = libraryOf(asked, terms);
-  const reading = readLibrary(library);
+  const reading = indexPhrasings(library);
   return { library, reading, ask: createQuestionReader(library, reading) };
 }

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import { loadLanguage } from '../../src/lexicon/files.ts';
+import { postingsOfPassages } from '../../src/reading/indexing.ts';
 import { readDocument } from '../../src/reading/reading.ts';
-import { postingsOfPassages } from '../../src/retrieval/passage-texts.ts';
 import { createTextSearch } from '../../src/retrieval/search.ts';
 import { text, texts } from './texts.ts';
 

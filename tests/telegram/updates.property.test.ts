@@ -31,7 +31,7 @@ describe('updates of every kind that the types allow', () => {
     let now = 1_767_225_600_000;
     store = await openStore({ url: 'sqlite::memory:', now: () => (now += 1_000), log: silent });
     const engine = await shippedEngine();
-    keys = entriesOf(engine.library)
+    keys = entriesOf(engine.library.documents)
       .map(({ target }) => keyOf(target))
       .concat(engine.library.documents.map(({ id }) => documentKey(id)));
     const deps = {

@@ -2,7 +2,7 @@ import { postingsOf, type TermPostings, type Texts } from '../index/segment.ts';
 import type { NewPassage } from '../index/store.ts';
 import { foldUnits, toUnits } from '../index/units.ts';
 import type { Document } from '../knowledge/document.ts';
-import type { Passage, Reading } from '../reading/reading.ts';
+import type { Passage, Reading } from './reading.ts';
 
 /** A document's passages under its number in a store. */
 export interface Numbered extends Pick<Reading, 'document' | 'passages'> {
