@@ -10,9 +10,10 @@ import type { Db, Trx } from './tables.ts';
 export interface Allowances {
   /**
    * Takes one of `limit` that a window of `windowMs` holds; the window begins with its first taking. The first
-   * refusal in a window is told apart, so that one short word can be said and then nothing.
+   * refusal in a window is told apart, so that one short word can be said and then nothing. `at` is when it was asked
+   * for, in milliseconds since 1970: now, unless it waited.
    */
-  take(key: string, limit: number, windowMs: number): Allowance;
+  take(key: string, limit: number, windowMs: number, at?: number): Allowance;
 }
 
 export interface Allowance {
@@ -61,19 +62,20 @@ export async function openAllowances(db: Db, now: () => number): Promise<Allowan
     counters.set(key, { used, unsaid: 0, refused: refused === 1, startedAt: started_at, endsAt: ends_at });
   }
 
-  function sweep(at: number): void {
+  /** Windows that had ended at an instant, looked for now and then. */
+  function sweep(endedBy: number): void {
+    const at = now();
     if (at - sweptAt < SWEPT_EVERY && at >= sweptAt) return;
     sweptAt = at;
-    for (const [key, { endsAt }] of counters) if (endsAt <= at) counters.delete(key);
+    for (const [key, { endsAt }] of counters) if (endsAt <= endedBy) counters.delete(key);
   }
 
   return {
-    take(key, limit, windowMs) {
-      const at = now();
+    take(key, limit, windowMs, at = now()) {
       sweep(at);
       let counter = counters.get(key);
-      // A clock that was put back would make the window last for ever.
-      if (!counter || at >= counter.endsAt || at < counter.startedAt) {
+      // What waited a little longer than another belongs to the same window; a clock that was put back begins a new one.
+      if (!counter || at >= counter.endsAt || at < counter.startedAt - windowMs) {
         counter = { used: 0, unsaid: 0, refused: false, startedAt: at, endsAt: at + windowMs };
         counters.delete(key);
         counters.set(key, counter);

@@ -39,35 +39,53 @@ const EXPENSES: Readonly<Record<Expense, { readonly person: number; readonly cha
   join: { person: 10, chat: 5 },
 };
 
-export function createAllowance({ store }: BotDeps): Allowance {
+export function createAllowance({ store, now }: BotDeps): Allowance {
   const taken = new WeakMap<object, Granted>();
   const spent = new WeakMap<object, Granted>();
 
-  function take(key: string, limit: number): Granted {
-    const { allowed, firstRefusal } = store.allowances.take(key, limit, MINUTE);
+  function take(key: string, limit: number, at: number): Granted {
+    const { allowed, firstRefusal } = store.allowances.take(key, limit, MINUTE, at);
     return allowed ? 'granted' : firstRefusal ? 'once' : 'silent';
   }
 
-  function count({ chat, from }: BotContext): Granted {
+  function count(ctx: BotContext): Granted {
+    const { chat, from } = ctx;
     if (!chat) return 'silent';
+    const at = askedAt(ctx, now());
     const isPrivate = chat.type === 'private';
     const person = from && !isPrivate ? personAllowance(`${chat.id}:${store.people.keyOf(from.id)}`) : undefined;
-    const own = person ? take(person, A_PERSON) : 'granted';
-    return own === 'granted' ? take(chatAllowance(chat.id), isPrivate ? A_PRIVATE_CHAT : A_GROUP) : own;
+    const own = person ? take(person, A_PERSON, at) : 'granted';
+    return own === 'granted' ? take(chatAllowance(chat.id), isPrivate ? A_PRIVATE_CHAT : A_GROUP, at) : own;
   }
 
-  function pay({ chat, from, msg, callbackQuery }: BotContext, on: Expense): Granted {
+  function pay(ctx: BotContext, on: Expense): Granted {
+    const { chat, from, msg, callbackQuery } = ctx;
     const { person, chat: all } = EXPENSES[on];
+    const at = askedAt(ctx, now());
     // Who speaks as a group or a channel has no number of their own; the message below a button is ours.
     const isNobody = msg?.sender_chat !== undefined && callbackQuery === undefined;
-    const own = from && !isNobody ? take(`${on}:${store.people.keyOf(from.id)}`, person) : 'granted';
-    return own === 'granted' && chat && Number.isFinite(all) ? take(`${on}:${chat.id}`, all) : own;
+    const own = from && !isNobody ? take(`${on}:${store.people.keyOf(from.id)}`, person, at) : 'granted';
+    return own === 'granted' && chat && Number.isFinite(all) ? take(`${on}:${chat.id}`, all, at) : own;
   }
 
   return {
     take: (ctx) => once(taken, ctx, () => count(ctx)),
     spend: (ctx, on) => once(spent, ctx, () => pay(ctx, on)),
   };
+}
+
+/** Telegram keeps updates for a day: what is older, or yet to come, was dated by another clock than ours. */
+const KEPT = 24 * 60 * MINUTE;
+const AHEAD = 5 * MINUTE;
+
+/**
+ * When an update was made, in milliseconds: what waited while we were down is counted by the minute in which it was
+ * asked. Presses have no date of their own.
+ */
+function askedAt({ message, editedMessage, myChatMember }: BotContext, now: number): number {
+  const date = message?.date ?? editedMessage?.edit_date ?? myChatMember?.date;
+  const at = 1_000 * (date ?? Number.NaN);
+  return at > now - KEPT && at < now + AHEAD ? at : now;
 }
 
 /** Counts an update once, however often it is asked about. */

@@ -51,6 +51,45 @@ describe('allowances', () => {
     expect(await texts(room, 1)).toEqual(['answer']);
   });
 
+  describe('what was asked while the bot was down', () => {
+    const asked = async (options: { everyMs: number; members: number; by?: number }) => {
+      const { emulator, restart, settled } = bot();
+      const { chat, user } = inGroup(bot());
+      const members = Array.from({ length: options.by ?? options.members }, () => emulator.places.user());
+      for (const member of members) emulator.rule.role(chat, member, { status: 'member' });
+      await restart(() => {
+        for (let i = 0; i < options.members; i++) {
+          emulator.people.say(chat, members[i % members.length] ?? user, `@wence_bot ${ASK}`);
+          clock += options.everyMs;
+        }
+      });
+      await settled();
+      return emulator.watch.fromBot(chat).map(({ text }) => (text === TOO_MANY ? 'too many' : 'answer'));
+    };
+
+    it('is counted by the minute in which it was asked: forty members who asked once each get forty answers', async () => {
+      expect(await asked({ members: 40, everyMs: 30_000 })).toEqual(list(40, 0));
+    });
+
+    it('within one minute is as much as ever', async () => {
+      expect(await asked({ members: 40, everyMs: 100 })).toEqual(list(15, 1));
+      expect(await asked({ members: 40, by: 1, everyMs: 1_000 })).toEqual(list(8, 1));
+    });
+
+    it('commands too', async () => {
+      const { emulator, restart, settled } = bot();
+      const { chat, user } = inGroup(bot());
+      await restart(() => {
+        for (let i = 0; i < 12; i++) {
+          emulator.people.say(chat, user, '/help');
+          clock += 20_000;
+        }
+      });
+      await settled();
+      expect(emulator.watch.fromBot(chat)).toHaveLength(12);
+    });
+  });
+
   it('after a minute all begins anew', async () => {
     const room = inGroup(bot());
     expect(await texts(room, 10)).toEqual(list(8, 1));

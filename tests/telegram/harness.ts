@@ -45,8 +45,8 @@ export interface Harness {
   settled(): Promise<void>;
   /** What the bot says in a chat because of what is done, in order. */
   replies(chat: Chat, act: () => unknown): Promise<readonly Message[]>;
-  /** Stops the bot and starts it anew on the same database. */
-  restart(): Promise<void>;
+  /** Stops the bot, lets things happen meanwhile, and starts it anew on the same database. */
+  restart(meanwhile?: () => unknown): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,8 +95,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       await harness.settled();
       return emulator.watch.fromBot(chat).filter(({ message_id }) => !before.has(message_id));
     },
-    async restart() {
+    async restart(meanwhile) {
       await app.stop(1_000);
+      await meanwhile?.();
       app = await start();
     },
     async close() {
