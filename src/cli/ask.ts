@@ -9,17 +9,18 @@ import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError } from './c
 import { readLines } from './input.ts';
 
 export const ask: Command = {
-  usage: 'ask [--json] [--knowledge DIR] "问题" | ask --batch FILE [--knowledge DIR]',
+  usage: 'ask [--json] [--knowledge DIR] ["问题"] | ask --batch FILE [--knowledge DIR]',
   options: { ...KNOWLEDGE_OPTION, json: { type: 'boolean' }, batch: { type: 'string' } },
   async run(values, positionals) {
-    const question = positionals.join(' ');
-    const interactive = positionals.length === 0 && values.batch === undefined;
-    if (interactive && !process.stdin.isTTY) throw new UsageError(CLI.usage(ask.usage));
     const engine = await openEngine(knowledgeFolder(values));
     if (typeof values.batch === 'string') return await answerBatch(engine, values.batch);
-    if (interactive) return await converse(engine);
-    if (values.json) process.stdout.write(`${JSON.stringify(answered(engine, '1', question))}\n`);
-    else process.stdout.write(shown(engine, question));
+    let asked = 0;
+    const answerLine = (question: string) => {
+      asked++;
+      return values.json ? `${JSON.stringify(answered(engine, `${asked}`, question))}\n` : shown(engine, question);
+    };
+    if (positionals.length > 0) process.stdout.write(answerLine(positionals.join(' ')));
+    else if ((await converse(answerLine)) === 0 && !process.stdin.isTTY) throw new UsageError(CLI.usage(ask.usage));
     return 0;
   },
 };
@@ -58,21 +59,47 @@ function parseRow(line: string): z.output<typeof rowSchema> | undefined {
   }
 }
 
-async function converse(engine: Engine): Promise<number> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: CLI.prompt });
-  process.stdout.write(`${CLI.welcome}\n`);
-  terminal.prompt();
+/** One question after the other, from a person or from a pipe; returns how many lines there were. */
+async function converse(answerLine: (question: string) => string): Promise<number> {
+  const isPerson = process.stdin.isTTY === true;
+  const terminal = createInterface({
+    input: process.stdin,
+    output: isPerson ? process.stdout : undefined,
+    prompt: CLI.prompt,
+  });
+  if (isPerson) process.stdout.write(`${CLI.welcome}\n`);
+  const prompt = () => isPerson && terminal.prompt();
+  let lines = 0;
+  prompt();
   for await (const line of terminal) {
-    if (line.trim() !== '') process.stdout.write(shown(engine, line));
-    terminal.prompt();
+    const question = line.trim();
+    const word = question.replace(/^[/:]/, '').toLowerCase();
+    if (isPerson && EXIT.has(word)) break;
+    if (question !== '') {
+      lines++;
+      process.stdout.write(isPerson && HELP.has(word) ? `\n${CLI.conversation}\n\n` : answerLine(question));
+    }
+    prompt();
   }
-  process.stdout.write('\n');
-  return 0;
+  terminal.close();
+  return lines;
 }
 
+const HELP = new Set(['help', 'h', '?', '？', '帮助', '幫助']);
+const EXIT = new Set(['exit', 'quit', 'q', 'bye', '退出', '再见', '再見']);
+
 function shown(engine: Engine, question: string): string {
-  const width = Math.min(process.stdout.columns ?? 80, 88);
+  const width = terminalWidth(process.stdout.columns);
   return renderForTerminal(engine.answerer.answer(question), engine.library, { width, color: process.stdout.isTTY });
+}
+
+const USUAL_WIDTH = 80;
+const LONGEST_LINE = 88;
+const SHORTEST_LINE = 20;
+
+/** In columns. A pipe has none, and a terminal that was never told its size says that it has 0. */
+export function terminalWidth(columns: number | undefined): number {
+  return columns ? Math.max(SHORTEST_LINE, Math.min(columns, LONGEST_LINE)) : USUAL_WIDTH;
 }
 
 /** The stable form of an answer: see the contract in the README. */

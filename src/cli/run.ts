@@ -3,6 +3,7 @@ import { KnowledgeError } from '../knowledge/knowledge-error.ts';
 import { describeProblem } from '../messages/problems.ts';
 import { CLI } from '../messages/wording.ts';
 import { type Command, UsageError } from './command.ts';
+import { asksForHelp, helpOf, helpOfAll } from './help.ts';
 
 /** Each is loaded when it is asked for. */
 export type Commands = Readonly<Record<string, () => Promise<Command>>>;
@@ -16,11 +17,18 @@ export async function runCommand(commands: Commands, [name = '', ...args]: reado
   });
   try {
     const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!load && (name === 'help' || asksForHelp([name]))) return print(helpOfAll(Object.keys(commands)));
     if (!load) throw new UsageError(CLI.commands(Object.keys(commands)));
-    return await run(await load(), args);
+    const command = await load();
+    return asksForHelp(args) ? print(helpOf(command)) : await run(command, args);
   } catch (cause) {
     return fail(cause);
   }
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
 }
 
 async function run(command: Command, args: readonly string[]): Promise<number> {
@@ -28,13 +36,22 @@ async function run(command: Command, args: readonly string[]): Promise<number> {
     const { values, positionals } = parseArgs({ args: [...args], options: command.options, allowPositionals: true });
     return await command.run(values, positionals);
   } catch (cause) {
-    if (isParseError(cause)) throw new UsageError(CLI.usage(command.usage), cause);
+    if (isParseError(cause)) throw new UsageError(`${faultIn(cause)}${CLI.usage(command.usage)}`, cause);
     throw cause;
   }
 }
 
-function isParseError(cause: unknown): boolean {
+type ParseError = TypeError & { readonly code: string };
+
+function isParseError(cause: unknown): cause is ParseError {
   return cause instanceof TypeError && 'code' in cause && String(cause.code).startsWith('ERR_PARSE_ARGS');
+}
+
+/** Which option is at fault: parseArgs names it in quotation marks. */
+function faultIn({ code, message }: ParseError): string {
+  const option = /'(-[^\s']*)/.exec(message)?.[1];
+  if (option === undefined) return '';
+  return code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? CLI.unknownOption(option) : CLI.badOption(option);
 }
 
 function fail(cause: unknown): number {

@@ -347,6 +347,18 @@ export const ENGLISH: Wording = {
 
 /** What is said at start-up. */
 export const STARTUP = {
+  help: [
+    '启动问策。没有 BOT_TOKEN 时打开试用页，不连 Telegram。',
+    '用法：npm start',
+    '设置写在 .env 里，每一项和默认值见 .env.example：',
+    '  BOT_TOKEN        @BotFather 给的令牌',
+    '  KNOWLEDGE_DIR    放原文和问法的文件夹',
+    '  DATABASE_URL     数据库',
+    '  HOST、PORT       试用页监听的地址和端口',
+    '选项：',
+    '  --help           这份说明',
+  ].join('\n'),
+  badArgument: (argument: string) => `不认识 ${argument}。npm start 不带选项，设置写在 .env 里。加 --help 看说明。`,
   badKey: (key: string, expected: string) => `${key} ${expected}。请在 .env 里改正。`,
   badToken: 'Telegram 不认这个 BOT_TOKEN。请到 @BotFather 核对后重填。',
   playground: (url: string) => `没有 BOT_TOKEN，打开试用页：${url}`,
@@ -366,7 +378,56 @@ export const OWNERS = {
 /** What the commands of the terminal say. */
 export const CLI = {
   commands: (names: readonly string[]) => `请写上命令：${names.join('、')}。例：npm run -s ask -- "社区工作者有体检吗"`,
-  usage: (usage: string) => `用法：${usage}`,
+  usage: (usage: string) => `用法：${usage}（加 --help 看说明）`,
+  calls: '用法：',
+  unknownOption: (option: string) => `不认识 ${option}。`,
+  badOption: (option: string) => `${option} 写得不对。`,
+  more: '每一个都可以加 --help 看说明。',
+  options: '选项：',
+  /** What each command is for. */
+  about: {
+    ask: '提一个问题，用原文回答；不写问题时可以一直问，也可以从管道读入，一行一个问题。',
+    check: '检查一个知识文件夹：引文是否一字不差，问法有没有重复。',
+    eval: '用带标注的问题打分。',
+    learn: '学习排序和把握的权重，写进代码。',
+    broadcast: '预演接下来 24 小时的每日标语，不会真的发出。',
+    bench: '测速度和准确率。',
+    simulate: '模拟：反复强行终止、一整天的流量、存心捣乱的人。',
+  } as Readonly<Record<string, string>>,
+  /** What each option does, whatever command has it. */
+  option: {
+    abstained: '不可答的至少有百分之几不答，否则以 1 退出',
+    at: '从什么时刻起预演，比如 2026-11-22T08:00+08:00',
+    batch: '逐行读 {"id", "question"} 的文件，每行答一行 JSON；- 是标准输入',
+    chats: '逐个列出聊天',
+    complete: '整段回答至少有百分之几完整，否则以 1 退出',
+    database: '数据库，默认用 DATABASE_URL',
+    documents: '几份文件',
+    'dry-run': '只预演',
+    first: '至少百分之几排在第一，否则以 1 退出',
+    five: '至少百分之几排在前五，否则以 1 退出',
+    foreign: '与原文无关的问题',
+    'held-out': '每次留出一种问法，用其余的来答',
+    help: '这份说明',
+    json: '输出一行 JSON',
+    knowledge: '知识文件夹，默认用 KNOWLEDGE_DIR，再没有就是 knowledge',
+    labelled: '带标注的问题',
+    limit: '最多几个',
+    only: '只测这一个',
+    questions: '放问题的文件夹',
+    quote: '至少百分之几引对，否则以 1 退出',
+    right: '可答的至少百分之几答对，否则以 1 退出',
+    seconds: '几秒',
+    seed: '随机数的种子',
+    shown: '至少百分之几显示出来，否则以 1 退出',
+    sizes: '几种规模，以逗号隔开',
+    squad: 'SQuAD 形式的文件',
+    statutes: '放法规的文件夹',
+    times: '终止几次',
+    typos: '先把问题写错：哪一种错',
+    updates: '几条更新',
+    wrong: '答错最多百分之几，否则以 1 退出',
+  } as Readonly<Record<string, string>>,
   unreadable: (file: string, reason: string) => `读不了 ${file}：${reason}`,
   isFolder: '这是一个文件夹。',
   badRow: (file: string, line: number) => `${file}:${line} 这一行不是 {"id", "question"} 形式的 JSON，已跳过。`,
@@ -376,7 +437,9 @@ export const CLI = {
     `模型没有回答：${fault}${status === undefined ? '' : `（HTTP ${status}）`}`,
   readerCounts: (asked: number, missed: number) => `问了模型 ${asked} 次，其中 ${missed} 次没有回答，按不用模型算`,
   prompt: '问> ',
-  welcome: '问策。直接输入问题，Ctrl+D 退出。',
+  welcome: '问策。直接输入问题；help 看用法，exit 退出。',
+  conversation:
+    '直接输入问题，比如：社区工作者有体检吗。错别字、繁体、英文、拼音都能看懂。\nhelp　这份说明\nexit　退出，Ctrl+D 也行',
   checked: ({ documents }: Library, errors: number, warnings: number) => {
     const sections = documents.flatMap((document) => document.sections);
     const points = sections.flatMap((section) => section.points);

@@ -1,8 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { terminalWidth } from '../../src/cli/ask.ts';
 import { goodFiles, lines, SOURCE, temporaryFolder } from '../knowledge/folders.ts';
 import { shippedEngine } from '../shipped.ts';
 import { rows, run } from './run.ts';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('ask', () => {
   it('prints an answer for a person', async () => {
@@ -207,6 +215,88 @@ describe('ask --batch', () => {
   it('nothing asked, nothing answered', async () => {
     const knowledge = await temporaryFolder(goodFiles());
     expect(await run(['ask', '--batch', '-', '--knowledge', knowledge])).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe('ask without a question', () => {
+  it('answers what is piped in, line by line', async () => {
+    const knowledge = await temporaryFolder(goodFiles());
+    const { code, stdout, stderr } = await run(
+      ['ask', '--knowledge', knowledge],
+      '停车多少钱\n\n  电梯多久检修\r\n最后一行没有换行',
+    );
+    expect([code, stderr]).toEqual([0, '']);
+    const places = ['停车费：80元', '│ 电梯每月检修一次', '我能引用的是'].map((part) => stdout.indexOf(part));
+    expect(places.every((place, i) => place > (places[i - 1] ?? -1))).toBe(true);
+    expect(stdout).not.toContain('问> ');
+  });
+
+  it('as JSON, one line each', async () => {
+    const knowledge = await temporaryFolder(goodFiles());
+    const { code, stdout } = await run(['ask', '--json', '--knowledge', knowledge], '停车多少钱\n电梯多久检修\n');
+    expect(code).toBe(0);
+    expect(rows(stdout)).toMatchObject([
+      { id: '1', question: '停车多少钱', outcome: 'answered' },
+      { id: '2', question: '电梯多久检修', outcome: 'answered' },
+    ]);
+  });
+
+  it('answers a line before the next one is written', async () => {
+    const knowledge = await temporaryFolder(goodFiles());
+    const child = spawn(process.execPath, ['src/cli/main.ts', 'ask', '--json', '--knowledge', knowledge], {
+      cwd: PROJECT,
+    });
+    for (const question of ['停车多少钱', '电梯多久检修']) {
+      child.stdin.write(`${question}\n`);
+      const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
+      expect(rows(chunk.toString())).toMatchObject([{ question, outcome: 'answered' }]);
+    }
+    child.stdin.end();
+    expect(await once(child, 'close')).toEqual([0, null]);
+  });
+
+  // util-linux's script gives a program a terminal.
+  describe.runIf(existsSync('/usr/bin/script'))('at a terminal', () => {
+    const atTerminal = async (input: string, before = 'true') => {
+      const knowledge = await temporaryFolder(goodFiles());
+      const command = `${before}; '${process.execPath}' src/cli/main.ts ask --knowledge '${knowledge}'`;
+      const child = spawn('/usr/bin/script', ['-qec', command, '/dev/null'], { cwd: PROJECT });
+      let output = '';
+      let given = false;
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        // What is typed before the prompt is shown twice.
+        if (given || !output.includes('问> ')) return;
+        given = true;
+        child.stdin.write(input);
+      });
+      const [code] = await once(child, 'close');
+      return { code, output: stripVTControlCharacters(output).replaceAll('\r', '') };
+    };
+
+    it('help explains, exit ends it', async () => {
+      const { code, output } = await atTerminal('help\n停车多少钱\nexit\n');
+      expect(code).toBe(0);
+      expect(output).toContain('help 看用法，exit 退出');
+      expect(output).toMatch(/直接输入问题，比如/);
+      expect(output).toContain('停车费：80元');
+    });
+
+    it('a terminal that says it is 0 columns wide is 80 wide', async () => {
+      const { code, output } = await atTerminal('停车多少钱\n退出\n', 'stty cols 0 rows 0');
+      expect(code).toBe(0);
+      expect(output).toContain('│ “停车费”每月80元。\n');
+    });
+  });
+
+  it.each([
+    [undefined, 80],
+    [0, 80],
+    [1, 20],
+    [60, 60],
+    [300, 88],
+  ])('%s columns are %s', (columns, width) => {
+    expect(terminalWidth(columns)).toBe(width);
   });
 });
 

