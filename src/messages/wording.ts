@@ -397,7 +397,9 @@ export const CLI = {
   /** What each option does, whatever command has it. */
   option: {
     abstained: '不可答的至少有百分之几不答，否则以 1 退出',
+    always: '每个问题都问模型，不只是没有把握的',
     at: '从什么时刻起预演，比如 2026-11-22T08:00+08:00',
+    bare: '记录时不写出提示',
     batch: '逐行读 {"id", "question"} 的文件，每行答一行 JSON；- 是标准输入',
     chats: '逐个列出聊天',
     complete: '整段回答至少有百分之几完整，否则以 1 退出',
@@ -413,9 +415,12 @@ export const CLI = {
     knowledge: '知识文件夹，默认用 KNOWLEDGE_DIR，再没有就是 knowledge',
     labelled: '带标注的问题',
     limit: '最多几个',
+    model: '让 MODEL_API_URL 的模型来指',
     only: '只测这一个',
     questions: '放问题的文件夹',
     quote: '至少百分之几引对，否则以 1 退出',
+    record: '把提示和模型的回答记到文件里',
+    replay: '不问模型，用文件里记下的回答',
     right: '可答的至少百分之几答对，否则以 1 退出',
     seconds: '几秒',
     seed: '随机数的种子',
