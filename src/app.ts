@@ -11,6 +11,7 @@ import { createPace } from './delivery/pace.ts';
 import { systemTimers, type Timers } from './delivery/timers.ts';
 import { type Engine, openEngine, rememberingEngine } from './engine.ts';
 import { persist } from './patience.ts';
+import type { Lease } from './storage/lease.ts';
 import { type Log, openStore, type Store, type StoreOptions } from './storage/store.ts';
 import { StoreError } from './storage/store-error.ts';
 import { createBot, type WenceBot } from './telegram/bot.ts';
@@ -71,7 +72,10 @@ export async function startApp(options: AppOptions): Promise<App> {
   const life = new AbortController();
   const fetch = createFetch(life.signal, options.http);
   const store = await openStoreOnceThere({ url: config.databaseUrl, now, log }, timers, signal);
+  let lease: Lease | undefined;
   try {
+    const held = await store.lease(signal);
+    lease = held;
     // The worker is told of what the broadcaster put into the outbox, and sends by way of the broadcaster's posters.
     let wakeWorker = () => {};
     const notify = () => {
@@ -135,9 +139,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     }, PRUNE_MS);
     const registering = new AbortController();
     const registered = register(api, engine.library, log, registering.signal);
-    const ended = polling.run().catch((cause: unknown) => {
+    const polled = polling.run().catch((cause: unknown) => {
       throw tokenErrorOf(cause) ?? cause;
     });
+    // Whoever took the database over sends what is left in it.
+    held.lost.catch(() => {
+      life.abort();
+      void outbox.drain(0);
+    });
+    const ended = Promise.race([polled, held.lost]);
     log.info({ username: me, documents: engine.library.documents.length }, '机器人已启动');
     let stopped: Promise<void> | undefined;
     async function stop(deadlineMs: number): Promise<void> {
@@ -152,13 +162,14 @@ export async function startApp(options: AppOptions): Promise<App> {
         () =>
           within(
             left(),
-            ended.catch(() => {}),
+            polled.catch(() => {}),
           ),
         () => within(left(), broadcaster.stop()),
         () => {
           const sent = outbox.drain(left() * LAST_CALLS);
           return within(left(), Promise.all([sent, polling.confirm(), intake.settle(), registered]));
         },
+        held.release,
         store.close,
       ]);
       clearTimeout(end);
@@ -175,6 +186,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       stop: (deadlineMs) => (stopped ??= stop(deadlineMs)),
     };
   } catch (cause) {
+    await lease?.release();
     await store.close();
     throw cause;
   }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { createFirstTables } from './first-tables.ts';
+import { createLeases } from './lease.ts';
 import { createPauses } from './pauses.ts';
 import { createReplicas } from './replicas.ts';
 import { createRetention } from './retention.ts';
@@ -44,6 +45,7 @@ function migrationsFor(types: ColumnTypes): Readonly<Record<string, Migration>> 
     '0003-retention': { up: createRetention },
     '0004-turns': { up: (db) => addTurns(db, types) },
     '0005-replicas': { up: (db) => createReplicas(db, types) },
+    '0006-leases': { up: (db) => createLeases(db, types) },
   };
 }
 

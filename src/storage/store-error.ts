@@ -8,6 +8,7 @@ export type StoreErrorCode =
   | 'read-only'
   | 'full'
   | 'locked'
+  | 'in-use'
   | 'io'
   | 'away'
   | 'denied'
@@ -39,6 +40,7 @@ const SENTENCES: Readonly<Record<StoreErrorCode, (place: string) => string>> = {
   'read-only': (place) => `数据库 ${place} 只能读、不能写。请检查文件和所在文件夹的权限，以及磁盘是否以只读方式挂载。`,
   full: (place) => `数据库 ${place} 所在的磁盘已满。请腾出空间；程序会自己接着做，不用重启。`,
   locked: (place) => `数据库 ${place} 正被另一个程序占用。请关掉另一个正在运行的问策，或正在查看它的工具。`,
+  'in-use': (place) => `数据库 ${place} 正由另一个问策使用。请只留一个在运行；两个机器人请各用各的 DATABASE_URL。`,
   io: (place) => `读写数据库 ${place} 时磁盘出错。请检查磁盘和它的剩余空间。`,
   away: (place) => `连不上数据库 ${place}。请检查它是否在运行、地址和网络是否通；程序会自己再连。`,
   denied: (place) => `数据库 ${place} 不让进或不让写。请检查 DATABASE_URL 里的用户和密码，以及这个用户的权限。`,

@@ -5,6 +5,7 @@ import { type Bell, openBell } from './bell.ts';
 import { type Campaigns, createCampaigns } from './campaigns.ts';
 import { type Chats, createChats } from './chats.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
+import { type Lease, type LeaseLimits, SHARED, takeLease } from './lease.ts';
 import { type ColumnTypes, migrate } from './migrations.ts';
 import { createOutboxStore, type Outbox } from './outbox.ts';
 import { openPeople, type People } from './people.ts';
@@ -35,6 +36,8 @@ export interface Store {
   readonly subscribers: Subscribers;
   /** Rings for the other processes on this database; undefined where there is none. */
   readonly bell: Bell | undefined;
+  /** To be the one process that works on it: see lease.ts. To be taken before any work. */
+  lease(signal?: AbortSignal): Promise<Lease>;
   /** Deletes what is past its time, a little at a time; to be called about once an hour. Returns how many rows. */
   prune(): Promise<number>;
   /** Writes what is still in memory and closes the database. */
@@ -55,6 +58,7 @@ export interface StoreOptions {
   readonly now: () => number;
   readonly log: Log;
   readonly keeping?: Keeping | undefined;
+  readonly leaseLimits?: LeaseLimits | undefined;
 }
 
 /** A kind of database: how to reach it, and how its columns are written. */
@@ -78,7 +82,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 /** Opens a database by its driver: what `openStore` does once it has read the URL. */
 export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'url'>): Promise<Store> {
-  const { now, log, keeping = KEEPING } = options;
+  const { now, log, keeping = KEEPING, leaseLimits } = options;
   const db = new Kysely<Tables>({ dialect: driver.dialect });
   try {
     await migrate(db, driver.types, driver.place);
@@ -101,6 +105,8 @@ export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'ur
       campaigns: createCampaigns(parts),
       subscribers: createSubscribers(parts),
       bell,
+      // Several processes share a database on the network by its rows: see replicas.ts.
+      lease: async (signal) => (replica ? SHARED : takeLease(db, driver.place, leaseLimits, signal)),
       prune: () => prune(db, now(), keeping),
       async close() {
         try {

@@ -17,6 +17,7 @@ export interface Tables {
   readonly pauses: PausesTable;
   readonly replicas: ReplicasTable;
   readonly tries: TriesTable;
+  readonly leases: LeasesTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -143,6 +144,17 @@ interface TriesTable {
   chat_id: number;
   kind: OutboxKind;
   at: number;
+}
+
+interface LeasesTable {
+  name: string;
+  /** Drawn by the process that has it. */
+  holder: string;
+  pid: number;
+  /** Where that process id means something. */
+  pids_of: string;
+  /** Counted up while the holder lives. */
+  beat: number;
 }
 
 interface CampaignsTable {

@@ -134,3 +134,36 @@ describe.concurrent('a second program with the same token', () => {
     expect(await child.ended).toBe(0);
   });
 });
+
+describe.concurrent('a second program on the same database', () => {
+  it('says so in one line, exits with 1, and the first goes on', async ({ onTestFinished }) => {
+    const place = await createPlace(onTestFinished);
+    const { user, chat } = somebody(place);
+    const child = place.start();
+    await child.says('机器人已启动');
+    const second = place.start({ LOG_LEVEL: 'warn' });
+    expect(await second.ended).toBe(1);
+    expect(second.output().trim().split('\n')).toEqual([expect.stringContaining('正由另一个问策使用')]);
+    place.emulator.people.say(chat, user, ASK);
+    await answered(place, chat);
+    child.kill('SIGKILL');
+    await child.ended;
+    const began = performance.now();
+    const next = place.start();
+    await next.says('机器人已启动');
+    expect(performance.now() - began).toBeLessThan(30_000);
+    next.kill('SIGTERM');
+    expect(await next.ended).toBe(0);
+  });
+
+  it('which took it over while we slept ends us', async ({ onTestFinished }) => {
+    const place = await createPlace(onTestFinished);
+    const child = place.start({ LOG_LEVEL: 'warn' });
+    while (!place.emulator.watch.waiting()) await sleep(5);
+    const database = new DatabaseSync(place.database, { timeout: 5_000 });
+    database.exec(`update leases set holder = 'another'`);
+    database.close();
+    expect(await child.ended).toBe(1);
+    expect(child.output().trim().split('\n').at(-1)).toContain('正由另一个问策使用');
+  });
+});
