@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { ColumnTypes } from './migrations.ts';
@@ -116,21 +115,16 @@ function holding(db: Db, place: string, holder: string, { beatMs }: LeaseLimits)
   };
 }
 
-/** Where process ids mean the same: a boot of a machine, and a container in it. */
+/** Where process ids mean the same, a boot of Linux and a container in it; elsewhere a dead holder is waited for. */
 function pidsOf(): string {
   try {
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
-    return hostname();
+    return `unknown ${randomUUID()}`;
   }
 }
 
 function isGone({ pid, pids_of }: { readonly pid: number; readonly pids_of: string }): boolean {
-  if (pids_of !== pidsOf()) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (cause) {
-    return cause instanceof Error && 'code' in cause && cause.code === 'ESRCH';
-  }
+  // Where the first process can't be seen, others are hidden too.
+  return pids_of === pidsOf() && existsSync('/proc/1') && !existsSync(`/proc/${pid}`);
 }
