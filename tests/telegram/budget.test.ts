@@ -25,7 +25,7 @@ it('a thousand presses keep the pace, and hold up no answer', { timeout: 120_000
   const answered = emulator.watch.nextFromBot(other.chat, 20_000);
   emulator.people.say(other.chat, other.user, ASK);
   await answered;
-  await sleep(4_000);
+  await sleep(2_000);
   const times = emulator.watch
     .calls()
     .slice(since)

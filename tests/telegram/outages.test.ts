@@ -6,7 +6,7 @@ import { type Harness, inGroup, only, privately, type Room, startHarness, UNPACE
 const ASK = '社区工作者有体检吗';
 const OWNER = 77;
 /** As in life, but for the waits. */
-const wait = { first: 100, longest: 200 };
+const wait = { first: 40, longest: 80 };
 const LIMITS = {
   ...UNPACED,
   sendTimeoutMs: 1_000,
@@ -57,7 +57,7 @@ describe('a 429', () => {
       const outcome: FaultOutcome = { kind: '429', retryAfter: 1 };
       bot.emulator.faults.add({ method: 'sendMessage', times: Number.POSITIVE_INFINITY, outcome });
       for (const room of rooms) ask(bot, room);
-      await new Promise((resolve) => setTimeout(resolve, 900));
+      await new Promise((resolve) => setTimeout(resolve, 360));
       // A first flight of 32, and some six probes.
       expect(sends(bot).length).toBeLessThan(32 + 12);
       bot.emulator.faults.clear();
@@ -81,7 +81,7 @@ describe('while nothing can be sent', () => {
       const rooms = Array.from({ length: 100 }, () => privately(bot));
       bot.emulator.faults.add({ method: 'sendMessage', times: Number.POSITIVE_INFINITY, outcome });
       for (const room of rooms) ask(bot, room);
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await new Promise((resolve) => setTimeout(resolve, 600));
       expect(sends(bot).length).toBeLessThan(32 + 20);
       bot.emulator.faults.clear();
       const notice = bot.emulator.watch.nextFromBot(told, 10_000);
