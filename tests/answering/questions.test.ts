@@ -75,10 +75,7 @@ describe.each([
   ['in other scripts, spellings and tongues, and about the slogans', FORGIVEN],
 ])('a question %s is answered with the words that tell it', (_, rows) => {
   it.each(rows)('%s', (question, words) => {
-    expect(answerer.answer(question)).toMatchObject({
-      outcome: 'answered',
-      quotes: expect.arrayContaining([expect.anything()]),
-    });
+    expect(answerer.answer(question).outcome).toBe('answered');
     expect(firstQuote(question)).toContain(words);
   });
 });
