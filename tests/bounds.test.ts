@@ -25,6 +25,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
   'answering/targets.ts knownTargets': 'the library',
   'broadcast/broadcast.ts done': '50,000',
   'broadcast/finishing.ts notBefore': 'the latest six campaigns',
+  'broadcast/poster/font.ts faces': 'one poster',
   'broadcast/posters.ts photos': 'four days',
   'broadcast/schedule.ts clocks': '50',
   'broadcast/schedule.ts crons': '500',

@@ -1,7 +1,8 @@
 import { setToFit } from './fit.ts';
-import { box, drawing, HEIGHT, type Node, shape, sheet, WIDTH } from './node.ts';
+import type { Glyphs } from './font.ts';
 import type { Palette } from './palette.ts';
-import { goesDown, setAcross, setDown } from './type.ts';
+import { HEIGHT, shape, sheet, WIDTH, widthOf, write } from './svg.ts';
+import { BASELINE, goesDown, setAcross, setDown } from './type.ts';
 
 export interface PosterWords {
   /** The slogan as published. */
@@ -9,14 +10,14 @@ export interface PosterWords {
   readonly maker: string | undefined;
 }
 
-/** The font families, in order of preference, for the headline and for the small line. */
-export interface Families {
-  readonly headline: string;
-  readonly small: string;
+/** The characters of the headline and of the small line. */
+export interface Type {
+  readonly headline: Glyphs;
+  readonly small: Glyphs;
 }
 
-/** Draws the words in its own manner; undefined when they don't suit it. */
-export type Layout = (poster: PosterWords, palette: Palette, families: Families) => Node | undefined;
+/** Draws the words in its own manner, as SVG; undefined when they don't suit it. */
+export type Layout = (poster: PosterWords, palette: Palette, type: Type) => string | undefined;
 
 const MARGIN = 104;
 const INNER = WIDTH - 2 * MARGIN;
@@ -35,14 +36,12 @@ const columns: Layout = ({ words, maker }, palette, { headline, small }) => {
   const step = lowest <= room.run ? steps : 0;
   const right = { left: WIDTH - MARGIN, top: 140, pitch: room.pitch, leading: room.leading };
   return sheet(palette.paper, [
-    drawing([
-      shape('circle', { cx: 270, cy: 938, r: 84, fill: palette.accent }),
-      shape('path', { d: hill(965, 1030, 925, 1000), fill: palette.pale }),
-      shape('path', { d: hill(1075, 1010, 1095, 1030), fill: palette.middle }),
-      shape('path', { d: hill(1120, 1175, 1105, 1160), fill: palette.deep }),
-    ]),
-    ...setDown(fitted, { family: headline, color: palette.ink }, right, step),
-    ...makerLine(maker, small, palette.paper, { left: MARGIN, top: HEIGHT - 104, align: 'flex-start' }),
+    shape('circle', { cx: 270, cy: 938, r: 84, fill: palette.accent }),
+    shape('path', { d: hill(965, 1030, 925, 1000), fill: palette.pale }),
+    shape('path', { d: hill(1075, 1010, 1095, 1030), fill: palette.middle }),
+    shape('path', { d: hill(1120, 1175, 1105, 1160), fill: palette.deep }),
+    ...setDown(fitted, { glyphs: headline, color: palette.ink }, right, step),
+    ...makerLine(maker, small, palette.paper, { left: MARGIN, top: HEIGHT - 104, align: 'left' }),
   ]);
 };
 
@@ -65,18 +64,16 @@ const ground: Layout = ({ words, maker }, palette, { headline, small }) => {
     }),
   );
   return sheet(palette.deep, [
-    drawing([
-      ...arcs,
-      shape('circle', { cx: WIDTH, cy: HEIGHT, r: 104, fill: palette.accent }),
-      shape('rect', { x: MARGIN, y: top - 84, width: 84, height: 10, fill: palette.accent }),
-    ]),
+    ...arcs,
+    shape('circle', { cx: WIDTH, cy: HEIGHT, r: 104, fill: palette.accent }),
+    shape('rect', { x: MARGIN, y: top - 84, width: 84, height: 10, fill: palette.accent }),
     ...setAcross(
       fitted,
-      { family: headline, color: palette.paper },
+      { glyphs: headline, color: palette.paper },
       { left: MARGIN, top, pitch: room.pitch, leading: room.leading },
       { to: 'left', width: INNER },
     ),
-    ...makerLine(maker, small, palette.pale, { left: MARGIN, top: HEIGHT - 132, align: 'flex-start' }),
+    ...makerLine(maker, small, palette.pale, { left: MARGIN, top: HEIGHT - 132, align: 'left' }),
   ]);
 };
 
@@ -98,26 +95,24 @@ const frame: Layout = ({ words, maker }, palette, { headline, small }) => {
       'stroke-width': width,
     });
   return sheet(palette.paper, [
-    drawing([
-      rule(44, 5),
-      rule(58, 1.5),
-      shape('circle', { cx: WIDTH / 2, cy: Math.max(168, top - 118), r: 20, fill: palette.accent }),
-      shape('line', {
-        x1: WIDTH / 2 - 60,
-        x2: WIDTH / 2 + 60,
-        y1: 1150,
-        y2: 1150,
-        stroke: palette.deep,
-        'stroke-width': 2,
-      }),
-    ]),
+    rule(44, 5),
+    rule(58, 1.5),
+    shape('circle', { cx: WIDTH / 2, cy: Math.max(168, top - 118), r: 20, fill: palette.accent }),
+    shape('line', {
+      x1: WIDTH / 2 - 60,
+      x2: WIDTH / 2 + 60,
+      y1: 1150,
+      y2: 1150,
+      stroke: palette.deep,
+      'stroke-width': 2,
+    }),
     ...setAcross(
       fitted,
-      { family: headline, color: palette.ink },
+      { glyphs: headline, color: palette.ink },
       { left: MARGIN, top, pitch: room.pitch, leading: room.leading },
       { to: 'centre', width: INNER },
     ),
-    ...makerLine(maker, small, palette.ink, { left: MARGIN, top: 1196, align: 'center' }),
+    ...makerLine(maker, small, palette.ink, { left: MARGIN, top: 1196, align: 'centre' }),
   ]);
 };
 
@@ -125,29 +120,20 @@ export const LAYOUTS: readonly Layout[] = [columns, ground, frame];
 
 const SMALL = 29;
 
+const SMALL_LEADING = 1.4;
+const SMALL_SPACING = 4;
+
 function makerLine(
   maker: string | undefined,
-  family: string,
+  glyphs: Glyphs,
   color: string,
-  place: { readonly left: number; readonly top: number; readonly align: 'flex-start' | 'center' },
-): readonly Node[] {
+  place: { readonly left: number; readonly top: number; readonly align: 'left' | 'centre' },
+): readonly string[] {
   if (maker === undefined) return [];
-  return [
-    box(
-      {
-        left: place.left,
-        top: place.top,
-        width: INNER,
-        justifyContent: place.align,
-        fontFamily: family,
-        fontSize: SMALL,
-        lineHeight: 1.4,
-        letterSpacing: 4,
-        color,
-      },
-      maker,
-    ),
-  ];
+  const ink = { glyphs, color };
+  const room = place.align === 'centre' ? (INNER - widthOf(maker, ink, SMALL, SMALL_SPACING)) / 2 : 0;
+  const y = place.top + (BASELINE + (SMALL_LEADING - 1) / 2) * SMALL;
+  return write(maker, ink, { x: place.left + room, y, size: SMALL, spacing: SMALL_SPACING });
 }
 
 /** A ridge from the left edge to the right one through four heights, closed along the bottom. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Drawn, PosterOrder } from './draw.ts';
 
-/** Milliseconds. Drawing takes 0.3 s, and starting the thread for it as much again. */
+/** Milliseconds. Drawing takes 0.1 s, and starting the thread for it as much again. */
 const PATIENCE = 30_000;
 
 /**

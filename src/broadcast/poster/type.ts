@@ -1,12 +1,6 @@
 import type { Fitted } from './fit.ts';
 import type { Cell, Line } from './lines.ts';
-import { box, type Node } from './node.ts';
-
-/** How words are set: the font families of a weight, and the colour. */
-export interface Ink {
-  readonly family: string;
-  readonly color: string;
-}
+import { type Ink, widthOf, write } from './svg.ts';
 
 export interface Placing {
   readonly left: number;
@@ -22,12 +16,12 @@ export function setAcross(
   ink: Ink,
   { left, top, pitch, leading }: Placing,
   align: { readonly to: 'left' | 'centre'; readonly width: number },
-): readonly Node[] {
+): readonly string[] {
   const { lines, size } = fitted;
   return lines.flatMap((line, row) => {
     const measured = size * (line.width * pitch - (pitch - 1));
     let x = left + (align.to === 'centre' ? (align.width - measured) / 2 : 0) - size * line.lead * pitch;
-    return line.cells.map((cell) => {
+    return line.cells.flatMap((cell) => {
       const placed = character(cell, size, ink, x, top + row * leading * size);
       x += size * cell.width * pitch;
       return placed;
@@ -41,9 +35,9 @@ export function setDown(
   ink: Ink,
   { left: right, top, pitch, leading }: Placing,
   step: number,
-): readonly Node[] {
+): readonly string[] {
   return lines.flatMap((line, column) =>
-    line.cells.map((cell, row) => {
+    line.cells.flatMap((cell, row) => {
       const x = right - size - column * leading * size;
       const y = top + (row + column * step) * pitch * size;
       if (cell.kind !== 'mark') return character(cell, size, ink, x, y);
@@ -63,20 +57,10 @@ export function goesDown(line: Line): boolean {
 
 const UPPER_RIGHT = /[，、。]/u;
 
-function character({ text, width }: Cell, size: number, { family, color }: Ink, left: number, top: number): Node {
-  return box(
-    {
-      left,
-      top,
-      width: size * width,
-      height: size,
-      fontFamily: family,
-      fontSize: size,
-      lineHeight: 1,
-      color,
-      justifyContent: 'center',
-      whiteSpace: 'nowrap',
-    },
-    text,
-  );
+/** From the top of a line as high as an em to the baseline, in em: Noto Serif SC rises 1.151 above it and falls .286. */
+export const BASELINE = 0.5 + (1.151 - 0.286) / 2;
+
+function character({ text, width }: Cell, size: number, ink: Ink, left: number, top: number): readonly string[] {
+  const x = left + (size * width - widthOf(text, ink, size)) / 2;
+  return write(text, ink, { x, y: top + BASELINE * size, size });
 }
