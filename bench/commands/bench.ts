@@ -12,6 +12,7 @@ import { compare } from '../retrieval.ts';
 import { type ScaleFigures, SIZES, scale } from '../scale.ts';
 import { SYSTEMS } from '../systems/names.ts';
 import { benchDocuments } from './documents.ts';
+import { benchImport } from './import.ts';
 import { benchPhrasings } from './phrasings.ts';
 import { benchUpdates } from './updates.ts';
 
@@ -21,7 +22,8 @@ export const bench: Command = {
   usage: [
     'bench retrieval --squad FILE [--typos KIND] [--only NAME] [--limit N] [--json]',
     'bench scale [--sizes 1000,10000,…] [--only NAME] [--json]',
-    `bench documents DIR [--questions DIR] [--first 50 --five 78 --right 15 --shown 55 --wrong 8 …] ${READER_USAGE} [--json]`,
+    `bench documents DIR [--questions DIR] [--form html|docx|pdf|txt] [--first 50 --five 78 --right 15 --shown 55 --wrong 8 …] ${READER_USAGE} [--json]`,
+    'bench import DIR [--least 99] [--json]',
     'bench statutes DIR [--only NAME] [--json]',
     'bench phrasings [--documents N] [--json] [--knowledge DIR]',
     'bench updates [--limit N] [--json] [--knowledge DIR]',
@@ -31,6 +33,8 @@ export const bench: Command = {
     ...READER_OPTIONS,
     squad: { type: 'string' },
     questions: { type: 'string' },
+    form: { type: 'string' },
+    least: { type: 'string' },
     ...Object.fromEntries(LIMITS.map((name) => [name, { type: 'string' as const }])),
     documents: { type: 'string' },
     typos: { type: 'string' },
@@ -45,9 +49,15 @@ export const bench: Command = {
     if (kind === 'scale') return await growing(values);
     if (kind === 'documents' && rest[0] !== undefined) {
       const questions = typeof values.questions === 'string' ? values.questions : undefined;
+      const form = typeof values.form === 'string' ? values.form : undefined;
       const json = values.json === true;
       const limits = limitsOf(values);
-      return await benchDocuments({ folder: rest[0], questions, json, limits, reader: await openReader(values) });
+      return await benchDocuments({ folder: rest[0], questions, form, json, limits, reader: await openReader(values) });
+    }
+    if (kind === 'import' && rest[0] !== undefined) {
+      const least = values.least === undefined ? 99 : Number(values.least);
+      if (!(least >= 0 && least <= 100)) throw new UsageError(bench.usage);
+      return await benchImport({ folder: rest[0], least, json: values.json === true });
     }
     if (kind === 'statutes' && rest[0] !== undefined) return await statutes(values, rest[0]);
     if (kind === 'phrasings') {

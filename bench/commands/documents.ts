@@ -19,6 +19,8 @@ import { createTextSearch } from '../../src/retrieval/search.ts';
 export interface DocumentsBench {
   readonly folder: string;
   readonly questions: string | undefined;
+  /** See DocumentSetOptions. */
+  readonly form: string | undefined;
   readonly json: boolean;
   /** In percent: what must be reached at least, of wrong ones at most. */
   readonly limits: Partial<Omit<DocumentFigures, 'questions'>>;
@@ -30,8 +32,15 @@ const HEAD = ['', 'questions', 'first', 'five', 'quote', 'right', 'shown', 'wron
 const PASSAGES = 5;
 
 /** Puts a document set's questions to all of its documents in one library, without a phrasing written for them. */
-export async function benchDocuments({ folder, questions, json, limits, reader }: DocumentsBench): Promise<number> {
-  const set = await readDocumentSet(folder, questions);
+export async function benchDocuments({
+  folder,
+  questions,
+  form,
+  json,
+  limits,
+  reader,
+}: DocumentsBench): Promise<number> {
+  const set = await readDocumentSet(folder, { ...(questions === undefined ? {} : { questions }), form });
   const language = await loadLanguage();
   const { answerer } = engineOf({ documents: set.documents, terms: [] }, language);
   const texts = createTextSearch(set.documents.map(readDocument), language);

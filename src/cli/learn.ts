@@ -58,7 +58,7 @@ async function phrasings({ labelled, foreign, ...values }: Values): Promise<void
 
 /** How clauses are ranked, and how sure to be, from questions about many documents. */
 async function texts({ questions, statutes, squad }: Values, folder: string): Promise<void> {
-  const set = await readDocumentSet(folder, typeof questions === 'string' ? questions : QUESTIONS);
+  const set = await readDocumentSet(folder, { questions: typeof questions === 'string' ? questions : QUESTIONS });
   const material = {
     ...set,
     statutes: typeof statutes === 'string' ? await readStatutes(statutes) : undefined,

@@ -19,7 +19,13 @@ export const OWN_COMMANDS: readonly string[] = [
 
 /** What no document can tell of itself alone: names and phrasings claimed twice; and what no point covers. */
 export function checkTogether(documents: readonly ParsedDocument[]): readonly Problem[] {
-  return [...checkCommands(documents), ...checkIds(documents), ...checkPhrasings(documents), ...checkCover(documents)];
+  return [
+    ...checkCommands(documents),
+    ...checkIds(documents),
+    ...checkPhrasings(documents),
+    ...checkCover(documents),
+    ...checkTerms(documents),
+  ];
 }
 
 function checkCommands(documents: readonly ParsedDocument[]): Problem[] {
@@ -103,6 +109,19 @@ function checkPhrasings(documents: readonly ParsedDocument[]): Problem[] {
     }
   }
   return problems;
+}
+
+/** When a document holds, and what took its place. */
+function checkTerms(documents: readonly ParsedDocument[]): Problem[] {
+  return documents.flatMap(({ document, frontMatter }): Problem[] => {
+    if (!document || !frontMatter) return [];
+    const { id, effective, expires, supersededBy } = document;
+    const problems: Problem[] = [];
+    if (effective !== undefined && expires !== undefined && expires < effective)
+      problems.push(frontMatter.problemAt(['expires'], { code: 'term-reversed', effective, expires }));
+    if (supersededBy === id) problems.push(frontMatter.problemAt(['superseded_by'], { code: 'superseded-by-itself' }));
+    return problems;
+  });
 }
 
 function checkCover(documents: readonly ParsedDocument[]): Problem[] {

@@ -58,6 +58,16 @@ export interface Document {
   readonly number: string | undefined;
   /** The day on which it was published, as printed or as YYYY-MM-DD. */
   readonly published: string | undefined;
+  /** The official page. */
+  readonly url: string | undefined;
+  /** First and last day in force, YYYY-MM-DD, as far as the text says so. */
+  readonly effective: string | undefined;
+  readonly expires: string | undefined;
+  /** What took its place: the id of another document, or how people call it. */
+  readonly supersededBy: string | undefined;
+  /** Where and for whom it holds. */
+  readonly region: string | undefined;
+  readonly audience: string | undefined;
   readonly reporters: readonly string[];
   readonly about: readonly string[];
   readonly dates: readonly { readonly event: string; readonly date: string }[];

@@ -29,6 +29,8 @@ export type ProblemDetail =
   | { readonly code: 'empty-phrasing'; readonly phrasing: string }
   | { readonly code: 'duplicate-phrasing'; readonly phrasing: string; readonly owner: string; readonly other: string }
   | { readonly code: 'answer-governed'; readonly answer: string; readonly word: string }
+  | { readonly code: 'term-reversed'; readonly effective: string; readonly expires: string }
+  | { readonly code: 'superseded-by-itself' }
   | { readonly code: 'no-questions' }
   | { readonly code: 'uncovered'; readonly paragraph: string };
 

@@ -17,6 +17,15 @@ export const frontMatterSchema = z.strictObject({
   publisher: line.optional(),
   number: line.max(40).optional(),
   published: line.max(40).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .optional(),
+  effective: day.optional(),
+  expires: day.optional(),
+  superseded_by: line.optional(),
+  region: line.max(40).optional(),
+  audience: line.max(200).optional(),
   reporters: z.array(line).default([]),
   about: z.array(line).default([]),
   dates: z.array(z.strictObject({ event: line, date: line })).default([]),

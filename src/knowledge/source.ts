@@ -13,6 +13,12 @@ export interface Source {
 
 const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/;
 
+/** A source file in two: the YAML of its front matter, and what follows. */
+export function splitSource(text: string): { readonly head: string | undefined; readonly body: string } {
+  const match = FRONT_MATTER.exec(text);
+  return { head: match?.[1], body: text.slice(match?.[0].length ?? 0) };
+}
+
 /** Reads source.md: front matter between two lines of `---`, then paragraphs parted by blank lines, kept as they are. */
 export function parseSource(file: string, text: string): Source {
   const match = FRONT_MATTER.exec(text);

@@ -48,6 +48,10 @@ function sentence(detail: ProblemDetail): string {
       return `问法「${visible(detail.phrasing)}」同时属于 ${detail.other} 和 ${detail.owner}。请只留一处。`;
     case 'answer-governed':
       return `answer 把「${detail.word}」留在了外面，单独看会是反的意思：「${visible(shorten(detail.answer))}」。请把「${detail.word}」也收进 answer。`;
+    case 'term-reversed':
+      return `失效的日子（${detail.expires}）早于施行的日子（${detail.effective}）。请改正其中一个。`;
+    case 'superseded-by-itself':
+      return 'superseded_by 写的是这份文件自己。请写接替它的那份文件：文件夹名，或它的名称。';
     case 'no-questions':
       return '没有 questions.yaml：只能按原文检索来答，拿不准的会列出几处。写上问法会答得更准。';
     case 'uncovered':

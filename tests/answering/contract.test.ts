@@ -246,6 +246,8 @@ function libraryOf(paragraph: string): Library {
   const section: Section = { document: 'd', id: 's', title: '节', heading: undefined, ask: [], points: [point] };
   const document: Document = {
     ...{ id: 'd', title: '题', subtitle: undefined, label: '题', publisher: undefined, reporters: [], about: [] },
+    ...{ url: undefined, effective: undefined, expires: undefined, supersededBy: undefined },
+    ...{ region: undefined, audience: undefined },
     ...{
       number: undefined,
       published: undefined,

@@ -34,6 +34,11 @@ describe('describeProblem', () => {
     [{ code: 'no-phrasings', id: 'fee' }, '问点「fee」没有问法'],
     [{ code: 'empty-phrasing', phrasing: '？' }, '「？」'],
     [{ code: 'duplicate-phrasing', phrasing: '甲', owner: 'a/s/p', other: 'b/s/q' }, '「甲」同时属于 b/s/q 和 a/s/p'],
+    [
+      { code: 'term-reversed', effective: '2024-05-01', expires: '2023-01-01' },
+      '失效的日子（2023-01-01）早于施行的日子',
+    ],
+    [{ code: 'superseded-by-itself' }, '这份文件自己'],
     [{ code: 'uncovered', paragraph: '甲' }, '「甲」'],
   ])('%j', (detail, words) => {
     const sentence = said(detail);

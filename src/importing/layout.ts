@@ -1,0 +1,332 @@
+import type { Block } from './block.ts';
+import { PLAIN_BLOCK } from './block.ts';
+import { joinLines, startsAnew } from './plain.ts';
+
+/** A stretch of text on a page. Lengths are in points; `x` and `y` from the page's lower left corner. */
+export interface Glyphs {
+  readonly text: string;
+  readonly x: number;
+  /** Of the base line. */
+  readonly y: number;
+  readonly width: number;
+  readonly size: number;
+}
+
+export interface LaidPage {
+  readonly width: number;
+  readonly height: number;
+  readonly glyphs: readonly Glyphs[];
+}
+
+/** A line of a column. */
+interface Line {
+  readonly text: string;
+  readonly x: number;
+  readonly end: number;
+  readonly y: number;
+  readonly size: number;
+  readonly page: number;
+  /** Which column it belongs to, by its edges. */
+  readonly left: number;
+  readonly right: number;
+  readonly cells: boolean;
+}
+
+export interface Layout {
+  readonly blocks: readonly Block[];
+  readonly leftOut: readonly string[];
+  readonly hasTables: boolean;
+}
+
+/** Pages as paragraphs: columns in their order, running heads and page numbers left out, lines of one paragraph joined. */
+export function paragraphsOf(pages: readonly LaidPage[]): Layout {
+  const rows = pages.map((page, at) => rowsOf(page.glyphs, at));
+  const edges = edgesOf(pages, rows);
+  const lines = rows.flatMap((page, at) =>
+    columnsOf(
+      page.filter((row) => !edges.has(row)),
+      pages[at]?.width ?? 0,
+    ),
+  );
+  return {
+    blocks: joined(lines),
+    leftOut: [...new Set([...edges].map(textOf))],
+    hasTables: lines.some(({ cells }) => cells),
+  };
+}
+
+/** Stretches on one base line. A wide gap parts columns and cells. */
+interface Row {
+  readonly page: number;
+  readonly y: number;
+  readonly segments: readonly Segment[];
+}
+
+interface Segment {
+  readonly text: string;
+  readonly x: number;
+  readonly end: number;
+  readonly size: number;
+}
+
+/** In widths of a character. */
+const SAME_LINE = 0.45;
+const CELL_GAP = 1.6;
+
+function rowsOf(glyphs: readonly Glyphs[], page: number): readonly Row[] {
+  const sorted = glyphs
+    .filter(({ text }) => text.trim() !== '' || text === ' ')
+    .toSorted((a, b) => b.y - a.y || a.x - b.x);
+  const groups: Glyphs[][] = [];
+  for (const one of sorted) {
+    const open = groups.at(-1);
+    const first = open?.find(({ text }) => text.trim() !== '') ?? open?.[0];
+    if (open && first && Math.abs(first.y - one.y) <= SAME_LINE * Math.max(first.size, one.size)) open.push(one);
+    else groups.push([one]);
+  }
+  return groups.flatMap((group) => {
+    const segments = segmentsOf(group.toSorted((a, b) => a.x - b.x));
+    const y = group.find(({ text }) => text.trim() !== '')?.y ?? 0;
+    return segments.length === 0 ? [] : [{ page, y, segments }];
+  });
+}
+
+function segmentsOf(glyphs: readonly Glyphs[]): readonly Segment[] {
+  const segments: { text: string; x: number; end: number; size: number }[] = [];
+  let gapBefore = '';
+  for (const { text, x, width, size } of glyphs) {
+    if (text.trim() === '') {
+      gapBefore = ' ';
+      continue;
+    }
+    const last = segments.at(-1);
+    if (last && x - last.end < CELL_GAP * Math.max(size, last.size)) {
+      const apart = gapBefore !== '' || x - last.end > 0.25 * size ? ' ' : '';
+      last.text += apart + text;
+      last.end = Math.max(last.end, x + width);
+      last.size = Math.max(last.size, size);
+    } else segments.push({ text, x, end: x + width, size });
+    gapBefore = '';
+  }
+  return segments.map((segment) => ({ ...segment, text: tidy(segment.text) }));
+}
+
+/** Typesetting puts a little room between Chinese and Latin characters; it is no space of the text. */
+function tidy(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(
+      /(?<=[\p{Script=Han}\p{Pe}\p{Ps}，。、；：？！“”‘’—…]) (?=[\dA-Za-z.%])|(?<=[\dA-Za-z%.]) (?=[\p{Script=Han}，。、；：？！（）〔〕《》“”])/gu,
+      '',
+    )
+    .replace(/ (?=[，。、；：？！）〕》”])|(?<=[（〔《“]) /g, '')
+    .trim();
+}
+
+function textOf({ segments }: Row): string {
+  return segments.map(({ text }) => text).join(' ');
+}
+
+/** The share of a page's height at its top and bottom where running heads and page numbers stand. */
+const EDGE = 0.12;
+/** On this share of the pages a line must repeat to be a running head; odd and even pages may have their own. */
+const REPEATS = 0.3;
+const PAGE_NUMBER =
+  /^[\s—–\-~·.－]*(?:第?\s*\d{1,4}\s*[页頁]?|[ivxIVX]{1,5}|\d{1,4}\s*[/／]\s*\d{1,4}|第\s*\d{1,4}\s*[页頁]\s*[/／，,]?\s*共\s*\d{1,4}\s*[页頁])[\s—–\-~·.－]*$/;
+
+/** What stands over the title in smaller print than the text is the head of the sheet. */
+const SMALL_PRINT = 0.92;
+
+function sizeOf({ segments }: Row): number {
+  return Math.max(...segments.map(({ size }) => size));
+}
+
+function edgesOf(pages: readonly LaidPage[], rows: readonly (readonly Row[])[]): ReadonlySet<Row> {
+  const atEdge = rows.flatMap((page, at) => {
+    const height = pages[at]?.height ?? 0;
+    const sorted = page.toSorted((a, b) => b.y - a.y);
+    return page.filter((row) => {
+      const outermost = row === sorted[0] || row === sorted.at(-1) || row === sorted[1] || row === sorted.at(-2);
+      return outermost && (row.y > (1 - EDGE) * height || row.y < EDGE * height);
+    });
+  });
+  const keyOf = (row: Row) => `${textOf(row).replace(/\s/g, '').replace(/\d+/g, '#')} ${Math.round(row.y / 8)}`;
+  const counts = new Map<string, Set<number>>();
+  for (const row of atEdge) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? new Set()).add(row.page));
+  const enough = Math.max(2, REPEATS * pages.length);
+  const body = median(rows.flat().flatMap(({ segments }) => segments.map(({ size }) => size)));
+  return new Set(
+    atEdge.filter(
+      (row) =>
+        PAGE_NUMBER.test(textOf(row)) ||
+        (counts.get(keyOf(row))?.size ?? 0) >= enough ||
+        (row.page === 0 && row.y > (pages[0]?.height ?? 0) / 2 && sizeOf(row) < SMALL_PRINT * body),
+    ),
+  );
+}
+
+/** Fewer lines on a side do not make a column. */
+const COLUMN_LINES = 4;
+
+/** The lines of a page in the order in which they are read. */
+function columnsOf(rows: readonly Row[], width: number): readonly Line[] {
+  const gutter = gutterOf(rows, width);
+  const all = rows.flatMap(({ segments }) => segments);
+  const left = Math.min(...all.map(({ x }) => x));
+  const right = Math.max(...all.map(({ end }) => end));
+  if (gutter === undefined) return rows.map((row) => lineOf(row, row.segments, left, right));
+  const lines: Line[] = [];
+  let waiting: { first: Line[]; second: Line[] } = { first: [], second: [] };
+  const release = () => {
+    lines.push(...waiting.first, ...waiting.second);
+    waiting = { first: [], second: [] };
+  };
+  const middle = (gutter.start + gutter.end) / 2;
+  const edge = (side: readonly Segment[], of: (segment: Segment) => number, pick: (...values: number[]) => number) =>
+    pick(...side.map(of));
+  const firsts = all.filter(({ end }) => end <= middle + 1);
+  const seconds = all.filter(({ x }) => x >= middle - 1);
+  const firstLeft = edge(firsts, ({ x }) => x, Math.min);
+  const firstRight = edge(firsts, ({ end }) => end, Math.max);
+  const secondLeft = edge(seconds, ({ x }) => x, Math.min);
+  const secondRight = edge(seconds, ({ end }) => end, Math.max);
+  for (const row of rows) {
+    if (row.segments.some(({ x, end }) => x < middle && end > middle)) {
+      release();
+      lines.push(lineOf(row, row.segments, left, right));
+      continue;
+    }
+    const first = row.segments.filter(({ end }) => end <= middle);
+    const second = row.segments.filter(({ x }) => x >= middle);
+    if (first.length > 0) waiting.first.push(lineOf(row, first, firstLeft, firstRight));
+    if (second.length > 0) waiting.second.push(lineOf(row, second, secondLeft, secondRight));
+  }
+  release();
+  return lines;
+}
+
+function lineOf({ page, y }: Row, segments: readonly Segment[], left: number, right: number): Line {
+  const texts = segments.map(({ text }) => text);
+  const cells = segments.length > 1;
+  return {
+    text: texts.join(cells ? '\t' : ''),
+    x: Math.min(...segments.map(({ x }) => x)),
+    end: Math.max(...segments.map(({ end }) => end)),
+    y,
+    size: Math.max(...segments.map(({ size }) => size)),
+    page,
+    left,
+    right,
+    cells,
+  };
+}
+
+/** A strip down the middle of a page that hardly a line crosses, with lines that run up to it on both sides. */
+function gutterOf(rows: readonly Row[], width: number): { start: number; end: number } | undefined {
+  const all = rows.flatMap(({ segments }) => segments);
+  if (all.length < 2 * COLUMN_LINES) return undefined;
+  const left = Math.min(...all.map(({ x }) => x));
+  const right = Math.max(...all.map(({ end }) => end));
+  const size = median(all.map(({ size: each }) => each));
+  const step = Math.max(1, size / 4);
+  let best: { start: number; end: number } | undefined;
+  let open: number | undefined;
+  for (let x = left + 0.3 * (right - left); x <= left + 0.7 * (right - left); x += step) {
+    const crossing = all.filter((segment) => segment.x < x && segment.end > x).length;
+    if (crossing <= 0.15 * rows.length) {
+      open ??= x;
+      if (!best || x - open > best.end - best.start) best = { start: open, end: x };
+    } else open = undefined;
+  }
+  if (!best || best.end - best.start < 0.6 * size || width === 0) return undefined;
+  const middle = (best.start + best.end) / 2;
+  const first = all.filter(({ end }) => end <= middle);
+  const second = all.filter(({ x }) => x >= middle);
+  // Columns are full of text: most of their lines reach across, as the cells of a table do not.
+  const fills = (side: readonly Segment[]) => {
+    if (side.length < COLUMN_LINES) return false;
+    const from = Math.min(...side.map(({ x }) => x));
+    const to = Math.max(...side.map(({ end }) => end));
+    return side.filter(({ x, end }) => end - x > 0.75 * (to - from)).length >= 0.5 * side.length;
+  };
+  return fills(first) && fills(second) ? best : undefined;
+}
+
+function joined(lines: readonly Line[]): readonly Block[] {
+  const gap = usualGap(lines);
+  const hasIndents = usesIndents(lines);
+  const blocks: { text: string; line: Line; cells: boolean; centred: boolean }[] = [];
+  let before: Line | undefined;
+  for (const line of lines) {
+    const last = blocks.at(-1);
+    if (last && before && !last.cells && !line.cells && goesOn(before, line, gap, hasIndents))
+      last.text = joinLines(last.text, line.text);
+    else blocks.push({ text: line.text, line, cells: line.cells, centred: isCentred(line) });
+    before = line;
+  }
+  const body = median(lines.map(({ size }) => size));
+  return blocks.map(({ text, line, cells, centred }) => ({
+    ...PLAIN_BLOCK,
+    text,
+    kind: cells ? 'row' : line.size > 1.15 * body ? 'heading' : 'text',
+    level: !cells && line.size > 1.15 * body ? (line.size > 1.4 * body ? 1 : 2) : 0,
+    align: centred ? 'center' : 'start',
+  }));
+}
+
+function isCentred({ x, end, left, right, size }: Line): boolean {
+  return x - left > 2.5 * size && Math.abs(x - left - (right - end)) < 2 * size;
+}
+
+/** Whether nothing more would have fitted on a line: not even the first word of the next. */
+function isFull(line: Line, next: Line): boolean {
+  const word = /^[\dA-Za-z.,%]+/.exec(next.text)?.[0];
+  const needs = word === undefined ? 1 : Math.min(0.55 * word.length, 8);
+  const marks = /^.[，。、；：？！）》”〕]+/u.exec(next.text) ? 1 : 0;
+  return line.right - line.end < (needs + marks + 0.6) * line.size;
+}
+
+function goesOn(before: Line, line: Line, gap: number | undefined, hasIndents: boolean): boolean {
+  if (Math.abs(before.size - line.size) > 0.12 * before.size) return false;
+  if (!isFull(before, line)) return false;
+  if (isCentred(before) !== isCentred(line) && isCentred(line) && before.left === line.left) return false;
+  const sameColumn = before.page === line.page && before.left === line.left;
+  if (sameColumn && gap !== undefined && before.y - line.y > LOOSE * gap * line.size) return false;
+  const indent = line.x - line.left;
+  const indentBefore = before.x - before.left;
+  const isIndented = indent > 0.7 * line.size;
+  if (isIndented && hasIndents) return false;
+  if (sameColumn && isIndented && indent > indentBefore + 0.7 * line.size) return false;
+  return !(startsAnew(line.text) && /[。；：！？”）]$/.test(before.text));
+}
+
+/** Whether paragraphs begin with an indent: full lines are followed by lines at the edge of their column. */
+function usesIndents(lines: readonly Line[]): boolean {
+  let at = 0;
+  let all = 0;
+  for (const [index, line] of lines.entries()) {
+    const before = lines[index - 1];
+    if (!before || !isFull(before, line) || before.left !== line.left) continue;
+    all++;
+    if (line.x - line.left <= 0.7 * line.size) at++;
+  }
+  return all >= 3 && at >= 0.5 * all;
+}
+
+/** Between paragraphs lines stand this much further apart than within one, if at all. */
+const LOOSE = 1.15;
+
+/** From one line of a paragraph to the next, in heights of a character. */
+function usualGap(lines: readonly Line[]): number | undefined {
+  const gaps = lines.flatMap((line, at) => {
+    const before = lines[at - 1];
+    if (!before || before.page !== line.page || before.left !== line.left || !isFull(before, line)) return [];
+    return before.y > line.y ? [(before.y - line.y) / line.size] : [];
+  });
+  return gaps.length < 3 ? undefined : median(gaps);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}
