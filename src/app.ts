@@ -21,6 +21,7 @@ import { createOwnerNotices } from './telegram/owners.ts';
 import { createPolling, POLL_SECONDS, type PollingLimits } from './telegram/polling.ts';
 import { register } from './telegram/registration.ts';
 import { createSender } from './telegram/sender.ts';
+import { createWebhookSource } from './telegram/webhook-source.ts';
 
 /** A bot at work. */
 export interface App {
@@ -131,7 +132,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     const intake = createIntake(wence, deps, notify);
     // A client of its own: the one that sends gives up long before a poll is over.
     const pollingApi = new Api(token, { apiRoot, fetch, timeoutSeconds: POLL_SECONDS + POLL_MARGIN_SECONDS });
-    const polling = createPolling(pollingApi, intake, log, options.polling);
+    const source = config.webhook
+      ? createWebhookSource({ ...config, webhook: config.webhook, api, intake, store, log, timers })
+      : createPolling(pollingApi, intake, log, options.polling);
     await outbox.start();
     await broadcaster.start();
     const pruning = setInterval(() => {
@@ -139,7 +142,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     }, PRUNE_MS);
     const registering = new AbortController();
     const registered = register(api, engine.library, log, registering.signal);
-    const polled = polling.run().catch((cause: unknown) => {
+    const polled = source.run().catch((cause: unknown) => {
       throw tokenErrorOf(cause) ?? cause;
     });
     // Whoever took the database over sends what is left in it.
@@ -154,7 +157,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       const deadline = performance.now() + deadlineMs;
       const left = () => Math.max(LEAST_MS, deadline - performance.now());
       clearInterval(pruning);
-      polling.stop();
+      source.stop();
       registering.abort();
       // Early enough that the ends of what is given up can still be written.
       const end = setTimeout(() => life.abort(), deadlineMs * LAST_CALLS);
@@ -167,7 +170,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         () => within(left(), broadcaster.stop()),
         () => {
           const sent = outbox.drain(left() * LAST_CALLS);
-          return within(left(), Promise.all([sent, polling.confirm(), intake.settle(), registered]));
+          return within(left(), Promise.all([sent, source.confirm(), intake.settle(), registered]));
         },
         held.release,
         store.close,

@@ -16,6 +16,10 @@ export interface Config {
   /** Whether the playground may be reached from other machines. */
   readonly playgroundOpen: boolean;
   readonly port: number;
+  /** Where Telegram posts updates; undefined: they are fetched. */
+  readonly webhook: { readonly url: string; readonly secret: string } | undefined;
+  /** Where health and figures are served; undefined: nowhere. */
+  readonly monitor: { readonly host: string; readonly port: number } | undefined;
   readonly logLevel: z.output<typeof level>;
   /** A model that may point at what answers; undefined: none is asked. */
   readonly model: (Endpoint & { readonly dailyCalls: number }) | undefined;
@@ -58,6 +62,10 @@ const EXPECTED = {
   HOST: '应是要监听的地址，比如 127.0.0.1',
   PLAYGROUND_OPEN: '应是 yes，或不填',
   PORT: '应是 0 到 65535 的整数',
+  WEBHOOK_URL: '应是 Telegram 能访问的 https:// 网址，比如 https://bot.example.org/telegram；不填则由程序自己取更新',
+  WEBHOOK_SECRET: '填了 WEBHOOK_URL，就要填 16 到 256 个字母、数字、_ 或 -，比如 openssl rand -hex 32 的结果',
+  METRICS_HOST: '应是要监听的地址，比如 127.0.0.1',
+  METRICS_PORT: '应是 1 到 65535 的整数；不填则不开',
   LOG_LEVEL: '应是 trace、debug、info、warn、error、fatal、silent 之一',
   MODEL_API_URL: '应是 OpenAI 格式服务的网址，比如 http://127.0.0.1:11434/v1；不填则不用模型',
   MODEL_NAME: '填了 MODEL_API_URL，就要填模型名，比如 qwen3:8b',
@@ -91,6 +99,20 @@ const schema = z.object({
     .default('127.0.0.1'),
   PLAYGROUND_OPEN: z.literal('yes').optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  WEBHOOK_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine(hasNoQuery)
+    .optional(),
+  // Telegram accepts shorter ones, which can be guessed.
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{16,256}$/)
+    .optional(),
+  METRICS_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/)
+    .default('127.0.0.1'),
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   LOG_LEVEL: level.default('info'),
   MODEL_API_URL: z.url({ protocol: /^https?$/ }).optional(),
   MODEL_NAME: z.string().optional(),
@@ -102,12 +124,13 @@ const schema = z.object({
 
 /** What one key needs of another. */
 const complete = schema.superRefine((given, context) => {
-  const needs = (key: 'MODEL_API_URL' | 'EMBEDDINGS_URL', other: 'MODEL_NAME' | 'EMBEDDINGS_MODEL') => {
+  const needs = (key: keyof typeof given, other: keyof typeof given) => {
     if (given[key] !== undefined && given[other] === undefined)
       context.addIssue({ code: 'custom', path: [other], message: 'missing' });
   };
   needs('MODEL_API_URL', 'MODEL_NAME');
   needs('EMBEDDINGS_URL', 'EMBEDDINGS_MODEL');
+  needs('WEBHOOK_URL', 'WEBHOOK_SECRET');
 });
 
 /** Reads the environment; throws a ConfigError that names every bad key at once. An empty value counts as none. */
@@ -130,6 +153,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: data.HOST,
     playgroundOpen: data.PLAYGROUND_OPEN === 'yes',
     port: data.PORT,
+    webhook: webhookOf(data),
+    monitor: data.METRICS_PORT === undefined ? undefined : { host: data.METRICS_HOST, port: data.METRICS_PORT },
     logLevel: data.LOG_LEVEL,
     model: modelOf(data),
     embeddings: embeddingsOf(data),
@@ -137,6 +162,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 type Values = z.output<typeof schema>;
+
+function webhookOf({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret }: Values) {
+  return url === undefined || secret === undefined ? undefined : { url, secret };
+}
+
+/** Requests are told apart by their path. */
+function hasNoQuery(url: string): boolean {
+  const { search, hash, username } = new URL(url);
+  return search === '' && hash === '' && username === '';
+}
 
 function modelOf({ MODEL_API_URL: url, MODEL_NAME: model, MODEL_API_KEY: key, MODEL_DAILY_CALLS }: Values) {
   if (url === undefined || model === undefined) return undefined;
@@ -165,11 +200,11 @@ function timeOrIssue(text: string, context: z.RefinementCtx): string {
 }
 
 /** What no log may show. */
-export function secretsOf({ botToken, databaseUrl, model }: Config): readonly string[] {
+export function secretsOf({ botToken, databaseUrl, model, webhook }: Config): readonly string[] {
   const { password } = URL.canParse(databaseUrl) ? new URL(databaseUrl) : { password: '' };
   // A short one would take the words out of every line.
   const passwords = [password, decodeURIComponent(password)].filter(({ length }) => length >= SHORTEST_SECRET);
-  return [botToken ?? '', model?.key ?? '', ...passwords];
+  return [botToken ?? '', model?.key ?? '', webhook?.secret ?? '', ...passwords];
 }
 
 const SHORTEST_SECRET = 6;

@@ -6,6 +6,7 @@ import { PlaygroundError } from 'telegram-playground/error';
 import { type App, startApp, TokenError } from './app.ts';
 import { type Config, ConfigError, readConfig, secretsOf } from './config.ts';
 import { KnowledgeError } from './knowledge/knowledge-error.ts';
+import { ListenError } from './listening.ts';
 import { createLog, redact } from './log.ts';
 import { PLAYGROUND } from './messages/playground.ts';
 import { describeProblem } from './messages/problems.ts';
@@ -112,7 +113,8 @@ function explain(cause: unknown): readonly string[] | undefined {
   if (cause instanceof ConfigError) return cause.problems.map(({ key, expected }) => STARTUP.badKey(key, expected));
   if (cause instanceof KnowledgeError) return cause.problems.map(describeProblem);
   if (cause instanceof TokenError) return [STARTUP.badToken];
-  if (cause instanceof StoreError || cause instanceof StartupError) return [cause.message];
+  if (cause instanceof StoreError || cause instanceof ListenError || cause instanceof StartupError)
+    return [cause.message];
   return undefined;
 }
 

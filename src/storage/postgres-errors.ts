@@ -10,6 +10,8 @@ const CODES: ReadonlyMap<string, StoreErrorCode> = new Map([
   ['57P05', 'away'],
   ['25P03', 'away'],
   ['53300', 'away'],
+  // A database that takes no connections just now.
+  ['55000', 'away'],
   ['28', 'denied'],
   ['3D000', 'missing'],
   ['42501', 'denied'],

@@ -6,6 +6,7 @@ import { type Campaigns, createCampaigns } from './campaigns.ts';
 import { type Chats, createChats } from './chats.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
 import { type Lease, type LeaseLimits, SHARED, takeLease } from './lease.ts';
+import { createMarks, type Marks } from './marks.ts';
 import { type ColumnTypes, migrate } from './migrations.ts';
 import { createOutboxStore, type Outbox } from './outbox.ts';
 import { openPeople, type People } from './people.ts';
@@ -34,6 +35,7 @@ export interface Store {
   readonly people: People;
   readonly campaigns: Campaigns;
   readonly subscribers: Subscribers;
+  readonly marks: Marks;
   /** Rings for the other processes on this database; undefined where there is none. */
   readonly bell: Bell | undefined;
   /** To be the one process that works on it: see lease.ts. To be taken before any work. */
@@ -104,6 +106,7 @@ export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'ur
       people,
       campaigns: createCampaigns(parts),
       subscribers: createSubscribers(parts),
+      marks: createMarks(parts),
       bell,
       // Several processes share a database on the network by its rows: see replicas.ts.
       lease: async (signal) => (replica ? SHARED : takeLease(db, driver.place, leaseLimits, signal)),

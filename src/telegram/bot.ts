@@ -11,7 +11,7 @@ import type { BotDeps } from './deps.ts';
 import { handleEdits } from './edits.ts';
 import { createFetch } from './http.ts';
 import { handleInline } from './inline.ts';
-import { lookAhead } from './look-ahead.ts';
+import { lookAhead, mayAsk } from './look-ahead.ts';
 import { createLookUps } from './look-ups.ts';
 import { handleMembership } from './membership.ts';
 import { handleQuestions } from './questions.ts';
@@ -65,9 +65,7 @@ export function createBot(deps: BotDeps): WenceBot {
       return decision;
     },
     prepare(update) {
-      // Most updates are questions: what is no command, press or membership needs no look-up.
-      const isCommand = update.message?.text?.startsWith('/') ?? update.message?.caption?.startsWith('/') ?? false;
-      if (!isCommand && !update.callback_query && !update.my_chat_member) return undefined;
+      if (!mayAsk(update)) return undefined;
       const ctx = furnish(new Context(update, bot.api, bot.botInfo) as BotContext, newDecision(), deps);
       return lookAhead(ctx, deps, allowance, lookUps);
     },

@@ -145,7 +145,7 @@ export function createIntake(
   };
 }
 
-function chatOf({ message, edited_message, callback_query, my_chat_member }: Update): number | undefined {
+export function chatOf({ message, edited_message, callback_query, my_chat_member }: Update): number | undefined {
   return (message ?? edited_message ?? callback_query?.message ?? my_chat_member)?.chat.id;
 }
 

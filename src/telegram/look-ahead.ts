@@ -1,3 +1,4 @@
+import type { Update } from '@grammyjs/types';
 import { parseCallback } from '../messages/callback.ts';
 import type { Store } from '../storage/store.ts';
 import { isAdmin, isDeaf } from './admins.ts';
@@ -9,6 +10,12 @@ import { isJoin } from './membership.ts';
 
 /** The commands that only admins may give in a group. */
 const ADMINS_COMMANDS: ReadonlySet<string> = new Set(['settings', 'subscribe', 'unsubscribe']);
+
+/** Whether deciding an update may need a look-up. Most are questions: what is no command, press or membership needs none. */
+export function mayAsk({ message, callback_query, my_chat_member }: Update): boolean {
+  const isCommand = message?.text?.startsWith('/') ?? message?.caption?.startsWith('/') ?? false;
+  return isCommand || callback_query !== undefined || my_chat_member !== undefined;
+}
 
 /** Asks ahead what the handlers of an update will ask; what is over its allowance is not asked for. */
 export function lookAhead(

@@ -25,7 +25,9 @@ export async function register(api: Api, library: Library, log: Log, signal: Abo
     ];
     for (const call of calls) {
       if (signal.aborted) return;
-      await call().catch((err: unknown) => log.warn({ err }, '命令或简介没有登记上，不影响使用'));
+      await call().catch((err: unknown) => {
+        if (!signal.aborted) log.warn({ err }, '命令或简介没有登记上，不影响使用');
+      });
     }
   }
 }

@@ -45,8 +45,8 @@ export interface Harness {
   settled(): Promise<void>;
   /** What the bot says in a chat because of what is done, in order. */
   replies(chat: Chat, act: () => unknown): Promise<readonly Message[]>;
-  /** Stops the bot, lets things happen meanwhile, and starts it anew on the same database. */
-  restart(meanwhile?: () => unknown): Promise<void>;
+  /** Stops the bot, lets things happen meanwhile, and starts it anew on the same database, perhaps set otherwise. */
+  restart(meanwhile?: () => unknown, environment?: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,7 +57,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const { url } = await emulator.listen();
   const folder = await mkdtemp(join(tmpdir(), 'wence-telegram-'));
   const database = join(folder, 'wence.db');
-  const config: Config = readConfig({ DATABASE_URL: `sqlite:${database}`, ...options.environment });
+  const configOf = (environment = options.environment): Config =>
+    readConfig({ DATABASE_URL: `sqlite:${database}`, ...environment });
   const warnings: string[] = [];
   const note = (fields: object, message: string) => {
     const err = 'err' in fields && fields.err instanceof Error ? `: ${fields.err.message}` : '';
@@ -65,10 +66,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   };
   const log: Log = { info: () => {}, warn: note, error: note };
   const now = options.now ?? Date.now;
-  const start = () =>
+  const start = (environment?: Readonly<Record<string, string>>) =>
     startApp({
       ...options,
-      config,
+      config: configOf(environment),
       token: emulator.token,
       apiRoot: url,
       log,
@@ -95,10 +96,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       await harness.settled();
       return emulator.watch.fromBot(chat).filter(({ message_id }) => !before.has(message_id));
     },
-    async restart(meanwhile) {
+    async restart(meanwhile, environment) {
       await app.stop(1_000);
       await meanwhile?.();
-      app = await start();
+      app = await start(environment);
     },
     async close() {
       await app.stop(1_000);
