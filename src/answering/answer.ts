@@ -20,7 +20,8 @@ export interface Related {
   /** Where it stands: the title of its section, or the headings above it. */
   readonly section: string;
   readonly question: string;
-  readonly quote: Quote;
+  /** Its own words; of a clause of the text also what follows it, for whom the clause is not quite the right one. */
+  readonly quotes: readonly [Quote, ...Quote[]];
 }
 
 interface Judged {

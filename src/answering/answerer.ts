@@ -1,23 +1,22 @@
 import { phrasingKey } from '../knowledge/check.ts';
-import { cut, type Document, type Library, type Section } from '../knowledge/document.ts';
+import type { Document, Library } from '../knowledge/document.ts';
 import type { Retrieved, Retriever } from '../phrasings/retriever.ts';
 import type { Reading } from '../reading/reading.ts';
-import { stretchOf } from '../reading/stretch.ts';
 import type { Found, Hit, TextSearch } from '../retrieval/search.ts';
 import type { Answer, Answered, Related } from './answer.ts';
 import { CONFIDENCE, POINTED, RELEVANCE, THRESHOLDS } from './calibration.ts';
-import { citationOf, clauseQuote, nameOf, titleOf } from './clauses.ts';
+import { createCatalogue } from './catalogue.ts';
 import { bestRelated, probability, rivals, signsOf } from './confidence.ts';
+import { createConversation, nthOf } from './conversation.ts';
 import { asksOfStrangePlace, type DocumentText, documentText, doubtOf, listsPlaces } from './doubts.ts';
-import { keyOf } from './key.ts';
 import type { Offer } from './offer.ts';
 import { createOffering } from './offering.ts';
-import { asksSomething, bothOf, completed, leansOn, ordinalIn, ordinalMark, partsOf, piecesOf } from './parts.ts';
+import { asksSomething, ordinalIn } from './parts.ts';
 import { answerPointed, type Pointed } from './pointed.ts';
-import { quoteOf, quotesOf } from './quoting.ts';
+import { quoteOf } from './quoting.ts';
 import { smallTalk } from './small-talk.ts';
 import type { Target, TextTarget } from './target.ts';
-import { createTargets, isSubjectOf } from './targets.ts';
+import { isSubjectOf } from './targets.ts';
 
 export interface Answerer {
   /** Answers with the words of the library. */
@@ -62,94 +61,38 @@ const SAYS_SOMETHING = /[\p{L}\p{N}].*[\p{L}\p{N}]/su;
 const BESIDE = 3;
 const PERHAPS = 3;
 const INSTEAD = 2;
-/** From this confidence on, a message needs nothing that was said before it. */
-const STANDS_ALONE = 0.6;
 /** How many candidates may be the list that decides. */
 const LOOKED_AT = 8;
-/** In UTF-16 units: a shorter message has no story around its question, which stands near the end. */
-const STORY = 28;
-const PIECES = 4;
-/** From this confidence on, one of several questions in a message is answered by itself … */
-const SURE_PART = 0.4;
-/** … and a piece of a message that is not answered as a whole is taken for what it asks. */
-const SURE_PIECE = 0.9;
 
 const NONE = { outcome: 'unanswered', confidence: 0, related: [] } as const;
 
 export function createAnswerer({ library, readings, retriever, texts }: AnswererParts): Answerer {
-  const documents = new Map(library.documents.map((document) => [document.id, document]));
-  const readingOf = new Map(readings.map((reading) => [reading.document.id, reading]));
-  const targets = createTargets(readings);
+  const catalogue = createCatalogue(library, readings);
+  const { tell, relate, documentOf } = catalogue;
   const { offer } = createOffering({ readings, retriever, texts });
-  const documentOf = (target: Target) => documents.get(target.document) as Document;
-
-  const relate = (target: Target): Related => {
-    const document = documentOf(target);
-    const key = keyOf(target);
-    if (target.kind === 'clause') {
-      const { clause } = target;
-      const title = titleOf(document, clause);
-      const section = citationOf(clause);
-      const name = nameOf(document, clause);
-      return { key, title, name, section, question: title, quote: clauseQuote(document, clause) };
-    }
-    const section = sectionOf(document, target);
-    const { title, ask } = target.kind === 'point' ? target.point : target.section;
-    const quote =
-      target.kind === 'point'
-        ? quoteOf(document, target.point.quote)
-        : (quotesOf(document, target.section)[0] as Related['quote']);
-    return { key, title, name: title, section: section.title, question: ask[0] ?? title, quote };
-  };
-
-  const tell = (target: Target, confidence: number, related: readonly Related[]): Answered => {
-    const document = documentOf(target);
-    const judged = { outcome: 'answered', key: keyOf(target), confidence, related } as const;
-    if (target.kind === 'clause') {
-      const { title, section, quote } = relate(target);
-      const { passages, whole } = readingOf.get(target.document) as Reading;
-      const around = passages.includes(target.passage) ? passages : whole;
-      const stretch = stretchOf(around, target.passage);
-      return { ...judged, title, section, answer: quote.text, quotes: [quote], whole: false, stretch };
-    }
-    if (target.kind === 'point') {
-      const { title, quote, answer } = target.point;
-      const section = sectionOf(document, target).title;
-      const quotes = [quoteOf(document, quote)] as const;
-      return { ...judged, title, section, answer: cut(document, answer), quotes, whole: false };
-    }
-    const quotes = quotesOf(document, target.section) as Answered['quotes'];
-    const { title } = target.section;
-    return { ...judged, title, section: title, answer: title, quotes, whole: true };
-  };
-
   /** Of a text that nobody wrote phrasings for it can't be said what it leaves out. */
   const silence = texts.size > 0 ? 'unsure' : 'uncovered';
-  const documentTexts = new Map<string, DocumentText>();
+  const documentTexts = new Map<Document, DocumentText>();
   const textOf = (document: Document): DocumentText => {
-    let known = documentTexts.get(document.id);
-    if (!known) {
-      known = documentText(document);
-      documentTexts.set(document.id, known);
-    }
+    const known = documentTexts.get(document) ?? documentText(document);
+    documentTexts.set(document, known);
     return known;
   };
+  const converse = createConversation({ catalogue, retriever, ask, textOf });
 
   return {
-    answer(question, { within, before } = {}) {
-      const talk = smallTalk(question);
+    answer(message, asked = {}) {
+      const talk = smallTalk(message);
       if (talk) return { ...NONE, reason: talk };
-      if (!SAYS_SOMETHING.test(question)) return { ...NONE, reason: 'empty' };
-      const alone = answerParts(question, within);
-      if (before === undefined || alone.confidence >= STANDS_ALONE || !leansOn(question)) return alone;
-      return answerAfter(before, question, within) ?? alone;
+      if (!SAYS_SOMETHING.test(message)) return { ...NONE, reason: 'empty' };
+      return converse(message, asked);
     },
     open(key) {
-      const target = targets.get(key);
-      return target && tell(target, 1, siblings(target).map(relate));
+      const target = catalogue.find(key);
+      return target && tell(target, 1, catalogue.siblings(target).map(relate));
     },
     relate(key) {
-      const target = targets.get(key);
+      const target = catalogue.find(key);
       return target && relate(target);
     },
     search(words, most) {
@@ -165,73 +108,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     },
   };
 
-  /** Each part of a message that asks something of its own; the whole, where that is one question. */
-  function answerParts(message: string, within: string | undefined): Answer {
-    const whole = answerOne(message, within);
-    const apart = partsOf(message);
-    const parts = apart.length > 1 ? apart : whole.outcome === 'answered' && whole.whole ? [message] : bothOf(message);
-    if (parts.length > 1) {
-      const answers = parts
-        .map((part) => answerOne(part, within))
-        .filter((one): one is Answered => one.outcome === 'answered' && one.confidence >= SURE_PART);
-      const [first, ...others] = answers;
-      if (first && others.length > 0) return joined(first, others, answers.length < parts.length);
-      if (first && whole.outcome !== 'answered' && first.confidence >= SURE_PIECE) return joined(first, [], true);
-    }
-    if (whole.outcome === 'answered') return whole;
-    if (message.length < STORY) return whole;
-    const best = piecesOf(message)
-      .slice(-PIECES)
-      .map((piece) => answerOne(piece, within))
-      .filter((one) => one.outcome === 'answered' && one.confidence >= SURE_PIECE)
-      .toSorted((a, b) => b.confidence - a.confidence)[0];
-    return best ?? whole;
-  }
-
-  /** A message that leans on the one before; undefined when that does not help. */
-  function answerAfter(before: string, question: string, within: string | undefined): Answer | undefined {
-    const earlier = answerOne(before, within);
-    const list = earlier.outcome === 'answered' && listAfter(earlier, question);
-    if (list) return list;
-    const nth = ordinalIn(question);
-    if (earlier.outcome === 'answered' && nth !== undefined) return nthOf(earlier, nth, earlier.confidence);
-    const both = answerOne(completed(before, question), within);
-    // What was said already is no answer to what is asked now.
-    const again = both.outcome === 'answered' && earlier.outcome === 'answered' && both.key === earlier.key;
-    if (!again) return both.outcome === 'answered' ? both : undefined;
-    return beside(earlier, question, within);
-  }
-
-  /** The best clause for a question among those of the section that was quoted before. */
-  function beside(earlier: Answered, question: string, within: string | undefined): Answered | undefined {
-    const own = targets.get(earlier.key);
-    if (!own || own.kind === 'clause') return undefined;
-    const section = sectionOf(documentOf(own), own);
-    const [best] = retriever
-      .retrieve(question, within ?? own.document)
-      .candidates.filter(
-        ({ target, evidence }) =>
-          target.kind === 'point' &&
-          section.points.includes(target.point) &&
-          keyOf(target) !== earlier.key &&
-          evidence.type > 0,
-      );
-    return best && tell(best.target, THRESHOLDS.answered, []);
-  }
-
-  /** The nth of what a section lists, as the text counts: 「二是…」. */
-  function nthOf(answer: Answered, number: number, confidence: number): Answered | undefined {
-    const target = targets.get(answer.key);
-    if (!target || target.kind === 'clause') return undefined;
-    const document = documentOf(target);
-    const mark = ordinalMark(number);
-    const point = sectionOf(document, target).points.find(({ quote }) => cut(document, quote).startsWith(mark));
-    if (!point) return undefined;
-    const found = { kind: 'point', document: document.id, point } as const;
-    return keyOf(found) === answer.key ? undefined : tell(found, confidence, answer.related);
-  }
-
-  function answerOne(question: string, within: string | undefined): Answer {
+  function ask(question: string, within: string | undefined): Answer {
     if (isLone(question) && !isSubject(question)) return { ...NONE, reason: silence };
     const phrased = judge(retriever.retrieve(question, within));
     const found = texts.search(question, within === undefined ? undefined : { within });
@@ -246,7 +123,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     if (list) return list;
     const doubted = given && doubt(question, given);
     const nth = given && ordinalIn(question);
-    if (given && !doubted) return (nth !== undefined && nthOf(given, nth, given.confidence)) || given;
+    if (given && !doubted) return (nth !== undefined && nthOf(catalogue, given, nth, given.confidence)) || given;
     const perhaps = given ? [] : mayAnswer(phrased, found);
     if (perhaps.length > 0) return { outcome: 'related', degree: 'perhaps', confidence, related: perhaps };
     if (given && doubted === 'qualifier') {
@@ -272,7 +149,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
   }
 
   function doubt(question: string, answer: Answered) {
-    const document = documents.get(answer.quotes[0].document) as Document;
+    const document = documentOf(catalogue.find(answer.key) as Target);
     return doubtOf(question, answer, document, textOf(document));
   }
 
@@ -292,16 +169,8 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     return undefined;
   }
 
-  /** The same of what was quoted before: 「那青岛呢」. */
-  function listAfter(earlier: Answered, question: string): Answered | undefined {
-    const document = documents.get(earlier.quotes[0].document) as Document;
-    if (!asksOfStrangePlace(question, textOf(document))) return undefined;
-    if (!earlier.quotes.some(({ text }) => listsPlaces(text))) return undefined;
-    return { ...earlier, answer: earlier.whole ? earlier.title : earlier.quotes[0].text };
-  }
-
   function relateKey(key: string): Related {
-    return relate(targets.get(key) as Target);
+    return relate(catalogue.find(key) as Target);
   }
 
   function answeredFrom({ candidates, confidence }: Judged): Answered {
@@ -323,22 +192,22 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
       relevance >= THRESHOLDS.related ? candidates.slice(0, 1).map(({ target }) => target) : [];
     const clauses = found.hits.map(targetOf);
     const first = confidence > found.confidence ? 0 : 1;
-    return [...clauses.slice(0, first), ...phrased, ...clauses.slice(first)].slice(0, PERHAPS).map(relate);
-  }
-
-  /** Its neighbours in the section or passage, for somebody who came by a button and asked nothing. */
-  function siblings(target: Target): readonly Target[] {
-    if (target.kind === 'clause') {
-      const { clauses } = target.passage;
-      const at = clauses.indexOf(target.clause);
-      return clauses.slice(at + 1, at + 1 + BESIDE).map((clause): TextTarget => ({ ...target, clause }));
+    const shown: Related[] = [];
+    for (const target of [...clauses.slice(0, first), ...phrased, ...clauses.slice(first)]) {
+      const one = relate(target);
+      if (!shown.some((other) => holds(other, one))) shown.push(one);
+      if (shown.length === PERHAPS) break;
     }
-    const document = documentOf(target);
-    const { points } = sectionOf(document, target);
-    const all = points.map((point) => ({ kind: 'point', document: document.id, point }) as const);
-    const at = all.findIndex((other) => keyOf(other) === keyOf(target));
-    return all.slice(at + 1, at + 1 + BESIDE).filter((other) => rivals(target, other) || target.kind === 'section');
+    return shown;
   }
+}
+
+/** Whether the words of one are shown with another already. */
+function holds(shown: Related, { quotes: [first] }: Related): boolean {
+  return shown.quotes.some(
+    ({ document, paragraph, start, end }) =>
+      document === first.document && paragraph === first.paragraph && start <= first.start && first.end <= end,
+  );
 }
 
 interface Judged extends Pick<Retrieved, 'candidates'> {
@@ -354,16 +223,6 @@ function judge(found: Retrieved): Judged {
   return { candidates: found.candidates, confidence, relevance: probability(signs, RELEVANCE) };
 }
 
-/** Several answers to one message, in its order; a clause that answers two of its parts is quoted once. */
-function joined(first: Answered, others: readonly Answered[], partly: boolean): Answered {
-  const also = others.filter((one, at) => ![first, ...others.slice(0, at)].some((earlier) => sameQuotes(earlier, one)));
-  return { ...first, ...(also.length > 0 ? { also } : {}), ...(partly ? { partly: true as const } : {}) };
-}
-
-function sameQuotes(a: Answered, b: Answered): boolean {
-  return a.key === b.key || a.quotes[0].text === b.quotes[0].text;
-}
-
 /** A few characters that ask nothing by themselves. */
 const LONE = 5;
 
@@ -376,9 +235,4 @@ function isLone(question: string): boolean {
 
 function targetOf({ clause, passage, document: { document } }: Hit): TextTarget {
   return { kind: 'clause', document: document.id, clause, passage };
-}
-
-function sectionOf(document: Document, target: Exclude<Target, TextTarget>): Section {
-  if (target.kind === 'section') return target.section;
-  return document.sections.find(({ id }) => id === target.point.section) as Section;
 }

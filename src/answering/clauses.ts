@@ -1,7 +1,7 @@
-import { cut, type Document } from '../knowledge/document.ts';
-import { names } from '../reading/lines.ts';
+import { cut, type Document, type Span } from '../knowledge/document.ts';
+import { leads, names } from '../reading/lines.ts';
 import { afterMark, firstOf, isArticle, nameOf as nameOfLine, wordsOf } from '../reading/naming.ts';
-import type { Clause } from '../reading/reading.ts';
+import type { Clause, Passage } from '../reading/reading.ts';
 import type { Quote } from './answer.ts';
 import { quoteOf } from './quoting.ts';
 
@@ -41,7 +41,42 @@ export function nameOf(document: Document, clause: Clause): string {
 }
 
 /** The clause as it is quoted: an item with the line that leads its list. */
-export function clauseQuote(document: Document, { span, lead }: Clause): Quote {
+function clauseQuote(document: Document, { span, lead }: Clause): Quote {
   const quote = quoteOf(document, span);
   return lead ? { ...quote, lead: quoteOf(document, lead) } : quote;
+}
+
+type Quotes = readonly [Quote, ...Quote[]];
+
+/** In UTF-16 units: a clause that is only shown comes with what follows it in its passage, as far as that. */
+const EXCERPT = 240;
+
+/** The clause and what follows it in its passage: where the clause is not quite the right one, its neighbour often is. */
+export function excerptOf(document: Document, { clauses }: Passage, clause: Clause): Quotes {
+  const quotes: [Quote, ...Quote[]] = [clauseQuote(document, clause)];
+  let units = clause.span.end - clause.span.start;
+  for (const { span } of clauses.slice(clauses.indexOf(clause) + 1)) {
+    units += span.end - span.start;
+    if (units > EXCERPT) break;
+    quotes.push(quoteOf(document, span));
+  }
+  return quotes;
+}
+
+/** In UTF-16 units, of a list that is quoted as an answer: more than three phone screens nobody reads in a group. */
+const LIST = 1200;
+
+/** The clause; one that leads a list with all of its items, as long as they are not too many to read. */
+export function listOf(document: Document, passages: readonly Passage[], clause: Clause): Quotes {
+  const quote = clauseQuote(document, clause);
+  const items = leads(clause.line)
+    ? passages.flatMap(({ clauses }) => clauses).filter(({ lead }) => isSame(lead, clause.span))
+    : [];
+  const once = items.filter(({ span }, at) => items.findIndex((other) => isSame(other.span, span)) === at);
+  const units = once.reduce((sum, { span }) => sum + span.end - span.start, 0);
+  return units > LIST ? [quote] : [quote, ...once.map(({ span }) => quoteOf(document, span))];
+}
+
+function isSame(a: Span | undefined, b: Span): boolean {
+  return a !== undefined && a.paragraph === b.paragraph && a.end === b.end;
 }

@@ -101,7 +101,7 @@ export function createOffering({ readings, retriever, texts }: OfferingParts): O
     const answered = answer.outcome === 'answered' ? [answer, ...(answer.also ?? [])] : [];
     const quotes = [
       ...answered.map(({ quotes: [quote] }) => quote),
-      ...(answer.outcome === 'related' ? answer.related.map(({ quote }) => quote) : []),
+      ...(answer.outcome === 'related' ? answer.related.map(({ quotes: [quote] }) => quote) : []),
     ];
     return quotes.flatMap((quote) => placesAt(quote.document, quote));
   }

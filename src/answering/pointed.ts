@@ -48,7 +48,7 @@ export function answerPointed(
 function unstated(without: Answer): Answer {
   if (without.outcome !== 'answered') return without;
   const { key, title, section, quotes, related, confidence } = without;
-  const best: Related = { key, title, name: title, section, question: title, quote: quotes[0] };
+  const best: Related = { key, title, name: title, section, question: title, quotes: [quotes[0]] };
   const others = related.filter((one) => one.key !== key);
   return {
     outcome: 'related',

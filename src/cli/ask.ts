@@ -118,7 +118,10 @@ function contract(answer: Answer, documents: ReadonlyMap<string, Document>) {
     confidence: Math.round(answer.confidence * 10_000) / 10_000,
     answer: answer.outcome === 'answered' ? answer.answer : null,
     quotes: quotes.map((quote) => placed(quote, documents)),
-    related: answer.related.map(({ question, quote }) => ({ question, quote: quote.text })),
+    related: answer.related.map(({ question, quotes }) => ({
+      question,
+      quote: quotes.map(({ text }) => text).join('\n'),
+    })),
     degree: answer.outcome === 'related' ? answer.degree : null,
   };
 }

@@ -40,7 +40,8 @@ export function judgeDocumentQuestion(
     rank: texts.findIndex((text) => holdsGold(text, gold)),
     quote: holdsGold(quote, gold),
     verdict,
-    shown: verdict === 'right' || related.some(({ quote: { text } }) => holdsGold(text, gold)),
+    shown:
+      verdict === 'right' || related.some(({ quotes }) => holdsGold(quotes.map(({ text }) => text).join('\n'), gold)),
     overlap: gold ? overlapOf(question.q, texts.find((text) => holdsGold(text, gold)) ?? gold.join('\n')) : undefined,
   };
 }

@@ -1,5 +1,5 @@
 import { FormattedString } from '@grammyjs/parse-mode';
-import type { Answer, Answered, OnlyRelated, Related } from '../answering/answer.ts';
+import type { Answer, Answered, OnlyRelated, Quote, Related } from '../answering/answer.ts';
 import type { Document, Library } from '../knowledge/document.ts';
 import { button, inRows, shortened } from './keyboard.ts';
 import type { Locale } from './locale.ts';
@@ -23,8 +23,14 @@ export function leadOf({ degree, unqualified }: OnlyRelated, words: Wording): st
   return unqualified ? words.unqualified : words.relatedInstead;
 }
 
-/** A quote that fills more lines of a phone than this many units is folded until it is opened. */
-const FOLDED_FROM = 240;
+/** In UTF-16 units: a longer quote is folded to three lines until it is opened. Of three quotes each has less room. */
+const ANSWER_OPEN = 240;
+const SHOWN_OPEN = 120;
+
+function quoted(document: Document, quotes: readonly Quote[], open: number): FormattedString {
+  const text = blocks(document, quotes).join('\n');
+  return text.length > open ? FormattedString.expandableBlockquote(text) : FormattedString.blockquote(text);
+}
 
 function answeredMessages(answer: Answered, library: Library, locale: Locale): readonly Message[] {
   const { words } = locale;
@@ -36,13 +42,10 @@ function answeredMessages(answer: Answered, library: Library, locale: Locale): r
 function answeredText(answer: Answered, library: Library, locale: Locale): FormattedString {
   const document = library.documents.find(({ id }) => id === answer.quotes[0].document) as Document;
   const { words, label } = locale;
-  const quoted = blocks(document, answer.quotes).join('\n');
-  const quote =
-    quoted.length > FOLDED_FROM ? FormattedString.expandableBlockquote(quoted) : FormattedString.blockquote(quoted);
   return FormattedString.join([
     headline(answer, locale),
     '\n',
-    quote,
+    quoted(document, answer.quotes, ANSWER_OPEN),
     '\n',
     sourceLine({ ...document, label: label(document.label) }, answer, words),
   ]);
@@ -59,15 +62,15 @@ function clausesMessages(
   locale: Locale,
 ): readonly Message[] {
   const { words, label } = locale;
-  const shown = related.map(({ section, quote }, at) => {
-    const document = library.documents.find(({ id }) => id === quote.document) as Document;
-    const isNamed = related[at - 1]?.quote.document === document.id;
-    const place = placeOf({ section, quotes: [quote] }, words);
+  const shown = related.map(({ section, quotes }, at) => {
+    const document = library.documents.find(({ id }) => id === quotes[0].document) as Document;
+    const isNamed = related[at - 1]?.quotes[0].document === document.id;
+    const place = placeOf({ section, quotes }, words);
     return FormattedString.join(
       [
         ...(isNamed ? [] : [FormattedString.bold(label(document.label))]),
         `${at + 1} · ${label(place)}`,
-        FormattedString.blockquote(blocks(document, [quote]).join('\n')),
+        quoted(document, quotes, SHOWN_OPEN),
       ],
       '\n',
     );

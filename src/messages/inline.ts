@@ -12,7 +12,7 @@ export function inlineResults(
   library: Library,
   username: string,
 ): readonly InlineQueryResultArticle[] {
-  return found.map(({ key, title, section, quote }) => {
+  return found.map(({ key, title, section, quotes: [quote] }) => {
     const document = library.documents.find(({ id }) => id === quote.document) as Document;
     const text = FormattedString.join(
       [

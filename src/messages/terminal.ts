@@ -35,12 +35,12 @@ export function renderForTerminal(answer: Answer, library: Library, { width, col
     if (reason === 'uncovered' || reason === 'unsure') lines.push(CHINESE[reason](topicsOf(library)));
     else lines.push(reason === 'empty' ? CHINESE.empty : CHINESE.smallTalk[reason]);
   }
-  for (const { title, section, quote } of answer.related) {
+  for (const { title, section, quotes } of answer.related) {
     lines.push(`· ${title}`);
     if (answer.outcome !== 'related') continue;
-    const document = library.documents.find(({ id }) => id === quote.document) as Document;
-    for (const block of blocks(document, [quote])) lines.push(...indented(block, '  │ '));
-    lines.push(`  ${style('dim', sourceLine(document, { section, quotes: [quote] }, CHINESE))}`);
+    const document = library.documents.find(({ id }) => id === quotes[0].document) as Document;
+    for (const block of blocks(document, quotes)) lines.push(...indented(block, '  │ '));
+    lines.push(`  ${style('dim', sourceLine(document, { section, quotes }, CHINESE))}`);
   }
   return `\n${lines.join('\n')}\n\n`;
 }

@@ -176,7 +176,7 @@ function documentOf(id: string): Document {
 }
 
 function quotesIn(answer: Answer): readonly Quote[] {
-  const related = answer.related.map(({ quote }) => quote);
+  const related = answer.related.flatMap(({ quotes }) => quotes);
   return answer.outcome === 'answered' ? [...answer.quotes, ...related] : related;
 }
 

@@ -133,7 +133,7 @@ describe('what the texts come near to but do not state is not answered', () => {
   it('the closest clauses are shown as related', () => {
     const answer = answerer.answer('社工持证每个月补贴几百块');
     expect(answer.outcome).toBe('related');
-    expect(answer.related.map(({ quote }) => quote.text).join('')).toContain('社会工作者');
+    expect(answer.related.map(({ quotes: [{ text }] }) => text).join('')).toContain('社会工作者');
   });
 });
 

@@ -50,10 +50,33 @@ describe('a document that nobody wrote phrasings for', () => {
   });
 
   it('quotes an item with the line that leads its list, and keeps them apart', () => {
-    const quote = answerer.search('残疾人代步车免收停车费', 1)[0]?.quote;
+    const quote = answerer.search('残疾人代步车免收停车费', 1)[0]?.quotes[0];
     expect(quote?.text).toBe('（二）残疾人驾驶的代步车；');
     expect(quote?.lead?.text).toBe('第四条 有下列情形之一的，免收停车费：');
     for (const one of [quote, quote?.lead]) expect(one && cut(document, one)).toBe(one?.text);
+  });
+
+  it('quotes a line that leads a list with all of its items', () => {
+    const [lead] = answerer.search('有下列情形之一的免收停车费', 1);
+    const list = answerer.open(lead?.key ?? '');
+    expect(list?.whole).toBe(true);
+    expect(list?.quotes.map(({ text }) => text)).toEqual([
+      '第四条 有下列情形之一的，免收停车费：',
+      '（一）执行任务的救护车、消防车；',
+      '（二）残疾人驾驶的代步车；',
+      '（三）停放不超过三十分钟的。',
+    ]);
+  });
+
+  it('shows with a clause what follows it in its passage, and nothing twice', () => {
+    const [found] = answerer.search('执行任务的救护车', 1);
+    expect(found?.quotes.map(({ text }) => text.slice(0, 3))).toEqual(['（一）', '（二）', '（三）']);
+    const { related } = ask('救护车和残疾人的车停放要不要钱呢各位');
+    const shown = related.flatMap(({ quotes }) => quotes.map(({ paragraph, start }) => `${paragraph}:${start}`));
+    expect(shown.length).toBeGreaterThan(0);
+    expect(new Set(related.map(({ quotes: [{ paragraph, start }] }) => `${paragraph}:${start}`)).size).toBe(
+      related.length,
+    );
   });
 
   it('shows up to three places when it is not sure, in words, with a button each', () => {
@@ -63,7 +86,7 @@ describe('a document that nobody wrote phrasings for', () => {
     expect(answer.related.length).toBeLessThanOrEqual(3);
     const [message] = answerMessages(answer, library, localeOf('zh-hans'));
     expect(message?.text).toMatch(/^拿不准，最可能是这几处：/);
-    for (const { quote } of answer.related) expect(message?.text).toContain(quote.text);
+    for (const { text } of answer.related.flatMap(({ quotes }) => quotes)) expect(message?.text).toContain(text);
     expect(message?.buttons.flat()).toHaveLength(answer.related.length);
     const terminal = renderForTerminal(answer, library, { width: 80, color: false });
     expect(terminal).toContain('拿不准');
@@ -82,10 +105,13 @@ describe('a document that nobody wrote phrasings for', () => {
 
   it('opens every clause by its key, as it stands', () => {
     const keys = new Set<string>();
-    for (const { key, quote } of answerer.search('停车 收费 免收 业主 施行', 20)) {
+    for (const {
+      key,
+      quotes: [quote],
+    } of answerer.search('停车 收费 免收 业主 施行', 20)) {
       keys.add(key);
       expect(answerer.open(key)?.quotes[0]).toEqual(quote);
-      expect(answerer.relate(key)?.quote.text).toBe(cut(document, quote));
+      expect(answerer.relate(key)?.quotes[0].text).toBe(cut(document, quote));
     }
     expect(keys.size).toBeGreaterThan(5);
   });
@@ -94,6 +120,6 @@ describe('a document that nobody wrote phrasings for', () => {
     const asked = '残摩能白停吗';
     const own = { documents: [document], terms: [{ text: '残疾人驾驶的代步车', say: ['残摩'] }] };
     const found = engineOf(own, await loadLanguage()).answerer.search(asked, 1)[0];
-    expect(found?.quote.text).toBe('（二）残疾人驾驶的代步车；');
+    expect(found?.quotes[0].text).toBe('（二）残疾人驾驶的代步车；');
   });
 });

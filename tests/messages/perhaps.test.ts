@@ -28,7 +28,7 @@ beforeAll(async () => {
 /** The card of a few clauses, found by their words. */
 function cardOf(clauses: readonly string[], code = 'zh-hans'): Message {
   const related = clauses.map((words): Related => {
-    const found = engine.answerer.search(words, 20).find(({ quote }) => quote.text.includes(words));
+    const found = engine.answerer.search(words, 20).find(({ quotes: [{ text }] }) => text.includes(words));
     if (!found) throw new Error(`not found: ${words}`);
     return found;
   });
@@ -93,9 +93,9 @@ describe('a clause is called', () => {
       '停车费可以在物业服务中心交，也可以用手机交，还可以在出口的岗亭交给值班的保安，都会开具发票',
     ],
   ])('by its number and how it begins: %s', (words, name) => {
-    const found = engine.answerer.search(words, 20).find(({ quote }) => quote.text.includes(words));
+    const found = engine.answerer.search(words, 20).find(({ quotes: [{ text }] }) => text.includes(words));
     expect(found?.name).toBe(name);
-    const document = engine.library.documents.find(({ id }) => id === found?.quote.document);
-    expect(document && found && cut(document, found.quote)).toBe(found?.quote.text);
+    const document = engine.library.documents.find(({ id }) => id === found?.quotes[0].document);
+    expect(document && found && cut(document, found.quotes[0])).toBe(found?.quotes[0].text);
   });
 });

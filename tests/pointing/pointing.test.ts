@@ -134,7 +134,7 @@ describe('what is pointed at', () => {
     expect(engine.answerer.answer(question).outcome).toBe('answered');
     const answer = await answered(question, '{"answers":[]}');
     expect(answer).toMatchObject({ outcome: 'related', degree: 'near' });
-    expect(answer.related[0]?.quote.text).toContain('不足一个计时单位的不收取费用');
+    expect(answer.related[0]?.quotes[0].text).toContain('不足一个计时单位的不收取费用');
   });
 
   it('is a point’s own quote and answer line where a keeper chose them', async () => {
@@ -240,9 +240,9 @@ describe('whatever is replied', () => {
         }
         if (answer.outcome !== 'answered') {
           const known = new Set(
-            [...quotesIn(without), ...without.related.map(({ quote }) => quote)].map(({ text }) => text),
+            [...quotesIn(without), ...without.related.flatMap(({ quotes }) => quotes)].map(({ text }) => text),
           );
-          expect(answer.related.every(({ quote }) => known.has(quote.text))).toBe(true);
+          expect(answer.related.flatMap(({ quotes }) => quotes).every(({ text }) => known.has(text))).toBe(true);
         }
       }),
       { numRuns: 500 },
