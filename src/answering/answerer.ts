@@ -149,7 +149,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
   }
 
   function doubt(question: string, answer: Answered) {
-    const document = documentOf(catalogue.find(answer.key) as Target);
+    const document = documentOf(answer.quotes[0]);
     return doubtOf(question, answer, document, textOf(document));
   }
 

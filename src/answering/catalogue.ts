@@ -13,7 +13,7 @@ import { createTargets } from './targets.ts';
 export interface Catalogue {
   /** The point, section or clause of a key; undefined when there is none (any more). */
   find(key: string): Target | undefined;
-  documentOf(target: Target): Document;
+  documentOf(one: { readonly document: string }): Document;
   sectionOf(target: Exclude<Target, TextTarget>): Section;
   /** As the answer to a question. */
   tell(target: Target, confidence: number, related: readonly Related[]): Answered;
@@ -29,7 +29,7 @@ export function createCatalogue(library: Library, readings: readonly Reading[]):
   const documents = new Map(library.documents.map((document) => [document.id, document]));
   const readingOf = new Map(readings.map((reading) => [reading.document.id, reading]));
   const targets = createTargets(readings);
-  const documentOf = (target: Target) => documents.get(target.document) as Document;
+  const documentOf = ({ document }: { readonly document: string }) => documents.get(document) as Document;
 
   function sectionOf(target: Exclude<Target, TextTarget>): Section {
     if (target.kind === 'section') return target.section;

@@ -74,7 +74,7 @@ export function createConversation({ catalogue, retriever, ask, textOf }: Conver
 
   /** 「那青岛呢」: the list of places that was quoted before. */
   function listAfter(earlier: Answered, message: string): Answered | undefined {
-    const document = catalogue.documentOf(targetOf(earlier));
+    const document = catalogue.documentOf(earlier.quotes[0]);
     if (!asksOfStrangePlace(message, textOf(document))) return undefined;
     if (!earlier.quotes.some(({ text }) => listsPlaces(text))) return undefined;
     return { ...earlier, answer: earlier.whole ? earlier.title : earlier.quotes[0].text };

@@ -4,6 +4,7 @@ import { keyOf } from '../answering/key.ts';
 import type { Library } from '../knowledge/document.ts';
 import { createRetriever } from '../phrasings/retriever.ts';
 import { entriesOf, type Target } from '../phrasings/targets.ts';
+import { readDocument } from '../reading/reading.ts';
 import { NO_TEXTS } from '../retrieval/search.ts';
 import { folds, type HeldOut, sameWords } from './hold-out.ts';
 import type { Judgement, Verdict } from './score.ts';
@@ -15,7 +16,12 @@ export function judgeHeldOut(library: Library): readonly Judgement[] {
   const targets = new Map(entriesOf(library.documents).map(({ target }) => [keyOf(target), target]));
   return folds(library, FOLDS).flatMap((fold, number) => {
     const retriever = createRetriever(fold.library);
-    const answerer = createAnswerer({ library: fold.library, readings: [], retriever, texts: NO_TEXTS });
+    const answerer = createAnswerer({
+      library: fold.library,
+      readings: fold.library.documents.map(readDocument),
+      retriever,
+      texts: NO_TEXTS,
+    });
     return fold.heldOut.map((held, i): Judgement => {
       const answer = answerer.answer(held.question);
       const labelled = {

@@ -11,6 +11,7 @@ import type { Network } from '../network.ts';
 import { SIGNALS, type Signal, type Weighing, weigh } from '../phrasings/evidence.ts';
 import { type Candidate, createRetriever, type Retrieved } from '../phrasings/retriever.ts';
 import { entriesOf, type Target } from '../phrasings/targets.ts';
+import { readDocument } from '../reading/reading.ts';
 import { NO_TEXTS } from '../retrieval/search.ts';
 import { averaged, type Group, train } from './descent.ts';
 
@@ -137,7 +138,12 @@ function heldOutTrials(library: Library, foreign: readonly string[]): Trial[] {
 function labelledTrials(library: Library, labelled: readonly Labelled[]): Trial[] {
   const asked = labelled.map(({ question }) => question);
   const retriever = createRetriever(without(library, asked));
-  const answerer = createAnswerer({ library, readings: [], retriever, texts: NO_TEXTS });
+  const answerer = createAnswerer({
+    library,
+    readings: library.documents.map(readDocument),
+    retriever,
+    texts: NO_TEXTS,
+  });
   return labelled.map((one): Trial => {
     const isRight = (target: Target) => {
       const answer = one.gold && answerer.open(keyOf(target));

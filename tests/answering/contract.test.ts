@@ -7,6 +7,7 @@ import { cut, type Document, type Library, type Section } from '../../src/knowle
 import { QUOTE_LIMIT } from '../../src/knowledge/schema.ts';
 import { createRetriever } from '../../src/phrasings/retriever.ts';
 import { entriesOf } from '../../src/phrasings/targets.ts';
+import { readDocument } from '../../src/reading/reading.ts';
 import { NO_TEXTS } from '../../src/retrieval/search.ts';
 import { shippedEngine } from '../shipped.ts';
 
@@ -154,7 +155,7 @@ describe('long quotes of a section are cut into pieces', () => {
     const [section] = small.documents[0]?.sections ?? [];
     const answer = createAnswerer({
       library: small,
-      readings: [],
+      readings: small.documents.map(readDocument),
       retriever: createRetriever(small),
       texts: NO_TEXTS,
     }).open(keyOf({ kind: 'section', document: 'd', section: section as Section }));
