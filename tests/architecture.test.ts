@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   retrieval: ['text', 'network', 'knowledge', 'lexicon', 'reading', 'index'],
   answering: ['text', 'network', 'knowledge', 'reading', 'phrasings', 'retrieval'],
   pointing: ['text', 'answering'],
-  evaluation: ['text', 'random', 'knowledge', 'phrasings', 'retrieval', 'answering', 'pointing'],
+  evaluation: ['text', 'reading', 'random', 'knowledge', 'phrasings', 'retrieval', 'answering', 'pointing'],
   learning: [
     'text',
     'network',
