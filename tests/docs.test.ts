@@ -1,8 +1,8 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { load } from 'js-yaml';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDERS = [
@@ -67,7 +67,7 @@ describe('the documents', () => {
 
 describe('the form for a wrong answer', () => {
   it('asks for the question, the words expected and the document', async () => {
-    const form = parse(await readFile(join(ROOT, '.github/ISSUE_TEMPLATE/wrong-answer.yml'), 'utf8')) as {
+    const form = load(await readFile(join(ROOT, '.github/ISSUE_TEMPLATE/wrong-answer.yml'), 'utf8')) as {
       readonly name: string;
       readonly body: readonly { readonly id: string; readonly validations?: { readonly required: boolean } }[];
     };

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { CORE_SCHEMA, dump } from 'js-yaml';
 import type { Doubt } from './doubt.ts';
 import type { Imported } from './imported.ts';
 
@@ -29,7 +29,7 @@ export function sourceFile(document: Imported, kept: Readonly<Record<string, unk
     about: about.length > 0 ? about : undefined,
   };
   const said = Object.fromEntries(Object.entries({ ...own, ...kept }).filter(([, value]) => value !== undefined));
-  const head = `---\n${stringify(said, { lineWidth: 0 })}---\n\n`;
+  const head = `---\n${dump(said, { schema: CORE_SCHEMA, lineWidth: -1 })}---\n\n`;
   const first = head.split('\n').length;
   return {
     text: `${head}${paragraphs.map(oneParagraph).join('\n\n')}\n`,

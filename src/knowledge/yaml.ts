@@ -1,17 +1,7 @@
-import { CORE_SCHEMA, load } from 'js-yaml';
-import {
-  type Document,
-  isMap,
-  isNode,
-  isScalar,
-  LineCounter,
-  type Node,
-  type ParsedNode,
-  parseDocument,
-  visit,
-} from 'yaml';
+import { CORE_SCHEMA, constructFromEvents, parseEvents, YAMLException } from 'js-yaml';
 import { z } from 'zod';
 import type { Problem, ProblemDetail } from './problem.ts';
+import { type Place, placesOf } from './yaml-places.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -26,9 +16,6 @@ export interface Parsed<T> {
 /**
  * Parses and validates one YAML text.
  * `firstLine` is the 1-based line of the file on which the text begins (front matter begins on line 2).
- *
- * Thousands of phrasings are read at every start. js-yaml reads them four times as fast as yaml does, but keeps no
- * positions: so yaml reads the text only when there is something to point at.
  */
 export function parseYaml<S extends z.ZodType>(
   file: string,
@@ -36,101 +23,85 @@ export function parseYaml<S extends z.ZodType>(
   schema: S,
   firstLine = 1,
 ): Parsed<z.output<S>> {
-  const positions = () => locate(file, text, firstLine);
-  let located: Located | undefined;
-  const problemAt: Parsed<unknown>['problemAt'] = (...about) => {
-    located ??= positions();
-    return located.problemAt(...about);
+  const at = (offset: number, detail: ProblemDetail, severity: Problem['severity'] = 'error'): Problem => {
+    const before = text.slice(0, offset);
+    const line = before.split('\n').length - 1 + firstLine;
+    return { file, line, column: offset - before.lastIndexOf('\n'), severity, detail };
   };
-  const quick = schema.safeParse(readQuickly(text));
-  if (quick.success) return { value: quick.data, problems: [], problemAt };
-
-  located = positions();
-  if (located.problems.length > 0) return { value: undefined, problems: located.problems, problemAt };
-  const result = schema.safeParse(located.content ?? {}, { error: z.locales.zhCN().localeError });
+  const read = readText(text);
+  if (read.kind === 'fault') {
+    return {
+      value: undefined,
+      problems: [at(read.offset, { code: 'yaml', reason: read.reason })],
+      problemAt: (_, ...about) => at(0, ...about),
+    };
+  }
+  const { content, root } = read;
+  const problemAt: Parsed<unknown>['problemAt'] = (path, ...about) => at(offsetOf(root(), path), ...about);
+  const result = schema.safeParse(content, { error: z.locales.zhCN().localeError });
   if (result.success) return { value: result.data, problems: [], problemAt };
-  const { document, at } = located;
   const problems = result.error.issues.flatMap((issue): Problem[] => {
     const path = issue.path.filter((key): key is string | number => typeof key !== 'symbol');
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => {
-        const offset = keyOffset(document.getIn(path, true) ?? document.contents, key) ?? offsetOf(document, path);
+        const offset = nearest(root(), path).entries?.get(key)?.keyAt ?? offsetOf(root(), path);
         return at(offset, { code: 'unknown-key', key, path: path.join('.') });
       });
     }
-    if (document.getIn(path) === undefined) return [problemAt(path, { code: 'missing-key', path: path.join('.') })];
+    if (!has(content, path)) return [problemAt(path, { code: 'missing-key', path: path.join('.') })];
     return [problemAt(path, { code: 'invalid-value', path: path.join('.'), reason: issue.message })];
   });
   return { value: undefined, problems, problemAt };
 }
 
-/** Aliases of aliases can fill the memory: a text that may hold any is left to yaml, which counts them. */
-const MAY_HOLD_ALIAS = /(?:^|[\s,[{:-])[&*]\S/m;
+type Read =
+  /** `root` is worked out only when there is something to point at. */
+  | { readonly kind: 'read'; readonly content: unknown; root(): Place }
+  | { readonly kind: 'fault'; readonly offset: number; readonly reason: string };
 
-/** The content, or undefined when there is anything to find fault with. */
-function readQuickly(text: string): unknown {
-  if (MAY_HOLD_ALIAS.test(text)) return undefined;
+/** More is no text that a person keeps. */
+const MOST_ALIASES = 100;
+
+function readText(text: string): Read {
   try {
-    return load(text, { schema: CORE_SCHEMA });
-  } catch {
-    return undefined;
-  }
-}
-
-/** A text read with the positions of its nodes. */
-interface Located {
-  readonly document: Document.Parsed;
-  readonly content: unknown;
-  readonly problems: readonly Problem[];
-  at(offset: number, detail: ProblemDetail, severity?: Problem['severity']): Problem;
-  problemAt: Parsed<unknown>['problemAt'];
-}
-
-function locate(file: string, text: string, firstLine: number): Located {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
-  const at: Located['at'] = (offset, detail, severity = 'error') => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: line + firstLine - 1, column: col, severity, detail };
-  };
-  const faults = [...document.errors, ...document.warnings];
-  const problems = faults.map((fault) => at(fault.pos[0], { code: 'yaml', reason: fault.message }));
-  let content: unknown;
-  try {
-    if (problems.length === 0) content = document.toJS();
+    const events = parseEvents(text, {});
+    const documents = constructFromEvents(events, { source: text, schema: CORE_SCHEMA, maxAliases: MOST_ALIASES });
+    let root: Place | undefined;
+    const places = () => {
+      root ??= placesOf(events, text);
+      return root;
+    };
+    if (documents.length > 1) return { kind: 'fault', offset: 0, reason: 'more than one document' };
+    // Aliases of aliases would multiply what is read.
+    const nested = text.includes('*') ? places().nestedAlias : undefined;
+    if (nested !== undefined) return { kind: 'fault', offset: nested, reason: 'an alias inside what has an anchor' };
+    return { kind: 'read', content: documents[0] ?? {}, root: places };
   } catch (cause) {
-    // An alias without its anchor, or aliases of aliases that would fill the memory.
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    problems.push(at(offsetOfAlias(document), { code: 'yaml', reason }));
+    if (!(cause instanceof YAMLException)) throw cause;
+    return { kind: 'fault', offset: cause.mark?.position ?? 0, reason: cause.reason };
   }
-  const problemAt: Located['problemAt'] = (path, detail, severity) => at(offsetOf(document, path), detail, severity);
-  return { document, content, problems, at, problemAt };
 }
 
-function offsetOf(document: Document.Parsed, path: Path): number {
-  for (let length = path.length; length >= 0; length--) {
-    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    if (isNode(node)) return (node as ParsedNode).range[0];
+function has(content: unknown, path: Path): boolean {
+  let value = content;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return false;
+    value = (value as Record<string | number, unknown>)[key];
   }
-  return 0;
+  return true;
 }
 
-/** Where the first alias stands that has no anchor, or else the first alias of all. */
-function offsetOfAlias(document: Document.Parsed): number {
-  const offsets: number[] = [];
-  let unresolved: number | undefined;
-  visit(document, {
-    Alias(_, alias) {
-      const offset = alias.range?.[0] ?? 0;
-      offsets.push(offset);
-      if (!alias.resolve(document)) unresolved ??= offset;
-    },
-  });
-  return unresolved ?? offsets[0] ?? 0;
+/** The place of a path, or of its nearest parent that exists. */
+function nearest(root: Place, path: Path): Place {
+  let place = root;
+  for (const key of path) {
+    const next = place.entries?.get(String(key));
+    if (!next) break;
+    place = next.value;
+  }
+  return place;
 }
 
-function keyOffset(node: unknown, key: string): number | undefined {
-  if (!isMap(node)) return undefined;
-  const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
-  return (pair?.key as Node | undefined)?.range?.[0];
+function offsetOf(root: Place, path: Path): number {
+  return nearest(root, path).at;
 }

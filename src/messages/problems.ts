@@ -1,5 +1,20 @@
 import type { Difference, Problem, ProblemDetail } from '../knowledge/problem.ts';
 
+/** What js-yaml says of what people get wrong, in the words of whoever keeps the texts; the rest is shown as it is. */
+const YAML_FAULTS: Readonly<Record<string, string>> = {
+  'deficient indentation': '缩进不够，或者前面有引号、括号没有合上。',
+  'bad indentation of a mapping entry': '缩进不齐。同一层的键请从同一列写起；冒号后面空一格。',
+  'bad indentation of a sequence entry': '缩进不齐。同一层的短横请从同一列写起。',
+  'tab characters must not be used in indentation': '缩进请用空格，不能用制表符（Tab）。',
+  'duplicated mapping key': '同一层里这个键写了两次，请删去一个。',
+  'missed comma between flow collection entries': '方括号或花括号里的各项之间请写逗号。',
+  'unexpected end of the stream within a flow collection': '方括号或花括号没有合上。',
+  'unexpected end of the stream within a single quoted scalar': '单引号没有合上。',
+  'unexpected end of the stream within a double quoted scalar': '双引号没有合上。',
+  'unexpected end of the document within a single quoted scalar': '单引号没有合上。',
+  'unexpected end of the document within a double quoted scalar': '双引号没有合上。',
+};
+
 /** One line for a person: file:line:column, what is wrong, and what to do. */
 export function describeProblem({ file, line, column, severity, detail }: Problem): string {
   const label = severity === 'error' ? '错误' : '提醒';
@@ -19,7 +34,7 @@ function sentence(detail: ProblemDetail): string {
     case 'no-text':
       return '没有正文。请在信息栏之后贴入原文，段落之间空一行。';
     case 'yaml':
-      return `YAML 写法有误：${visible(detail.reason)}`;
+      return `YAML 写法有误：${YAML_FAULTS[detail.reason] ?? visible(detail.reason)}`;
     case 'unknown-key':
       return `不认识「${visible(detail.key)}」${inside(detail.path)}。请改正拼写或删去。`;
     case 'missing-key':

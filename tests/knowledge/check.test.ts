@@ -139,10 +139,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'front matter that is no YAML': {
     files: s(SOURCE.replace('publisher: 幸福小区', 'publisher: [幸福小区')),
     at: 'notice/source.md:3:17',
-    detail: {
-      code: 'yaml',
-      reason: 'Flow sequence in block collection must be sufficiently indented and end with a ]',
-    },
+    detail: { code: 'yaml', reason: 'unexpected end of the stream within a flow collection' },
   },
   'an unknown key in front matter': {
     files: s(SOURCE.replace('publisher:', 'publsher:')),
@@ -166,23 +163,33 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'questions.yaml that is no YAML': {
     files: q(QUESTIONS.replace('title: 停车\n', 'title: "停车\n')),
-    at: 'notice/questions.yaml:23:1',
-    detail: { code: 'yaml', reason: 'Missing closing "quote' },
+    at: 'notice/questions.yaml:14:5',
+    detail: { code: 'yaml', reason: 'deficient indentation' },
   },
   'a key given twice': {
     files: q(QUESTIONS.replace('    title: 停车\n', '    title: 停车\n    title: 停车\n')),
     at: 'notice/questions.yaml:14:5',
-    detail: { code: 'yaml', reason: 'Map keys must be unique' },
+    detail: { code: 'yaml', reason: 'duplicated mapping key' },
   },
   'a tab for indentation': {
     files: goodFiles({ 'terms.yaml': '物业:\n\t- 管理处\n' }),
     at: 'terms.yaml:2:1',
-    detail: { code: 'yaml', reason: 'Tabs are not allowed as indentation' },
+    detail: { code: 'yaml', reason: 'tab characters must not be used in indentation' },
   },
   'an alias without its anchor': {
     files: q(QUESTIONS.replace('quote: 电梯每月检修一次', 'quote: *lift')),
-    at: 'notice/questions.yaml:9:16',
-    detail: { code: 'yaml', reason: 'Unresolved alias (the anchor must be set before the alias): lift' },
+    at: 'notice/questions.yaml:9:17',
+    detail: { code: 'yaml', reason: 'unidentified alias "lift"' },
+  },
+  'aliases of aliases, which would fill the memory': {
+    files: goodFiles({ 'terms.yaml': '甲: &a [乙]\n丙: &b [*a, *a]\n丁: [*b, *b]\n' }),
+    at: 'terms.yaml:2:8',
+    detail: { code: 'yaml', reason: 'an alias inside what has an anchor' },
+  },
+  'two documents in one file': {
+    files: goodFiles({ 'terms.yaml': '物业: [管理处]\n---\n甲: [乙]\n' }),
+    at: 'terms.yaml:1:1',
+    detail: { code: 'yaml', reason: 'more than one document' },
   },
   'an unknown key of a point': {
     files: q(QUESTIONS.replace('        answer:', '        anwser:')),
@@ -348,10 +355,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'terms.yaml that is no YAML': {
     files: goodFiles({ 'terms.yaml': '物业: [管理处\n甲: [乙]\n' }),
     at: 'terms.yaml:2:1',
-    detail: {
-      code: 'yaml',
-      reason: 'Flow sequence in block collection must be sufficiently indented and end with a ]',
-    },
+    detail: { code: 'yaml', reason: 'deficient indentation' },
   },
 };
 
