@@ -1,8 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { z } from 'zod';
 import type { Answer, Quote } from '../answering/answer.ts';
+import { localTime } from '../broadcast/schedule.ts';
 import { type Engine, openEngine } from '../engine.ts';
 import type { Document } from '../knowledge/document.ts';
+import { standingOf } from '../messages/standing.ts';
 import { renderForTerminal } from '../messages/terminal.ts';
 import { CLI } from '../messages/wording.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError } from './command.ts';
@@ -90,7 +92,17 @@ const EXIT = new Set(['exit', 'quit', 'q', 'bye', '退出', '再见', '再見'])
 
 function shown(engine: Engine, question: string): string {
   const width = terminalWidth(process.stdout.columns);
-  return renderForTerminal(engine.answerer.answer(question), engine.library, { width, color: process.stdout.isTTY });
+  const today = todayHere();
+  return renderForTerminal(engine.answerer.answer(question), engine.library, {
+    width,
+    color: process.stdout.isTTY,
+    today,
+  });
+}
+
+/** By the bot's time zone, as it stands in the environment. */
+function todayHere(): string {
+  return localTime(process.env.TIME_ZONE || 'Asia/Shanghai', Date.now()).date;
 }
 
 const USUAL_WIDTH = 80;
@@ -128,7 +140,10 @@ function contract(answer: Answer, documents: ReadonlyMap<string, Document>) {
 
 function placed(quote: Quote, documents: ReadonlyMap<string, Document>): object {
   const { text, document, paragraph, start, end, lead } = quote;
-  const { title, publisher } = documents.get(document) as Document;
-  const fields = { text, document, title, publisher: publisher ?? null, paragraph, start, end };
+  const source = documents.get(document) as Document;
+  const { title, publisher } = source;
+  const standing = standingOf(source, { documents: [...documents.values()], terms: [] }, todayHere())?.kind;
+  const plain = { text, document, title, publisher: publisher ?? null, paragraph, start, end };
+  const fields = standing === undefined ? plain : { ...plain, standing };
   return lead ? { ...fields, lead: placed(lead, documents) } : fields;
 }

@@ -4,7 +4,8 @@ import type { Document, Library } from '../knowledge/document.ts';
 import { button, inRows, shortened } from './keyboard.ts';
 import type { Locale } from './locale.ts';
 import { type Buttons, type Message, messageOf, messagesOf } from './message.ts';
-import { blocks, placeOf, sourceLine, topicsOf } from './source-line.ts';
+import { blocks, placeOf, sourceText, topicsOf } from './source-line.ts';
+import { standingNotice } from './standing.ts';
 import type { Wording } from './wording.ts';
 
 /** An answer as the messages of a chat. */
@@ -42,12 +43,14 @@ function answeredMessages(answer: Answered, library: Library, locale: Locale): r
 function answeredText(answer: Answered, library: Library, locale: Locale): FormattedString {
   const document = library.documents.find(({ id }) => id === answer.quotes[0].document) as Document;
   const { words, label } = locale;
+  const notice = standingNotice(document, library, locale);
   return FormattedString.join([
+    ...(notice ? [notice, '\n'] : []),
     headline(answer, locale),
     '\n',
     quoted(document, answer.quotes, ANSWER_OPEN),
     '\n',
-    sourceLine({ ...document, label: label(document.label) }, answer, words),
+    sourceText({ ...document, label: label(document.label) }, answer, words),
   ]);
 }
 
@@ -68,7 +71,7 @@ function clausesMessages(
     const place = placeOf({ section, quotes }, words);
     return FormattedString.join(
       [
-        ...(isNamed ? [] : [FormattedString.bold(label(document.label))]),
+        ...(isNamed ? [] : nameAndStanding(document, library, locale)),
         `${at + 1} · ${label(place)}`,
         quoted(document, quotes, SHOWN_OPEN),
       ],
@@ -79,6 +82,12 @@ function clausesMessages(
     button(shortened(`${at + 1} · ${label(articleIn(section) ?? name)}`), { kind: 'ask', key }),
   );
   return messagesOf(FormattedString.join([lead, ...shown], '\n\n'), inRows(buttons));
+}
+
+function nameAndStanding(document: Document, library: Library, locale: Locale): readonly FormattedString[] {
+  const name = FormattedString.bold(locale.label(document.label));
+  const notice = standingNotice(document, library, locale);
+  return notice ? [name, notice] : [name];
 }
 
 /** 「第四条（三）」: where the words stand above, the number of an article says enough. */

@@ -40,13 +40,16 @@ export function sourcesMessages({ documents }: Library, outlines: Outlines, loca
 }
 
 function sourceEntry(document: Document, { words }: Locale): FormattedString {
-  const { title, subtitle, publisher, reporters, number, published, dates, command } = document;
+  const { title, subtitle, publisher, reporters, number, published, effective, expires, url, dates, command } =
+    document;
   const lines = [
-    FormattedString.bold(title),
+    url === undefined ? FormattedString.bold(title) : FormattedString.bold(FormattedString.link(title, url)),
     ...(subtitle ? [subtitle] : []),
     ...(publisher ? [words.sourceBy(publisher, reporters)] : []),
     ...(number ? [words.sourceNumber(number)] : []),
     ...(published ? [words.sourcePublished(published)] : []),
+    ...(effective ? [words.sourceEffective(effective)] : []),
+    ...(expires ? [words.sourceExpires(expires)] : []),
     ...dates.map(({ event, date }) => words.sourceDate(event, date)),
     ...(command ? [words.sourceCommand(command.name)] : []),
   ];

@@ -3,7 +3,9 @@ import type { InlineQueryResultArticle } from '@grammyjs/types';
 import type { Related } from '../answering/answer.ts';
 import type { Document, Library } from '../knowledge/document.ts';
 import { encodePayload } from './callback.ts';
-import { blocks, sourceLine } from './source-line.ts';
+import { localeOf } from './locale.ts';
+import { blocks, sourceText } from './source-line.ts';
+import { standingNotice } from './standing.ts';
 import { CHINESE } from './wording.ts';
 
 /** Quotes to insert into any chat. All of it is as published: everybody gets the same, whatever script they read. */
@@ -11,14 +13,16 @@ export function inlineResults(
   found: readonly Related[],
   library: Library,
   username: string,
+  today?: string,
 ): readonly InlineQueryResultArticle[] {
   return found.map(({ key, title, section, quotes: [quote] }) => {
     const document = library.documents.find(({ id }) => id === quote.document) as Document;
     const text = FormattedString.join(
       [
         FormattedString.bold(title),
+        ...notices(document, library, today),
         FormattedString.blockquote(blocks(document, [quote]).join('\n')),
-        sourceLine(document, { section, quotes: [quote] }, CHINESE),
+        sourceText(document, { section, quotes: [quote] }, CHINESE),
       ],
       '\n',
     );
@@ -36,6 +40,14 @@ export function inlineResults(
       reply_markup: { inline_keyboard: [[{ text: CHINESE.buttons.original, url: deepLink(username, key) }]] },
     };
   });
+}
+
+function notices(document: Document, library: Library, today: string | undefined): readonly FormattedString[] {
+  const notice = standingNotice(document, library, {
+    ...localeOf('zh-hans'),
+    ...(today === undefined ? {} : { today }),
+  });
+  return notice ? [notice] : [];
 }
 
 function deepLink(username: string, key: string): string {

@@ -9,6 +9,8 @@ export interface Locale {
   readonly words: Wording;
   /** A label of the knowledge in the reader's script. */
   label(text: string): string;
+  /** The reader's day, YYYY-MM-DD, by which documents hold or not; undefined where it does not matter. */
+  readonly today?: string;
 }
 
 /** The language for a Telegram `language_code` (IETF); Chinese where it is missing, for that is what the texts are. */

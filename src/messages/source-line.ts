@@ -1,11 +1,18 @@
+import type { FormattedString } from '@grammyjs/parse-mode';
 import type { Quote } from '../answering/answer.ts';
 import type { Document, Library } from '../knowledge/document.ts';
+import { linked } from './standing.ts';
 import type { Wording } from './wording.ts';
 
 /** Where an answer's words stand: document, publisher, number, date, section or article. */
 export function sourceLine({ label, publisher, number, published }: Document, place: Placed, words: Wording): string {
   const issued = [publisher, number, published].filter((each) => each !== undefined);
   return words.source(label, issued, placeOf(place, words));
+}
+
+/** The same, with the document's name linked to its official page. */
+export function sourceText(document: Document, place: Placed, words: Wording): FormattedString {
+  return linked(sourceLine(document, place, words), document.label, document.url);
 }
 
 /** Anything quoted, with where it stands. */
@@ -16,9 +23,21 @@ export interface Placed {
 
 /** An article is cited by its number; where there is none, the paragraph is. */
 export function placeOf({ section, quotes }: Placed, words: Wording): string {
-  if (/第.{1,12}[条條]/.test(section)) return section;
+  if (/第.{1,12}[条條]/.test(section)) return cited(section);
   const paragraph = words.paragraph((quotes[0]?.paragraph ?? 0) + 1);
   return section === '' ? paragraph : `${section} · ${paragraph}`;
+}
+
+/**
+ * An item of an article as it is cited: 「第二十九条 · （三）」 is 第二十九条第三项; of Taiwan's laws, 「第4條 · 三」 is 第4條第三款, and
+ * 「（一）」 below it 第一目.
+ */
+function cited(section: string): string {
+  return section
+    .replace(/(第[^·]{1,12}條(?:之[^·]{1,3})?) · ([一二三四五六七八九十]{1,3})(?=$| · )/, '$1第$2款')
+    .replace(/(第[^·]{1,12}條[^·]*款) · [（(]([一二三四五六七八九十]{1,3})[）)]/, '$1第$2目')
+    .replace(/(第[^·]{1,12}[条條](?:之[^·]{1,3})?) · [（(]([一二三四五六七八九十百]{1,4})[）)]/, '$1第$2项')
+    .replace(/(第[^·]{1,12}[条條]第[^·]{1,4}项) · (\d{1,2})(?=$| · )/, '$1第$2目');
 }
 
 /**

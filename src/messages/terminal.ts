@@ -3,28 +3,40 @@ import stringWidth from 'string-width';
 import type { Answer, Answered } from '../answering/answer.ts';
 import type { Document, Library } from '../knowledge/document.ts';
 import { leadOf } from './answer.ts';
+import { localeOf } from './locale.ts';
 import { blocks, sourceLine, topicsOf } from './source-line.ts';
+import { standingNotice } from './standing.ts';
 import { CHINESE } from './wording.ts';
 
 export interface TerminalOptions {
   /** In columns. */
   readonly width: number;
   readonly color: boolean;
+  /** See Locale. */
+  readonly today?: string;
 }
 
 /** An answer for a person at a terminal: answer line, quote, source, related questions. */
-export function renderForTerminal(answer: Answer, library: Library, { width, color }: TerminalOptions): string {
+export function renderForTerminal(answer: Answer, library: Library, { width, color, today }: TerminalOptions): string {
   const style = (format: Parameters<typeof styleText>[0], text: string) =>
     color ? styleText(format, text, { validateStream: false }) : text;
   const indented = (text: string, mark: string) =>
     wrap(text, width - stringWidth(mark)).map((line) => `${style('cyan', mark)}${line}`);
+  const noticeLines = (document: Document) => {
+    const notice = standingNotice(document, library, {
+      ...localeOf('zh-hans'),
+      ...(today === undefined ? {} : { today }),
+    });
+    return notice ? [style('yellow', notice.text)] : [];
+  };
   const lines: string[] = [];
   if (answer.outcome === 'answered') {
     for (const [at, one] of [answer, ...(answer.also ?? [])].entries()) {
       const document = library.documents.find(({ id }) => id === one.quotes[0].document) as Document;
-      lines.push(...(at > 0 ? [''] : []), style('bold', headline(one)), '');
+      lines.push(...(at > 0 ? [''] : []), ...noticeLines(document), style('bold', headline(one)), '');
       for (const block of blocks(document, one.quotes)) lines.push(...indented(block, '│ '));
       lines.push('', style('dim', sourceLine(document, one, CHINESE)));
+      if (document.url !== undefined) lines.push(style('dim', document.url));
     }
     if (answer.partly) lines.push('', CHINESE.partly);
     if (answer.related.length > 0) lines.push('', style('dim', CHINESE.related));
@@ -39,6 +51,7 @@ export function renderForTerminal(answer: Answer, library: Library, { width, col
     lines.push(`· ${title}`);
     if (answer.outcome !== 'related') continue;
     const document = library.documents.find(({ id }) => id === quotes[0].document) as Document;
+    lines.push(...noticeLines(document).map((line) => `  ${line}`));
     for (const block of blocks(document, quotes)) lines.push(...indented(block, '  │ '));
     lines.push(`  ${style('dim', sourceLine(document, { section, quotes }, CHINESE))}`);
   }

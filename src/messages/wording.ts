@@ -9,6 +9,12 @@ export interface Wording {
   /** `issued` is by whom, under which number and when, as far as it is known; `place` where in the document it stands. */
   readonly source: (label: string, issued: readonly string[], place: string) => string;
   readonly paragraph: (number: number) => string;
+  /** What stands above words that do not hold as they stand. */
+  readonly standing: {
+    readonly superseded: (successor: string) => string;
+    readonly expired: (date: string) => string;
+    readonly upcoming: (date: string) => string;
+  };
   readonly related: string;
   readonly relatedInstead: string;
   readonly unqualified: string;
@@ -39,6 +45,8 @@ export interface Wording {
   readonly sourceBy: (publisher: string, reporters: readonly string[]) => string;
   readonly sourceNumber: (number: string) => string;
   readonly sourcePublished: (date: string) => string;
+  readonly sourceEffective: (date: string) => string;
+  readonly sourceExpires: (date: string) => string;
   readonly sourceDate: (event: string, date: string) => string;
   readonly sourceCommand: (name: string) => string;
   readonly topic: (sections: number, points: number) => string;
@@ -98,6 +106,11 @@ export const CHINESE: Wording = {
   answerFor: (title) => `${title}：`,
   source: (label, issued, place) => `出处：${label}${issued.length > 0 ? `（${issued.join('，')}）` : ''} · ${place}`,
   paragraph: (number) => `第${number}段`,
+  standing: {
+    superseded: (successor) => `⚠️ 这份文件已被取代，请以《${successor.replace(/^《|》$/g, '')}》为准。`,
+    expired: (date) => `⚠️ 这份文件的有效期到 ${date} 为止，现已过期。`,
+    upcoming: (date) => `⚠️ 这份文件从 ${date} 起施行，现在还没有生效。`,
+  },
   related: '相关问题',
   relatedInstead: '原文没有直接说到这一点，最接近的原话是：',
   unqualified: '原文只说到：',
@@ -140,6 +153,8 @@ export const CHINESE: Wording = {
     `发布：${publisher}${reporters.length > 0 ? `　记者：${reporters.join('、')}` : ''}`,
   sourceNumber: (number) => `文号：${number}`,
   sourcePublished: (date) => `发布日期：${date}`,
+  sourceEffective: (date) => `施行：${date} 起`,
+  sourceExpires: (date) => `有效期至：${date}`,
   sourceDate: (event, date) => `${event}：${date}`,
   sourceCommand: (name) => `浏览：/${name}`,
   topic: (sections, points) => `共${sections}个主题、${points}个要点，点开看原话。`,
@@ -220,6 +235,11 @@ export const ENGLISH: Wording = {
   answerFor: (title) => `${title}: `,
   source: (label, issued, place) => `Source: ${label}${issued.length > 0 ? ` (${issued.join(', ')})` : ''} · ${place}`,
   paragraph: (number) => `¶${number}`,
+  standing: {
+    superseded: (successor) => `⚠️ This document has been replaced by ${successor}.`,
+    expired: (date) => `⚠️ This document was in force until ${date} and no longer is.`,
+    upcoming: (date) => `⚠️ This document takes effect on ${date} and is not in force yet.`,
+  },
   related: 'Related',
   relatedInstead: 'The sources do not state this. The closest clauses, in their own words:',
   unqualified: 'The sources say no more than this:',
@@ -264,6 +284,8 @@ export const ENGLISH: Wording = {
     `Published by ${publisher}${reporters.length > 0 ? `; reporters: ${reporters.join(', ')}` : ''}`,
   sourceNumber: (number) => `No.: ${number}`,
   sourcePublished: (date) => `Published on: ${date}`,
+  sourceEffective: (date) => `In force from: ${date}`,
+  sourceExpires: (date) => `In force until: ${date}`,
   sourceDate: (event, date) => `${event}: ${date}`,
   sourceCommand: (name) => `Browse: /${name}`,
   topic: (sections, points) => `${sections} topics, ${points} points, each in its own words.`,

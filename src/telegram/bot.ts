@@ -1,5 +1,6 @@
 import type { Update } from '@grammyjs/types';
 import { Bot, Context } from 'grammy';
+import { localTime } from '../broadcast/schedule.ts';
 import { UNBOUNDED } from '../delivery/budget.ts';
 import { localeOf } from '../messages/locale.ts';
 import { addressed } from './addressing.ts';
@@ -72,12 +73,12 @@ export function createBot(deps: BotDeps): WenceBot {
   };
 }
 
-function furnish(ctx: BotContext, decision: Decision, { engine }: BotDeps): BotContext {
+function furnish(ctx: BotContext, decision: Decision, { engine, timeZone, now }: BotDeps): BotContext {
   const message = ctx.message ?? ctx.editedMessage;
   return Object.assign(ctx, {
     decision,
     engine: engine(),
-    locale: localeOf(ctx.from?.language_code),
+    locale: { ...localeOf(ctx.from?.language_code), today: localTime(timeZone, now()).date },
     addressed: message && addressed(message, ctx.me),
   });
 }

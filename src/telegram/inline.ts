@@ -18,6 +18,8 @@ export function handleInline(bot: Bot<BotContext>, allowance: Allowance): void {
     const button = { text: words.askInPrivate, start_parameter: 'inline' };
     // All but the button is the same for everybody; what Telegram keeps for all has the button of most readers.
     const other = { cache_time: CACHED, is_personal: language !== 'zh-Hans', button };
-    ctx.decision.after.push(() => ctx.answerInlineQuery(inlineResults(found, library, ctx.me.username), other));
+    ctx.decision.after.push(() =>
+      ctx.answerInlineQuery(inlineResults(found, library, ctx.me.username, ctx.locale.today), other),
+    );
   });
 }

@@ -14,12 +14,12 @@ const FULL = { publisher: '国务院', number: '国发〔2018〕39号', publishe
 const PLACE = { section: '第二十九条 · （三）', quotes: [] };
 
 it.each<[string, Partial<Document>, string]>([
-  ['zh-hans', FULL, '出处：促进就业意见（国务院，国发〔2018〕39号，2018-11-16） · 第二十九条 · （三）'],
-  ['zh-hans', { published: '2018年11月16日' }, '出处：促进就业意见（2018年11月16日） · 第二十九条 · （三）'],
-  ['zh-hans', { number: '国发〔2018〕39号' }, '出处：促进就业意见（国发〔2018〕39号） · 第二十九条 · （三）'],
-  ['zh-hans', {}, '出处：促进就业意见 · 第二十九条 · （三）'],
-  ['zh-hant', FULL, '出處：促進就業意見（國務院，國發〔2018〕39號，2018-11-16） · 第二十九條 · （三）'],
-  ['en', FULL, 'Source: 促进就业意见 (国务院, 国发〔2018〕39号, 2018-11-16) · 第二十九条 · （三）'],
+  ['zh-hans', FULL, '出处：促进就业意见（国务院，国发〔2018〕39号，2018-11-16） · 第二十九条第三项'],
+  ['zh-hans', { published: '2018年11月16日' }, '出处：促进就业意见（2018年11月16日） · 第二十九条第三项'],
+  ['zh-hans', { number: '国发〔2018〕39号' }, '出处：促进就业意见（国发〔2018〕39号） · 第二十九条第三项'],
+  ['zh-hans', {}, '出处：促进就业意见 · 第二十九条第三项'],
+  ['zh-hant', FULL, '出處：促進就業意見（國務院，國發〔2018〕39號，2018-11-16） · 第二十九條第三項'],
+  ['en', FULL, 'Source: 促进就业意见 (国务院, 国发〔2018〕39号, 2018-11-16) · 第二十九条第三项'],
 ])('%s: an answer names its source by what is known of it: %o', (code, known, line) => {
   expect(sourceLine({ ...BARE, ...known }, PLACE, localeOf(code).words)).toBe(line);
 });
