@@ -103,13 +103,13 @@ export function createSlots({ subscribers, timeZone, log }: SlotsDeps): Slots {
         .toSorted((a, b) => a.at - b.at),
     nextAt(after) {
       const times = slots.map(({ slot }) => timetable.next(slot, after).at);
-      return times.length > 0 ? Math.min(...times) : undefined;
+      return times.length > 0 ? times.reduce((a, b) => Math.min(a, b)) : undefined;
     },
     lastOf(localDate) {
       if (!lastDue.has(localDate)) {
         const times = slots.map(({ slot }) => dueOn(slot, localDate)).filter((time) => time !== undefined);
         if (lastDue.size > 10) lastDue.clear();
-        lastDue.set(localDate, times.length > 0 ? Math.max(...times) : undefined);
+        lastDue.set(localDate, times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined);
       }
       return lastDue.get(localDate);
     },

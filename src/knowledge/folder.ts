@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { constants, open, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { checkTogether } from './check.ts';
 import type { Library, Term } from './document.ts';
@@ -18,6 +18,13 @@ const SOURCE = 'source.md';
 const QUESTIONS = 'questions.yaml';
 const SLOGANS = 'slogans.yaml';
 const TERMS = 'terms.yaml';
+const IN_DOCUMENT = [SOURCE, QUESTIONS, SLOGANS];
+
+const MEGABYTE = 1_048_576;
+/** In bytes: the longest law has half a megabyte, and a document is read at once. */
+const LARGEST_FILE = 16 * MEGABYTE;
+/** In UTF-16 units, of all sources: some 5,000 documents; a process has about two gigabytes. */
+const LARGEST_FOLDER = 128 * MEGABYTE;
 
 /** The files of a knowledge folder as they stand there. */
 export interface FolderFiles {
@@ -37,11 +44,17 @@ const AT_ONCE = 16;
 
 export async function readFolder(folder: string): Promise<FolderFiles> {
   const problems: Problem[] = [];
+  let room = LARGEST_FOLDER;
   const ids = await documentFolders(folder, problems);
   const documents: DocumentFiles[] = [];
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const some = ids.slice(at, at + AT_ONCE).map((id) => readDocumentFiles(folder, id, problems));
     for (const files of await Promise.all(some)) if (files) documents.push(files);
+    room = LARGEST_FOLDER - documents.reduce((sum, { source }) => sum + source.text.length, 0);
+    if (room < 0) {
+      problems.push(problemOf(folder, { code: 'too-large', megabytes: LARGEST_FOLDER / MEGABYTE }));
+      break;
+    }
   }
   return { documents, terms: await readText(join(folder, TERMS), problems), problems };
 }
@@ -49,6 +62,9 @@ export async function readFolder(folder: string): Promise<FolderFiles> {
 /** Undefined where there is no text. */
 async function readDocumentFiles(folder: string, id: string, problems: Problem[]): Promise<DocumentFiles | undefined> {
   const read = (name: string) => readText(join(folder, id, name), problems);
+  for (const name of await readdir(join(folder, id)).catch(() => [])) {
+    if (!isHidden(name) && !IN_DOCUMENT.includes(name)) problems.push(unknown(join(folder, id, name), IN_DOCUMENT));
+  }
   const [source, questions, slogans] = await Promise.all([read(SOURCE), read(QUESTIONS), read(SLOGANS)]);
   if (source) return { id, source, questions, slogans };
   const file = join(folder, id, SOURCE);
@@ -58,7 +74,7 @@ async function readDocumentFiles(folder: string, id: string, problems: Problem[]
 
 /** What the files of a folder say, and all that is wrong with them. */
 export function parseFolder({ documents: files, terms: termsFile, problems: known }: FolderFiles): LoadedFolder {
-  const problems = [...known];
+  let problems = [...known];
   const parsed = files.map(parseDocument);
   for (const one of parsed) {
     const { source, questions, slogans } = one.files;
@@ -67,7 +83,12 @@ export function parseFolder({ documents: files, terms: termsFile, problems: know
       problems.push({ ...problemOf(source.path, { code: 'no-questions' }), severity: 'warning' });
   }
   const terms = parseTerms(termsFile);
-  problems.push(...terms.problems, ...parsed.flatMap((one) => one.problems), ...checkTogether(parsed));
+  // Not pushed: there may be more of them than a call takes arguments.
+  problems = problems.concat(
+    terms.problems,
+    parsed.flatMap((one) => one.problems),
+    checkTogether(parsed),
+  );
   const documents = parsed.flatMap(({ document }) => document ?? []);
   const ordered = problems.toSorted((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column);
   return { library: { documents, terms: terms.terms }, problems: ordered };
@@ -85,7 +106,16 @@ export function parseTerms(file: SourceFile | undefined): {
 async function documentFolders(folder: string, problems: Problem[]): Promise<readonly string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
+    const seen = entries.filter(({ name }) => !isHidden(name));
+    const names = seen.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    for (const entry of seen) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() || entry.name === TERMS) continue;
+      if (entry.isSymbolicLink() && (await stat(path).catch(() => undefined))?.isDirectory() !== false)
+        problems.push(problemOf(path, { code: 'link' }));
+      // A note beside the folders is nobody's business; terms.yml is a slip.
+      else if (/\.ya?ml$/i.test(entry.name)) problems.push(unknown(path, [TERMS]));
+    }
     if (names.length === 0) problems.push(problemOf(folder, { code: 'missing-source' }));
     return names.toSorted(compare);
   } catch (cause) {
@@ -94,14 +124,45 @@ async function documentFolders(folder: string, problems: Problem[]): Promise<rea
   }
 }
 
+function isHidden(name: string): boolean {
+  return name.startsWith('.');
+}
+
+function unknown(path: string, known: readonly string[]): Problem {
+  return { ...problemOf(path, { code: 'unknown-file', known }), severity: 'warning' };
+}
+
 async function readText(path: string, problems: Problem[]): Promise<SourceFile | undefined> {
   try {
-    const bytes = await readFile(path);
+    const bytes = await readBytes(path);
+    if (typeof bytes === 'string') {
+      problems.push(
+        problemOf(path, bytes === 'no-file' ? { code: bytes } : { code: bytes, megabytes: LARGEST_FILE / MEGABYTE }),
+      );
+      return undefined;
+    }
     return { path, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch (cause) {
     if (cause instanceof TypeError) problems.push(problemOf(path, { code: 'not-utf8' }));
     else if (!isMissing(cause)) problems.push(problemOf(path, { code: 'unreadable', reason: reasonOf(cause) }));
     return undefined;
+  }
+}
+
+/** A pipe would be waited for without end, and a device never ends: both are no files, and neither is opened to wait. */
+async function readBytes(path: string): Promise<Buffer | 'no-file' | 'too-large'> {
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    if (!(await file.stat()).isFile()) return 'no-file';
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of file.createReadStream({ end: LARGEST_FILE, autoClose: false })) {
+      chunks.push(chunk);
+      length += chunk.length;
+    }
+    return length > LARGEST_FILE ? 'too-large' : Buffer.concat(chunks);
+  } finally {
+    await file.close();
   }
 }
 

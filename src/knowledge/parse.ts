@@ -34,10 +34,9 @@ export interface ParsedDocument {
 
 export function parseDocument(files: DocumentFiles): ParsedDocument {
   const source = parseSource(files.source.path, files.source.text);
-  const problems: Problem[] = [...source.problems];
   const questions = files.questions && parseYaml(files.questions.path, files.questions.text, questionsSchema);
   const slogans = files.slogans && parseYaml(files.slogans.path, files.slogans.text, slogansSchema);
-  problems.push(...(questions?.problems ?? []), ...(slogans?.problems ?? []));
+  const problems = source.problems.concat(questions?.problems ?? [], slogans?.problems ?? []);
 
   const find = (parsed: Parsed<unknown>, path: Path, quote: string): Span | undefined => {
     const span = locate(source.paragraphs, quote);

@@ -13,6 +13,13 @@ export type ProblemDetail =
   | { readonly code: 'missing-source' }
   | { readonly code: 'unreadable'; readonly reason: string }
   | { readonly code: 'not-utf8' }
+  /** A folder, a device, a pipe. */
+  | { readonly code: 'no-file' }
+  | { readonly code: 'too-large'; readonly megabytes: number }
+  /** A folder that only points to another. */
+  | { readonly code: 'link' }
+  | { readonly code: 'unknown-file'; readonly known: readonly string[] }
+  | { readonly code: 'second-document' }
   | { readonly code: 'no-front-matter' }
   | { readonly code: 'no-text' }
   | { readonly code: 'yaml'; readonly reason: string }

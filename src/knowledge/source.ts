@@ -24,14 +24,17 @@ export function parseSource(file: string, text: string): Source {
   const match = FRONT_MATTER.exec(text);
   const bodyStart = match ? match[0].length : 0;
   const { paragraphs, lines } = split(text, bodyStart);
-  const problems: Problem[] = [];
-  if (!match) problems.push({ file, line: 1, column: 1, severity: 'error', detail: { code: 'no-front-matter' } });
+  let problems: readonly Problem[] = [];
+  const note = (line: number, detail: Problem['detail']) => {
+    problems = [...problems, { file, line, column: 1, severity: 'error', detail }];
+  };
+  if (!match) note(1, { code: 'no-front-matter' });
   const head = match ? parseYaml(file, match[1] ?? '', frontMatterSchema, 2) : undefined;
-  problems.push(...(head?.problems ?? []));
+  problems = problems.concat(head?.problems ?? []);
   if (paragraphs.length === 0) {
-    const line = text.slice(0, bodyStart).split('\n').length;
-    problems.push({ file, line, column: 1, severity: 'error', detail: { code: 'no-text' } });
+    note(text.slice(0, bodyStart).split('\n').length, { code: 'no-text' });
   }
+  if (match && /^---[ \t]*(?:\n|$)/.test(paragraphs[0] ?? '')) note(lines[0] ?? 1, { code: 'second-document' });
   return { frontMatter: head, paragraphs, lines, problems };
 }
 

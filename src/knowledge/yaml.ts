@@ -23,16 +23,18 @@ export function parseYaml<S extends z.ZodType>(
   schema: S,
   firstLine = 1,
 ): Parsed<z.output<S>> {
+  let starts: readonly number[] | undefined;
   const at = (offset: number, detail: ProblemDetail, severity: Problem['severity'] = 'error'): Problem => {
-    const before = text.slice(0, offset);
-    const line = before.split('\n').length - 1 + firstLine;
-    return { file, line, column: offset - before.lastIndexOf('\n'), severity, detail };
+    // Once for all: there may be a hundred thousand of them.
+    starts ??= startsOfLines(text);
+    const line = lineAt(starts, offset);
+    return { file, line: line + firstLine, column: offset - (starts[line] ?? 0) + 1, severity, detail };
   };
   const read = readText(text);
   if (read.kind === 'fault') {
     return {
       value: undefined,
-      problems: [at(read.offset, { code: 'yaml', reason: read.reason })],
+      problems: [at(read.offset, read.detail)],
       problemAt: (_, ...about) => at(0, ...about),
     };
   }
@@ -57,7 +59,7 @@ export function parseYaml<S extends z.ZodType>(
 type Read =
   /** `root` is worked out only when there is something to point at. */
   | { readonly kind: 'read'; readonly content: unknown; root(): Place }
-  | { readonly kind: 'fault'; readonly offset: number; readonly reason: string };
+  | { readonly kind: 'fault'; readonly offset: number; readonly detail: ProblemDetail };
 
 /** More is no text that a person keeps. */
 const MOST_ALIASES = 100;
@@ -71,15 +73,44 @@ function readText(text: string): Read {
       root ??= placesOf(events, text);
       return root;
     };
-    if (documents.length > 1) return { kind: 'fault', offset: 0, reason: 'more than one document' };
+    if (documents.length > 1)
+      return { kind: 'fault', offset: secondDocument(text, places().at), detail: { code: 'second-document' } };
     // Aliases of aliases would multiply what is read.
     const nested = text.includes('*') ? places().nestedAlias : undefined;
-    if (nested !== undefined) return { kind: 'fault', offset: nested, reason: 'an alias inside what has an anchor' };
+    if (nested !== undefined) return fault(nested, 'an alias inside what has an anchor');
     return { kind: 'read', content: documents[0] ?? {}, root: places };
   } catch (cause) {
     if (!(cause instanceof YAMLException)) throw cause;
-    return { kind: 'fault', offset: cause.mark?.position ?? 0, reason: cause.reason };
+    return fault(cause.mark?.position ?? 0, cause.reason);
   }
+}
+
+function fault(offset: number, reason: string): Read {
+  return { kind: 'fault', offset, detail: { code: 'yaml', reason } };
+}
+
+/** Where a line ends the document whose content begins at an offset. */
+function secondDocument(text: string, from: number): number {
+  const ends = /^(?:---|\.\.\.)(?=\s|$)/gm;
+  ends.lastIndex = from;
+  return ends.exec(text)?.index ?? from;
+}
+
+function startsOfLines(text: string): readonly number[] {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return starts;
+}
+
+/** The last line, 0-based, that begins at or before an offset. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function has(content: unknown, path: Path): boolean {

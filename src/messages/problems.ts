@@ -29,6 +29,16 @@ function sentence(detail: ProblemDetail): string {
       return `读不了：${detail.reason}。请检查路径和权限。`;
     case 'not-utf8':
       return '不是 UTF-8 编码。请另存为 UTF-8。';
+    case 'no-file':
+      return '不是普通文件。请换成文本文件。';
+    case 'too-large':
+      return `超过 ${detail.megabytes} MB，没有读。请拆成几份，或只留需要的部分。`;
+    case 'link':
+      return '是指向别处的链接，没有读。请把文件夹本身放进来。';
+    case 'unknown-file':
+      return `没有读：这里只认 ${detail.known.join('、')}。请改名或移走。`;
+    case 'second-document':
+      return '这里又起了一份内容（一行 --- 之后），后面的没有读。一个文件只写一份，请合并。';
     case 'no-front-matter':
       return '开头没有信息栏。请在第一行写 ---，接着写 title: 标题，再以一行 --- 结束。';
     case 'no-text':

@@ -125,7 +125,7 @@ const LONGEST_PAUSE = 300_000;
 /** After the highest number, in whatever order they came. */
 function nextOffset(updates: readonly unknown[]): number | undefined {
   const numbers = updates.flatMap((update) => numberOf(update) ?? []);
-  return numbers.length > 0 ? Math.max(...numbers) + 1 : undefined;
+  return numbers.length > 0 ? numbers.reduce((a, b) => Math.max(a, b)) + 1 : undefined;
 }
 
 function isUnauthorized(err: unknown): boolean {

@@ -188,8 +188,8 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'two documents in one file': {
     files: goodFiles({ 'terms.yaml': '物业: [管理处]\n---\n甲: [乙]\n' }),
-    at: 'terms.yaml:1:1',
-    detail: { code: 'yaml', reason: 'more than one document' },
+    at: 'terms.yaml:2:1',
+    detail: { code: 'second-document' },
   },
   'an unknown key of a point': {
     files: q(QUESTIONS.replace('        answer:', '        anwser:')),
@@ -482,7 +482,8 @@ describe('folders that cannot be read', () => {
   it('a folder where a file should be', async () => {
     const { problems } = await load(goodFiles({ 'terms.yaml/note.txt': '' }));
     expect(problems.map(({ file, detail }) => [file, detail.code])).toEqual([
-      ['terms.yaml', 'unreadable'],
+      ['terms.yaml', 'no-file'],
+      ['terms.yaml/note.txt', 'unknown-file'],
       ['terms.yaml/source.md', 'missing-source'],
     ]);
   });
