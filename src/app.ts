@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UserFromGetMe } from '@grammyjs/types';
 import { Api, GrammyError } from 'grammy';
+import { createDesk } from './asking/desk.ts';
+import { type AskingLimits, createAskingWorker } from './asking/worker.ts';
 import { createBroadcaster } from './broadcast/broadcast.ts';
 import { drawInWorker } from './broadcast/poster/press.ts';
 import type { Config } from './config.ts';
@@ -10,10 +12,13 @@ import { createOutbox } from './delivery/outbox.ts';
 import { createPace } from './delivery/pace.ts';
 import { systemTimers, type Timers } from './delivery/timers.ts';
 import { type Engine, openEngine, rememberingEngine } from './engine.ts';
+import { createBreaker } from './model/breaker.ts';
+import { createChatModel } from './model/chat.ts';
 import { persist } from './patience.ts';
 import type { Lease } from './storage/lease.ts';
 import { type Log, openStore, type Store, type StoreOptions } from './storage/store.ts';
 import { StoreError } from './storage/store-error.ts';
+import { jobDesk } from './telegram/asking.ts';
 import { createBot, type WenceBot } from './telegram/bot.ts';
 import { AnswerError, createFetch, type HttpLimits } from './telegram/http.ts';
 import { createIntake } from './telegram/intake.ts';
@@ -46,6 +51,8 @@ export interface AppOptions {
   readonly timers?: Timers;
   /** How fast may be sent; Telegram's own limits unless a test says otherwise. */
   readonly limits?: DeliveryLimits;
+  /** How long a model is waited for. */
+  readonly asking?: AskingLimits | undefined;
   /** Makes a knowledge folder ready to answer; a test may share one among bots. */
   readonly open?: (folder: string) => Promise<Engine>;
   readonly polling?: PollingLimits;
@@ -98,6 +105,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     const pace = createPace(rates);
     let isFlooded = () => false;
     const budget = createBudget({ pace, now, timers, log, isOpen: () => !isFlooded() });
+    const model = config.model && { ...config.model, chat: createChatModel(config.model), breaker: createBreaker() };
+    const desk = model && createDesk({ model, breaker: model.breaker, store, now });
     const deps = {
       token,
       apiRoot,
@@ -111,6 +120,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       owners: config.ownerIds,
       timeZone: config.timeZone,
       sloganTime: config.sloganTime,
+      desk,
     };
     const wence = createBot(deps);
     const me = await introduce(wence.bot, log, timers, signal);
@@ -129,13 +139,30 @@ export async function startApp(options: AppOptions): Promise<App> {
     isFlooded = () => outbox.trouble() === 'too-many';
     wakeWorker = outbox.notify;
     store.bell?.onRing(outbox.rung);
-    const intake = createIntake(wence, deps, notify);
+    const asking = createAskingWorker({
+      desk: jobDesk(store, deps.engine),
+      engine: deps.engine,
+      model: model && { name: model.model, chat: model.chat, breaker: model.breaker },
+      store,
+      now,
+      timers,
+      log,
+      onEnded: notify,
+      onTrouble: owners.model,
+      limits: options.asking,
+      shared: store.bell !== undefined,
+    });
+    const intake = createIntake(wence, deps, () => {
+      notify();
+      asking.notify();
+    });
     // A client of its own: the one that sends gives up long before a poll is over.
     const pollingApi = new Api(token, { apiRoot, fetch, timeoutSeconds: POLL_SECONDS + POLL_MARGIN_SECONDS });
     const source = config.webhook
       ? createWebhookSource({ ...config, webhook: config.webhook, api, intake, store, log, timers })
       : createPolling(pollingApi, intake, log, options.polling);
     await outbox.start();
+    await asking.start();
     await broadcaster.start();
     const pruning = setInterval(() => {
       store.prune().catch((err: unknown) => log.warn({ err }, '清理旧记录没有成功，稍后再试'));
@@ -168,6 +195,7 @@ export async function startApp(options: AppOptions): Promise<App> {
             polled.catch(() => {}),
           ),
         () => within(left(), broadcaster.stop()),
+        () => within(left(), asking.stop()),
         () => {
           const sent = outbox.drain(left() * LAST_CALLS);
           return within(left(), Promise.all([sent, source.confirm(), intake.settle(), registered]));

@@ -12,7 +12,7 @@ export type Callback =
   | { readonly kind: 'vote'; readonly key: string; readonly vote: 'up' | 'down' }
   | { readonly kind: 'setting'; readonly change: SettingChange };
 
-export const SETTING_CHANGES = ['ambient', 'quiet', 'text', 'poster', 'unsubscribe'] as const;
+export const SETTING_CHANGES = ['ambient', 'quiet', 'model', 'modelless', 'text', 'poster', 'unsubscribe'] as const;
 export type SettingChange = (typeof SETTING_CHANGES)[number];
 
 const VERSION = '1';

@@ -27,8 +27,22 @@ export function commandList(
   ];
 }
 
-/** Every document with who published it, under which number and when; those that can be browsed have a button, too. */
-export function sourcesMessages({ documents }: Library, outlines: Outlines, locale: Locale): readonly Message[] {
+/** A model that helps to find, and the service that runs it. */
+export interface Helper {
+  readonly model: string;
+  readonly host: string;
+}
+
+/**
+ * Every document with who published it, under which number and when; those that can be browsed have a button, too. Who helps to
+ * find is no secret.
+ */
+export function sourcesMessages(
+  { documents }: Library,
+  outlines: Outlines,
+  locale: Locale,
+  helper?: Helper,
+): readonly Message[] {
   const { words, label } = locale;
   const entries = documents.map((document) => sourceEntry(document, locale));
   const all = documents
@@ -36,7 +50,8 @@ export function sourcesMessages({ documents }: Library, outlines: Outlines, loca
     .map((document) => button(shortened(label(document.label)), { kind: 'topic', key: documentKey(document.id) }));
   const buttons = fitting(all);
   const cut = buttons.length < all.length ? [words.sourcesCut(buttons.length)] : [];
-  return messagesOf(FormattedString.join([words.sources, ...entries, ...cut], '\n\n'), inRows(buttons));
+  const helped = helper ? [words.sourcesHelper(helper.model, helper.host)] : [];
+  return messagesOf(FormattedString.join([words.sources, ...entries, ...cut, ...helped], '\n\n'), inRows(buttons));
 }
 
 function sourceEntry(document: Document, { words }: Locale): FormattedString {

@@ -13,6 +13,8 @@ export interface SettingsView {
   readonly ambient: boolean;
   /** Whether only what is addressed to us can be seen: then ambient answers have no effect. */
   readonly isDeaf: boolean;
+  /** Whether a model may be asked for this chat; undefined: none is configured. */
+  readonly model: boolean | undefined;
   readonly slogan: SloganView;
 }
 
@@ -34,13 +36,14 @@ export type SloganPlace =
   | { readonly kind: 'elsewhere'; readonly url: string };
 
 /** The settings of a chat, with a button for each change that makes sense. */
-export function settingsCard({ isPrivate, ambient, isDeaf, slogan }: SettingsView, { words }: Locale): Message {
+export function settingsCard({ isPrivate, ambient, isDeaf, model, slogan }: SettingsView, { words }: Locale): Message {
   const { settings } = words;
   const { time, timeZone, form } = slogan;
   const lines = [
     FormattedString.bold(settings.title),
     ...(isPrivate ? [] : [settings.ambient(ambient)]),
     ...(ambient && isDeaf ? [settings.deaf] : []),
+    ...(model === undefined ? [] : [settings.model(model)]),
     settings.slogan(time),
     ...(time === null ? [settings.notSubscribed] : [settings.form(form), ...whereAndWhen(slogan, words)]),
     settings.zone(zoneLabel(timeZone)),
@@ -51,6 +54,7 @@ export function settingsCard({ isPrivate, ambient, isDeaf, slogan }: SettingsVie
   const { buttons } = settings;
   return messageOf(FormattedString.join(lines, '\n'), [
     ...(isPrivate ? [] : [ambient ? button(buttons.quiet, 'quiet') : button(buttons.ambient, 'ambient')]),
+    ...(model === undefined ? [] : [model ? button(buttons.modelless, 'modelless') : button(buttons.model, 'model')]),
     ...(time === null
       ? []
       : [

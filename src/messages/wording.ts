@@ -2,6 +2,7 @@ import type { SmallTalk } from '../answering/answer.ts';
 import type { Labelled } from '../evaluation/labelled.ts';
 import type { Figures, Verdict } from '../evaluation/score.ts';
 import type { Library } from '../knowledge/document.ts';
+import type { Fault } from '../model/endpoint.ts';
 
 /** What the bot says in a chat. Chinese is written in simplified characters; `locale.ts` makes the traditional from it. */
 export interface Wording {
@@ -41,6 +42,8 @@ export interface Wording {
   readonly sources: string;
   /** `shown` is how many of them have a button. */
   readonly sourcesCut: (shown: number) => string;
+  /** A model helps to find, and the service that runs it. */
+  readonly sourcesHelper: (model: string, host: string) => string;
   readonly sourceAbout: (about: readonly string[]) => string;
   readonly sourceBy: (publisher: string, reporters: readonly string[]) => string;
   readonly sourceNumber: (number: string) => string;
@@ -83,6 +86,7 @@ export interface Settings {
   /** Where ambient answers are on and only what is addressed to us can be seen. */
   readonly deaf: string;
   readonly slogan: (time: string | null) => string;
+  readonly model: (on: boolean) => string;
   readonly form: (form: 'text' | 'poster') => string;
   readonly places: Readonly<Record<'chat' | 'group' | 'general' | 'topic', string>> & {
     readonly named: (name: string) => string;
@@ -91,7 +95,9 @@ export interface Settings {
   readonly place: (place: string) => string;
   readonly next: (at: string) => string;
   readonly zone: (timeZone: string) => string;
-  readonly buttons: Readonly<Record<'ambient' | 'quiet' | 'text' | 'poster' | 'unsubscribe', string>>;
+  readonly buttons: Readonly<
+    Record<'ambient' | 'quiet' | 'model' | 'modelless' | 'text' | 'poster' | 'unsubscribe', string>
+  >;
   readonly subscribed: (time: string) => string;
   readonly unsubscribe: string;
   readonly unsubscribed: string;
@@ -148,6 +154,8 @@ export const CHINESE: Wording = {
       .join('\n')}`,
   sources: '我引用的原文：',
   sourcesCut: (shown) => `下面可以点开前${shown}份，其余请直接提问。`,
+  sourcesHelper: (model, host) =>
+    `拿不准时，我会把问题（号码已隐去）发给模型 ${model}（${host}），请它指出是哪几句原文。它只帮忙找，回答里没有它写的字。`,
   sourceAbout: (about) => `关于：${about.join('、')}`,
   sourceBy: (publisher, reporters) =>
     `发布：${publisher}${reporters.length > 0 ? `　记者：${reporters.join('、')}` : ''}`,
@@ -183,6 +191,7 @@ export const CHINESE: Wording = {
     title: '这里的设置',
     ambient: (on) => `没 @我 的问题也回答：${on ? '开（只答有把握的）' : '关'}`,
     deaf: '⚠️ 打开也没有效果：我看不到没有 @我 的消息（隐私模式）。请群主把我设为管理员；或请机器人的主人在 @BotFather 关掉隐私模式，再把我移出群、重新拉进来。',
+    model: (on) => `拿不准时请模型帮忙找原文：${on ? '开（问题会发给它；它只指出是哪几句，不写字）' : '关'}`,
     slogan: (time) => `每日标语：${time === null ? '未订阅' : `每天 ${time}`}`,
     form: (form) => `标语形式：${form === 'poster' ? '海报' : '文字'}`,
     places: {
@@ -199,6 +208,8 @@ export const CHINESE: Wording = {
     buttons: {
       ambient: '没 @ 也回答',
       quiet: '只在被 @ 时回答',
+      model: '请模型帮忙找',
+      modelless: '不用模型',
       text: '标语改用文字',
       poster: '标语改用海报',
       unsubscribe: '退订标语',
@@ -278,6 +289,8 @@ export const ENGLISH: Wording = {
       .map(([name, description]) => `/${name} ${description}`)
       .join('\n')}`,
   sources: 'The texts I quote:',
+  sourcesHelper: (model, host) =>
+    `Where I am not sure, I send the question (numbers masked) to the model ${model} (${host}), which points at sentences of these texts. It helps to find; no word of an answer is its own.`,
   sourcesCut: (shown) => `The first ${shown} can be opened below; ask for the rest.`,
   sourceAbout: (about) => `About: ${about.join(', ')}`,
   sourceBy: (publisher, reporters) =>
@@ -316,6 +329,8 @@ export const ENGLISH: Wording = {
     title: 'Settings of this chat',
     ambient: (on) => `Answer questions that do not mention me: ${on ? 'on (only when sure)' : 'off'}`,
     deaf: '⚠️ This has no effect now: I cannot see messages that do not mention me (privacy mode). Make me an admin of this group; or let my owner switch privacy mode off in @BotFather, then remove me from the group and add me again.',
+    model: (on) =>
+      `Where I am not sure, a model helps to find: ${on ? 'on (it is sent the question; it points at sentences and writes nothing)' : 'off'}`,
     slogan: (time) => `Daily slogan: ${time === null ? 'not subscribed' : `every day at ${time}`}`,
     form: (form) => `Slogan as: ${form}`,
     places: {
@@ -333,6 +348,8 @@ export const ENGLISH: Wording = {
     buttons: {
       ambient: 'Answer without mention too',
       quiet: 'Answer only when mentioned',
+      model: 'Let a model help',
+      modelless: 'No model',
       text: 'Slogan as text',
       poster: 'Slogan as poster',
       unsubscribe: 'Unsubscribe',
@@ -395,7 +412,20 @@ export const STARTUP = {
 export const OWNERS = {
   outage: (from: string, to: string) =>
     `${from} 至 ${to} 消息发不出去，可能是 Telegram 出了故障。现在已经恢复，等着的消息正在补发。`,
+  modelDown: (model: string, host: string, fault: Fault) =>
+    `模型 ${model}（${host}）${MODEL_FAULTS[fault]}，先不用它。提问照常回答，只是没有模型帮忙找；恢复后会自动再用。`,
+  modelBack: (model: string, host: string) => `模型 ${model}（${host}）又能用了。`,
 } as const;
+
+const MODEL_FAULTS: Readonly<Record<Fault, string>> = {
+  unreachable: '连不上（请看 MODEL_API_URL 对不对、服务开着没有）',
+  slow: '回答太慢',
+  denied: '不认密钥（请看 MODEL_API_KEY）',
+  busy: '说问得太多了',
+  sick: '出了故障',
+  rejected: '不接受请求（请看 MODEL_API_URL 和 MODEL_NAME）',
+  malformed: '回的不是 OpenAI 格式',
+};
 
 /** What the commands of the terminal say. */
 export const CLI = {
@@ -460,8 +490,8 @@ export const CLI = {
   badRow: (file: string, line: number) => `${file}:${line} 这一行不是 {"id", "question"} 形式的 JSON，已跳过。`,
   badLabelled: (file: string, line: number, reason: string) => `${file}:${line} 不是带标注的问题：${reason}`,
   noModel: '没有模型可问：请在 .env 里填 MODEL_API_URL 和 MODEL_NAME，或者用 --replay FILE 重放记下的回答',
-  modelFault: (fault: string, status: number | undefined) =>
-    `模型没有回答：${fault}${status === undefined ? '' : `（HTTP ${status}）`}`,
+  modelFault: (fault: Fault, status: number | undefined) =>
+    `模型${MODEL_FAULTS[fault]}${status === undefined ? '' : `（HTTP ${status}）`}`,
   readerCounts: (asked: number, missed: number) => `问了模型 ${asked} 次，其中 ${missed} 次没有回答，按不用模型算`,
   prompt: '问> ',
   welcome: '问策。直接输入问题；help 看用法，exit 退出。',

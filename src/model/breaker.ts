@@ -8,6 +8,8 @@ import type { Called } from './endpoint.ts';
 export interface Breaker {
   /** Whether to ask now. After a wait it says so once, and then not until that one's end was noted. */
   admits(now: number): boolean;
+  /** The same without taking the turn of a probe. */
+  wouldAdmit(now: number): boolean;
   /** Takes down how a call ended. `opened` and `closed` tell what changed by it. */
   note(called: Called<unknown>, now: number): 'opened' | 'closed' | undefined;
   readonly isOpen: boolean;
@@ -29,15 +31,19 @@ export function createBreaker({ faults, firstMs, longestMs }: BreakerLimits = BR
   let until: number | undefined;
   let isProbing = false;
 
+  function wouldAdmit(now: number): boolean {
+    return until === undefined || (now >= until && !isProbing);
+  }
+
   return {
     get isOpen() {
       return until !== undefined;
     },
+    wouldAdmit,
     admits(now) {
-      if (until === undefined) return true;
-      if (now < until || isProbing) return false;
-      isProbing = true;
-      return true;
+      const admitted = wouldAdmit(now);
+      isProbing ||= admitted && until !== undefined;
+      return admitted;
     },
     note(called, now) {
       const wasOpen = until !== undefined;

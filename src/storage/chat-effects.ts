@@ -5,6 +5,7 @@ import { changeSettings } from './chat-settings.ts';
 import { pauseChat } from './pauses.ts';
 import type { SeenChats } from './seen-chats.ts';
 import type { Trx } from './tables.ts';
+import type { Turns } from './turns.ts';
 
 /** What the outside world taught us of a chat. */
 export type ChatEffect =
@@ -27,6 +28,7 @@ export interface EffectContext {
   readonly now: number;
   readonly seen: SeenChats;
   readonly allowances: AllowanceLedger;
+  readonly turns: Turns;
 }
 
 export async function applyEffects(trx: Trx, effects: readonly ChatEffect[], context: EffectContext): Promise<void> {

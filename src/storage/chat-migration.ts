@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { EffectContext } from './chat-effects.ts';
 import { isOpen } from './open-rows.ts';
+import { endPointingsIn } from './pointings.ts';
 import type { Trx } from './tables.ts';
 
 /**
@@ -11,6 +12,7 @@ export async function migrateChat(trx: Trx, from: number, to: number, context: E
   if (from === to) return;
   await moveChat(trx, from, to, context.now);
   await dropHello(trx, to);
+  await endPointingsIn(trx, from, context);
   await moveOutbox(trx, from, to);
   await moveAnswers(trx, from, to);
   await moveFeedback(trx, from, to);
@@ -37,6 +39,7 @@ async function moveChat(trx: Trx, from: number, to: number, now: number): Promis
     .updateTable('chats')
     .set({
       ambient: Math.max(old.ambient, young.ambient),
+      model: Math.min(old.model, young.model),
       slogan_time: chosen.slogan_time,
       slogan_form: chosen.slogan_form,
       slogan_off: chosen.slogan_off,

@@ -10,13 +10,15 @@ export interface ChatSettings {
   readonly timeZone: string | null;
   readonly sloganTopic: number | null;
   readonly sloganForm: 'text' | 'poster';
+  /** Whether a model may be asked what answers. */
+  readonly model: boolean;
 }
 
 /** False when the chat isn't known. */
 export async function changeSettings(
   db: Kysely<Tables>,
   chatId: number,
-  { ambient, sloganTime, timeZone, sloganTopic, sloganForm }: Partial<ChatSettings>,
+  { ambient, sloganTime, timeZone, sloganTopic, sloganForm, model }: Partial<ChatSettings>,
   now: number,
 ): Promise<boolean> {
   const again = typeof sloganTime === 'string' || sloganTopic !== undefined;
@@ -28,6 +30,7 @@ export async function changeSettings(
       ...(timeZone === undefined ? {} : { time_zone: timeZone }),
       ...(sloganTopic === undefined ? {} : { slogan_topic: sloganTopic }),
       ...(sloganForm === undefined ? {} : { slogan_form: sloganForm }),
+      ...(model === undefined ? {} : { model: model ? 1 : 0 }),
       ...(again ? { slogan_off: null } : {}),
       updated_at: now,
     })

@@ -25,14 +25,14 @@ export interface Chat extends SeenChat {
   readonly sloganOff?: string | undefined;
 }
 
-export function createChats({ db, transact, now, seen, allowances }: Parts): Chats {
+export function createChats({ db, transact, now, seen, allowances, turns }: Parts): Chats {
   return {
     async get(chatId) {
       const found = await db.selectFrom('chats').selectAll().where('id', '=', chatId).executeTakeFirst();
       return found && chatOf(found);
     },
     set: (chatId, settings) => changeSettings(db, chatId, settings, now()),
-    apply: (effects) => transact((trx) => applyEffects(trx, effects, { now: now(), seen, allowances })),
+    apply: (effects) => transact((trx) => applyEffects(trx, effects, { now: now(), seen, allowances, turns })),
   };
 }
 
@@ -49,6 +49,7 @@ function chatOf(found: Selectable<Tables['chats']>): Chat {
       timeZone: found.time_zone,
       sloganTopic: found.slogan_topic,
       sloganForm: found.slogan_form,
+      model: found.model === 1,
     },
     inactive: found.active === 1 ? undefined : { reason: found.inactive_reason ?? '', at: found.inactive_at ?? 0 },
     notFoundDays: found.not_found_days,

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { createFirstTables } from './first-tables.ts';
 import { createLeases } from './lease.ts';
 import { createPauses } from './pauses.ts';
+import { createPointingTables } from './pointings.ts';
 import { createReplicas } from './replicas.ts';
 import { createRetention } from './retention.ts';
 import { StoreError } from './store-error.ts';
@@ -46,6 +47,7 @@ function migrationsFor(types: ColumnTypes): Readonly<Record<string, Migration>> 
     '0004-turns': { up: (db) => addTurns(db, types) },
     '0005-replicas': { up: (db) => createReplicas(db, types) },
     '0006-leases': { up: (db) => createLeases(db, types) },
+    '0007-pointing': { up: (db) => createPointingTables(db, types) },
   };
 }
 

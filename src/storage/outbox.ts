@@ -105,7 +105,7 @@ export function createOutboxStore(parts: Parts): Outbox {
         const at = now();
         await settle(trx, work.settle, at, replica);
         if (replica && work.holding) await letGo(trx, replica, work.holding, at);
-        await applyEffects(trx, work.effects, { now: at, seen, allowances });
+        await applyEffects(trx, work.effects, { now: at, seen, allowances, turns });
         const expired = await expire(trx, EXPIRED_A_TURN, at, isShared);
         const aged = await age(trx, MOVED_A_TURN, at, isShared);
         const released = await release(trx, MOVED_A_TURN, at, parts);

@@ -10,6 +10,8 @@ export interface Keeping {
   /** For as long people's edits and buttons find their answer. */
   readonly answers: number;
   readonly unanswered: number;
+  /** What a model replied, for whoever asks the same. */
+  readonly remembered: number;
   readonly campaigns: number;
   readonly feedback: number;
   /** Chats that we were removed from: for when we are brought back soon, by mistake or not. */
@@ -29,6 +31,7 @@ export const KEEPING: Keeping = {
   outbox: 3 * DAY,
   answers: 30 * DAY,
   unanswered: 180 * DAY,
+  remembered: 30 * DAY,
   campaigns: 400 * DAY,
   feedback: 400 * DAY,
   chatsLeft: 30 * DAY,
@@ -66,6 +69,9 @@ async function forgetQuestions(db: Db, now: number): Promise<void> {
   });
 }
 
+/** A question that nobody has answered for so long, in milliseconds, is none any more: no worker looks after it. */
+const ABANDONED = DAY;
+
 /** Rows of one delete: a few milliseconds each, between which others get their turn. */
 const BATCH = 2_000;
 
@@ -74,7 +80,7 @@ export async function prune(db: Db, now: number, keeping: Keeping): Promise<numb
   const before = (column: string, at: number) => sql`${sql.ref(column)} < ${at}`;
   const left = sql`active = 0 and inactive_at < ${now - keeping.chatsLeft}`;
   await forgetQuestions(db, now);
-  const quiet = sql`slogan_time is null and ambient = 0 and updated_at < ${now - keeping.chatsQuiet}`;
+  const quiet = sql`slogan_time is null and ambient = 0 and model = 1 and updated_at < ${now - keeping.chatsQuiet}`;
   return (
     (await pruneTable(db, 'updates', ['update_id'], before('seen_at', now - keeping.updates))) +
     (await pruneTable(db, 'outbox', ['id'], before('finished_at', now - keeping.outbox))) +
@@ -84,6 +90,8 @@ export async function prune(db: Db, now: number, keeping: Keeping): Promise<numb
     (await pruneTable(db, 'chats', ['id'], left)) +
     (await pruneTable(db, 'chats', ['id'], quiet)) +
     (await pruneTable(db, 'allowances', ['key'], before('ends_at', now))) +
+    (await pruneTable(db, 'pointings', ['id'], before('created_at', now - ABANDONED))) +
+    (await pruneTable(db, 'remembered', ['key'], before('created_at', now - keeping.remembered))) +
     (await pruneTable(db, 'pauses', ['chat_id'], before('until', now))) +
     (await pruneTable(db, 'answers', ['chat_id', 'question_id'], before('created_at', now - keeping.answers))) +
     (await pruneCampaigns(db, now - keeping.campaigns))

@@ -10,6 +10,7 @@ import { createMarks, type Marks } from './marks.ts';
 import { type ColumnTypes, migrate } from './migrations.ts';
 import { createOutboxStore, type Outbox } from './outbox.ts';
 import { openPeople, type People } from './people.ts';
+import { createPointings, type Pointings } from './pointings.ts';
 import { openPostgres } from './postgres.ts';
 import { KEEPING, type Keeping, prune } from './prune.ts';
 import { joinReplicas } from './replicas.ts';
@@ -36,6 +37,7 @@ export interface Store {
   readonly campaigns: Campaigns;
   readonly subscribers: Subscribers;
   readonly marks: Marks;
+  readonly pointings: Pointings;
   /** Rings for the other processes on this database; undefined where there is none. */
   readonly bell: Bell | undefined;
   /** To be the one process that works on it: see lease.ts. To be taken before any work. */
@@ -107,6 +109,7 @@ export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'ur
       campaigns: createCampaigns(parts),
       subscribers: createSubscribers(parts),
       marks: createMarks(parts),
+      pointings: createPointings(parts),
       bell,
       // Several processes share a database on the network by its rows: see replicas.ts.
       lease: async (signal) => (replica ? SHARED : takeLease(db, driver.place, leaseLimits, signal)),

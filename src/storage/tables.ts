@@ -15,6 +15,8 @@ export interface Tables {
   readonly allowances: AllowancesTable;
   readonly campaigns: CampaignsTable;
   readonly pauses: PausesTable;
+  readonly pointings: PointingsTable;
+  readonly remembered: RememberedTable;
   readonly replicas: ReplicasTable;
   readonly tries: TriesTable;
   readonly leases: LeasesTable;
@@ -83,6 +85,8 @@ interface ChatsTable {
   /** The day (days since 1970, UTC) that was counted last. */
   not_found_day: number | null;
   ambient: number;
+  /** Whether a model may be asked for it. */
+  model: Generated<number>;
   slogan_time: string | null;
   time_zone: string | null;
   slogan_topic: number | null;
@@ -155,6 +159,29 @@ interface LeasesTable {
   pids_of: string;
   /** Counted up while the holder lives. */
   beat: number;
+}
+
+/** A question that somebody is asked about, with the reply that it gets when nobody says anything. */
+interface PointingsTable {
+  id: Generated<number>;
+  chat_id: number;
+  question_id: number;
+  /** Whose question it is: a person, or a chat that speaks. */
+  asker: number;
+  update_id: number;
+  /** JSON, opaque here; null: nobody is asked (any more), the reply waits for those before it. */
+  job: string | null;
+  /** JSON: what goes into the outbox, and what is noted with it. */
+  reply: string;
+  created_at: number;
+  claimed_at: number | null;
+}
+
+interface RememberedTable {
+  /** A hash of all that the reply depends on. */
+  key: string;
+  reply: string;
+  created_at: number;
 }
 
 interface CampaignsTable {

@@ -4,6 +4,7 @@ import { applyEffects, type ChatEffect, chatsOf, type EffectContext } from './ch
 import { type Press, press, type Vote } from './feedback.ts';
 import { insertRows, type OutgoingRow } from './outbox-row.ts';
 import type { Parts } from './parts.ts';
+import { type NewPointing, putAside } from './pointings.ts';
 import type { SeenChat } from './seen-chats.ts';
 import type { Trx } from './tables.ts';
 import { noteUnanswered } from './unanswered.ts';
@@ -29,6 +30,8 @@ export interface DecidedUpdate {
   readonly asker?: number | undefined;
   readonly answers?: readonly AnswerRecord[] | undefined;
   readonly unanswered?: readonly string[] | undefined;
+  /** Somebody is asked first: then all of the above waits for what they say, and may give way to it. */
+  readonly pointing?: NewPointing | undefined;
   readonly press?: Press | undefined;
   /** What it changes about chats, after `chat` was written. */
   readonly effects?: readonly ChatEffect[] | undefined;
@@ -49,22 +52,23 @@ export function createUpdates({ db, transact, now, seen, allowances, turns }: Pa
           undo();
           undo = () => {};
           const fresh = await insertUpdates(trx, decided, at);
-          const outgoing = fresh.flatMap(({ updateId, asker, outgoing }) =>
+          const written = await putAside(trx, fresh, at, turns);
+          const outgoing = written.flatMap(({ updateId, asker, outgoing }) =>
             outgoing.map((row) => ({ row, updateId, asker })),
           );
           await insertRows(trx, outgoing, at, turns);
           await writeAnswers(
             trx,
-            fresh.flatMap(({ answers }) => answers ?? []),
+            written.flatMap(({ answers }) => answers ?? []),
             at,
           );
           await noteUnanswered(
             trx,
-            fresh.flatMap(({ unanswered }) => unanswered ?? []),
+            written.flatMap(({ unanswered }) => unanswered ?? []),
             at,
           );
           const votes = await pressAll(trx, fresh, at);
-          const chats = await writeChats(trx, fresh, { now: at, seen, allowances });
+          const chats = await writeChats(trx, fresh, { now: at, seen, allowances, turns });
           undo = await allowances.flush(trx);
           const committed = new Set(fresh);
           const results = decided.map(

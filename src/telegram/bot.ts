@@ -54,7 +54,7 @@ export function createBot(deps: BotDeps): WenceBot {
   limitCommands(bot, allowance);
   handleSettings(bot, deps, lookUps);
   handleSlogan(bot, deps, lookUps);
-  handleCommands(bot, allowance);
+  handleCommands(bot, deps, allowance);
   handleQuestions(bot, deps, allowance);
 
   return {

@@ -7,9 +7,9 @@ import { type Callback, parseCallback } from '../messages/callback.ts';
 import type { Message } from '../messages/message.ts';
 import { originalView } from '../messages/original.ts';
 import type { Allowance } from './allowance.ts';
+import type { AnswerContent } from './answer-reply.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
-import type { AnswerContent } from './questions.ts';
 import { contentOf, reply } from './reply.ts';
 
 /** Buttons below our messages. What a press shows takes the place of the message, but a related question is asked anew. */

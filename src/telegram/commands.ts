@@ -7,13 +7,14 @@ import { messageOf, messagesOf } from '../messages/message.ts';
 import { topicsOf } from '../messages/source-line.ts';
 import type { Allowance } from './allowance.ts';
 import type { BotContext } from './context.ts';
+import type { BotDeps } from './deps.ts';
 import { answerQuestion, questionOf } from './questions.ts';
 import { reply } from './reply.ts';
 
 type Handler = (ctx: BotContext, text: string) => void | Promise<void>;
 
 /** Commands of the bot's own, and those that documents bring. Unknown ones are another bot's business, or a slip. */
-export function handleCommands(bot: Bot<BotContext>, allowance: Allowance): void {
+export function handleCommands(bot: Bot<BotContext>, { desk }: BotDeps, allowance: Allowance): void {
   const own: Readonly<Record<string, Handler>> = {
     start(ctx, payload) {
       const key = parsePayload(payload);
@@ -30,11 +31,11 @@ export function handleCommands(bot: Bot<BotContext>, allowance: Allowance): void
     ask(ctx) {
       const replied = ctx.message?.reply_to_message?.text ?? '';
       if (replied === '') reply(ctx, [messageOf(ctx.locale.words.askUsage)]);
-      else answerQuestion(ctx, { text: replied }, allowance);
+      else return answerQuestion(ctx, { text: replied }, allowance, desk);
     },
     sources(ctx) {
       const { library, outlines } = ctx.engine;
-      reply(ctx, sourcesMessages(library, outlines, ctx.locale));
+      reply(ctx, sourcesMessages(library, outlines, ctx.locale, desk));
     },
   };
 
@@ -42,7 +43,7 @@ export function handleCommands(bot: Bot<BotContext>, allowance: Allowance): void
     const { addressed, engine } = ctx;
     if (addressed?.kind !== 'command') return next();
     const asked = questionOf(addressed, engine.library);
-    if (asked) return answerQuestion(ctx, asked, allowance);
+    if (asked) return answerQuestion(ctx, asked, allowance, desk);
     const { name, text } = addressed;
     const handler = Object.hasOwn(own, name) ? own[name] : undefined;
     if (handler) return handler(ctx, text);

@@ -10,6 +10,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] 
 /** What handling an update comes to. Nothing is sent while deciding; all of it is committed in one transaction. */
 export type Decision = Mutable<Required<Pick<DecidedUpdate, 'outgoing' | 'answers' | 'unanswered'>>> & {
   press: DecidedUpdate['press'];
+  pointing: DecidedUpdate['pointing'];
   chat: DecidedUpdate['chat'];
   effects: ChatEffect[];
   /** Whose update it is: a person, or a chat where nobody is named. */
@@ -37,6 +38,7 @@ export function newDecision(): Decision {
     answers: [],
     unanswered: [],
     press: undefined,
+    pointing: undefined,
     chat: undefined,
     asker: undefined,
     effects: [],

@@ -1,3 +1,4 @@
+import type { Desk } from '../asking/desk.ts';
 import type { Broadcaster } from '../broadcast/broadcast.ts';
 import type { Budget } from '../delivery/budget.ts';
 import type { Engine } from '../engine.ts';
@@ -22,6 +23,8 @@ export interface BotDeps {
   readonly log: Log;
   /** For calls that go past the outbox; without limits when absent. */
   readonly budget?: Budget | undefined;
+  /** Decides whether a model is asked; undefined: none is. */
+  readonly desk?: Desk | undefined;
   readonly owners: readonly number[];
   /** By name: the zone of chats that have set none. */
   readonly timeZone: string;

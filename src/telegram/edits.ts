@@ -1,38 +1,37 @@
 import type { Bot } from 'grammy';
-import { answerMessages } from '../messages/answer.ts';
 import type { Allowance } from './allowance.ts';
+import { answerEdit, answerReply } from './answer-reply.ts';
+import { decideAnswer, type Job } from './asking.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
-import { type AnswerContent, contentOfAnswer, isIdle, questionOf } from './questions.ts';
-import { contentOf } from './reply.ts';
+import { isIdle, placeOf, questionOf } from './questions.ts';
 
-/** An edited question edits our one answer to it; a message that we didn't answer stays without one. */
-export function handleEdits(bot: Bot<BotContext>, { store }: BotDeps, allowance: Allowance): void {
+/**
+ * An edited question edits our one answer to it, or takes its place while it waits for one; a message that we didn't answer
+ * stays without one.
+ */
+export function handleEdits(bot: Bot<BotContext>, { store, desk }: BotDeps, allowance: Allowance): void {
   bot.on('edited_message', async (ctx) => {
-    const { addressed, chat, editedMessage } = ctx;
-    const { answerer, library } = ctx.engine;
+    const { addressed, chat, decision, editedMessage, engine } = ctx;
+    const { library } = engine;
     const asked = questionOf(addressed, library);
-    if (!asked) return;
+    const place = placeOf(ctx);
+    if (!asked || !place) return;
     const questionId = editedMessage.message_id;
     if (chat.type !== 'private' && isIdle(asked.text)) return;
-    const known = await store.answers.byQuestion(chat.id, questionId);
-    if (!known || allowance.spend(ctx, 'look') !== 'granted') return;
-    const answer = answerer.answer(asked.text, { within: asked.within });
-    const messages = answerMessages(answer, library, ctx.locale);
-    const content = contentOfAnswer(answer, messages.length);
-    const { asked: _, ...before } = known.content as AnswerContent;
-    if (JSON.stringify(content) === JSON.stringify(before)) return;
-    const [first] = messages;
-    // What takes several messages can't take the place of one, nor the other way round: better the old answer.
-    if (!first || content.messages !== 1 || before.messages !== 1) return;
-    if (allowance.take(ctx) !== 'granted') return;
-    ctx.decision.answers.push({ chatId: chat.id, questionId, content });
-    ctx.decision.outgoing.push({
-      chatId: chat.id,
-      kind: 'reply',
-      method: 'editMessageText',
-      payload: contentOf(first),
-      questionId,
-    });
+    const waits = desk !== undefined && (await store.pointings.isOpen(chat.id, questionId));
+    const known = waits ? undefined : await store.answers.byQuestion(chat.id, questionId);
+    if ((!known && !waits) || allowance.spend(ctx, 'look') !== 'granted') return;
+    const job: Job = { version: 1, kind: known ? 'edit' : 'reply', place, question: asked.text, within: asked.within };
+    const { answer, pointing } = await decideAnswer(ctx, job, desk);
+    const { outgoing, answers, unanswered } = known
+      ? answerEdit(place, known.content, answer, library)
+      : answerReply(place, asked.text, answer, library);
+    if ((outgoing.length === 0 && !pointing) || allowance.take(ctx) !== 'granted') return;
+    decision.outgoing.push(...outgoing);
+    decision.answers.push(...answers);
+    decision.unanswered.push(...unanswered);
+    if (known) decision.pointing = pointing;
+    else decision.pointing = { chatId: chat.id, questionId, ...pointing, replaces: true };
   });
 }

@@ -2,27 +2,32 @@ import { localTime } from '../broadcast/schedule.ts';
 import type { Outage } from '../delivery/halt.ts';
 import { messageOf } from '../messages/message.ts';
 import { OWNERS } from '../messages/wording.ts';
+import type { Fault } from '../model/endpoint.ts';
 import type { BotDeps } from './deps.ts';
 import { notice } from './reply.ts';
 
 /** Tells the owners, in private, what they should know of the bot's health. */
 export interface OwnerNotices {
   outage(outage: Outage): void;
+  /** The model that helps to find is not asked any more, or again. */
+  model(trouble: Fault | 'over'): void;
 }
 
 /** A Telegram that comes and goes must not fill the owners' chats, in milliseconds. */
 const SAID_EVERY = 3_600_000;
 const OUTAGE = 'outage';
+const MODEL_DOWN = 'model-down';
+const MODEL_BACK = 'model-back';
 
 export function createOwnerNotices(
-  deps: Pick<BotDeps, 'store' | 'owners' | 'timeZone' | 'log'> & { readonly notify: () => void },
+  deps: Pick<BotDeps, 'store' | 'owners' | 'timeZone' | 'log' | 'now' | 'desk'> & { readonly notify: () => void },
 ): OwnerNotices {
-  const { store, owners, timeZone, log, notify } = deps;
+  const { store, owners, timeZone, log, notify, now, desk } = deps;
   let saidAt = Number.NEGATIVE_INFINITY;
 
   /** Each replica may have noticed: a campaign of its own makes it one message an owner. */
-  async function tell(text: string, hour: string): Promise<void> {
-    const { campaign } = await store.campaigns.begin(OUTAGE, hour, { version: 1 });
+  async function tell(text: string, subject: string, hour: string): Promise<void> {
+    const { campaign } = await store.campaigns.begin(subject, hour, { version: 1 });
     await store.outbox.enqueue(owners.map((owner) => ({ ...notice(owner, messageOf(text)), campaignId: campaign.id })));
     notify();
   }
@@ -33,11 +38,22 @@ export function createOwnerNotices(
       saidAt = to;
       const [start, end] = [localTime(timeZone, from), localTime(timeZone, to)];
       const until = start.date === end.date ? end.time : `${end.date} ${end.time}`;
-      tell(OWNERS.outage(`${start.date} ${start.time}`, until), `${end.date} ${end.time.slice(0, 2)}`).catch(
+      tell(OWNERS.outage(`${start.date} ${start.time}`, until), OUTAGE, `${end.date} ${end.time.slice(0, 2)}`).catch(
         (err: unknown) => {
           log.warn({ err }, '没能告诉 OWNER_IDS 发送中断过');
         },
       );
+    },
+    model(trouble) {
+      if (owners.length === 0 || !desk) return;
+      const { model, host } = desk;
+      const isOver = trouble === 'over';
+      // One that comes and goes is told of once an hour each way.
+      const { date, time } = localTime(timeZone, now());
+      const text = isOver ? OWNERS.modelBack(model, host) : OWNERS.modelDown(model, host, trouble);
+      tell(text, isOver ? MODEL_BACK : MODEL_DOWN, `${date} ${time.slice(0, 2)}`).catch((err: unknown) => {
+        log.warn({ err }, '没能告诉 OWNER_IDS 模型的事');
+      });
     },
   };
 }

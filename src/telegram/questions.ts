@@ -1,32 +1,35 @@
 import type { Bot } from 'grammy';
 import type { Answer } from '../answering/answer.ts';
 import { smallTalk } from '../answering/small-talk.ts';
+import type { Desk } from '../asking/desk.ts';
 import type { Library } from '../knowledge/document.ts';
-import { answerMessages } from '../messages/answer.ts';
 import { messageOf } from '../messages/message.ts';
 import type { Addressed } from './addressing.ts';
 import type { Allowance } from './allowance.ts';
+import { type AnswerContent, answerReply, LONGEST_BEFORE, type QuestionPlace } from './answer-reply.ts';
+import { decideAnswer, type Job } from './asking.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
-import { reply } from './reply.ts';
+import { reply, topicOf } from './reply.ts';
 
 /** An unaddressed message is answered only from this confidence on. */
 const AMBIENT_CONFIDENCE = 0.9;
 
 /** Questions in private, by mention or reply, and, where an admin wants it, whatever is said in a group. */
-export function handleQuestions(bot: Bot<BotContext>, { store, now }: BotDeps, allowance: Allowance): void {
+export function handleQuestions(bot: Bot<BotContext>, { store, now, desk }: BotDeps, allowance: Allowance): void {
   bot.on('message', async (ctx) => {
     const { addressed } = ctx;
     if (addressed?.kind === 'question') {
-      answerQuestion(ctx, { text: addressed.text, before: await questionBefore(ctx, { store, now }) }, allowance);
-      return;
+      const before = await questionBefore(ctx, { store, now });
+      return answerQuestion(ctx, { text: addressed.text, before }, allowance, desk);
     }
     if (addressed?.kind !== 'ambient') return;
     const chat = await store.chats.get(ctx.chat.id);
     if (!chat?.settings.ambient || allowance.spend(ctx, 'look') !== 'granted') return;
     const answer = ctx.engine.answerer.answer(addressed.text);
     if (answer.outcome !== 'answered' || answer.confidence < AMBIENT_CONFIDENCE) return;
-    if (allowance.take(ctx) === 'granted') say(ctx, answer, addressed.text);
+    const place = placeOf(ctx);
+    if (place && allowance.take(ctx) === 'granted') say(ctx, place, answer, addressed.text);
   });
 }
 
@@ -49,56 +52,45 @@ export function questionOf(addressed: Addressed | undefined, library: Library): 
 }
 
 /** Answers a question that was put to us. */
-export function answerQuestion(ctx: BotContext, question: Question, allowance: Allowance): void {
-  const { text, within, before } = question;
+export async function answerQuestion(
+  ctx: BotContext,
+  { text, within, before }: Question,
+  allowance: Allowance,
+  desk: Desk | undefined,
+): Promise<void> {
   if (ctx.chat?.type !== 'private' && isIdle(text)) return;
   const granted = allowance.take(ctx);
   if (granted === 'once') reply(ctx, [messageOf(ctx.locale.words.tooMany)]);
-  if (granted !== 'granted') return;
-  const answer = ctx.engine.answerer.answer(text, { within, before });
-  if (answer.outcome === 'related' || isUncovered(answer)) ctx.decision.unanswered.push(text);
-  say(ctx, answer, text);
+  const place = placeOf(ctx);
+  if (granted !== 'granted' || !place) return;
+  const job: Job = { version: 1, kind: 'reply', place, question: text, within, before };
+  const { answer, pointing } = await decideAnswer(ctx, job, desk);
+  say(ctx, place, answer, text);
+  ctx.decision.pointing = pointing;
 }
 
-/** What is kept of an answer, for edits and buttons. */
-export interface AnswerContent {
-  readonly version: 1;
-  readonly outcome: Answer['outcome'];
-  /** Of the point or section that was quoted. */
-  readonly key: string | null;
-  readonly related: readonly string[];
-  /** How many messages it took. */
-  readonly messages: number;
-  /** For a question that leans on this one. It is looked at for an hour at most, and then taken out. */
-  readonly asked?: {
-    readonly question: string;
-    readonly person: number | undefined;
-    readonly thread: number | undefined;
+/** Where the message at hand stands, and whose it is. */
+export function placeOf({ chat, msg, from }: BotContext): QuestionPlace | undefined {
+  if (!chat || !msg) return undefined;
+  return {
+    chatId: chat.id,
+    messageId: msg.message_id,
+    ...topicOf(msg),
+    person: from?.id,
+    languageCode: from?.language_code,
   };
 }
 
-export function contentOfAnswer(answer: Answer, messages: number): AnswerContent {
-  const key = answer.outcome === 'answered' ? answer.key : null;
-  return { version: 1, outcome: answer.outcome, key, related: answer.related.map((related) => related.key), messages };
-}
-
-function say(ctx: BotContext, answer: Answer, question: string): void {
-  const messages = answerMessages(answer, ctx.engine.library, ctx.locale);
-  reply(ctx, messages, { answers: true });
-  const { chat, msg } = ctx;
-  if (chat && msg) {
-    const asked = { question: question.slice(0, LONGEST_BEFORE), ...askerIn(ctx) };
-    const content: AnswerContent = { ...contentOfAnswer(answer, messages.length), asked };
-    ctx.decision.answers.push({ chatId: chat.id, questionId: msg.message_id, content });
-  }
+function say({ decision, engine }: BotContext, place: QuestionPlace, answer: Answer, question: string): void {
+  const { outgoing, answers, unanswered } = answerReply(place, question, answer, engine.library);
+  decision.outgoing.push(...outgoing);
+  decision.answers.push(...answers);
+  decision.unanswered.push(...unanswered);
 }
 
 /** In milliseconds: how long one's own question is what the next one leans on, and how long a quoted answer is. */
 const OWN_MS = 120_000;
 const QUOTED_MS = 3_600_000;
-/** In UTF-16 units: of a longer question the beginning. */
-const LONGEST_BEFORE = 200;
-
 /** What was asked before: where a message replies to an answer of ours, or follows one's own question closely. */
 async function questionBefore(
   ctx: BotContext,
@@ -111,6 +103,8 @@ async function questionBefore(
   if (replied && replied.createdAt >= now() - QUOTED_MS) return asked(replied.content)?.question;
   const { person, thread } = askerIn(ctx);
   if (person === undefined) return undefined;
+  const waiting = (await store.pointings.latest(chat.id, person)) as Job | undefined;
+  if (waiting && waiting.place.threadId === thread) return waiting.question.slice(0, LONGEST_BEFORE);
   const recent = await store.answers.since(chat.id, now() - OWN_MS);
   return recent.map(({ content }) => asked(content)).find((one) => one?.person === person && one.thread === thread)
     ?.question;
@@ -128,7 +122,3 @@ export function isIdle(text: string): boolean {
 
 /** In UTF-16 units. */
 const LONGEST_TALK = 200;
-
-function isUncovered(answer: Answer): boolean {
-  return answer.outcome === 'unanswered' && (answer.reason === 'uncovered' || answer.reason === 'unsure');
-}

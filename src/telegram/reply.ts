@@ -1,25 +1,31 @@
 import type { Message as TelegramMessage } from '@grammyjs/types';
 import type { Message } from '../messages/message.ts';
 import type { OutgoingRow } from '../storage/outbox-row.ts';
+import type { QuestionPlace } from './answer-reply.ts';
 import type { BotContext } from './context.ts';
 
 /** Puts replies to the message at hand into the decision. The last of them, which has the buttons, is what edits change. */
-export function reply(ctx: BotContext, messages: readonly Message[], { answers }: { answers?: boolean } = {}): void {
+export function reply(ctx: BotContext, messages: readonly Message[]): void {
   const to = ctx.msg;
   if (!to || !ctx.chat) return;
-  for (const [i, message] of messages.entries()) {
-    ctx.decision.outgoing.push({
-      chatId: ctx.chat.id,
-      ...topicOf(to),
-      kind: 'reply',
-      method: 'sendMessage',
-      payload: {
-        ...contentOf(message),
-        ...replyingTo(to),
-      },
-      ...(answers && i === messages.length - 1 ? { questionId: to.message_id } : {}),
-    });
-  }
+  const place = { chatId: ctx.chat.id, messageId: to.message_id, ...topicOf(to) };
+  ctx.decision.outgoing.push(...replyRows(place, messages));
+}
+
+/** Messages as replies to one of theirs; `answers`: buttons and edits will ask for the last of them. */
+export function replyRows(
+  { chatId, messageId, threadId }: QuestionPlace,
+  messages: readonly Message[],
+  { answers = false } = {},
+): readonly OutgoingRow[] {
+  return messages.map((message, at) => ({
+    chatId,
+    ...(threadId === undefined ? {} : { threadId }),
+    kind: 'reply',
+    method: 'sendMessage',
+    payload: { ...contentOf(message), ...replyingTo({ message_id: messageId }) },
+    ...(answers && at === messages.length - 1 ? { questionId: messageId } : {}),
+  }));
 }
 
 /** The parameters of a reply, which is sent also when the message was deleted meanwhile. */

@@ -12,11 +12,20 @@ import type { BotDeps } from './deps.ts';
 import type { LookUps } from './look-ups.ts';
 import { reply, topicOf } from './reply.ts';
 
-const UNSET: ChatSettings = { ambient: false, sloganTime: null, timeZone: null, sloganTopic: null, sloganForm: 'text' };
+const UNSET: ChatSettings = {
+  ambient: false,
+  sloganTime: null,
+  timeZone: null,
+  sloganTopic: null,
+  sloganForm: 'text',
+  model: true,
+};
 
 const CHANGES: Readonly<Record<SettingChange, Partial<ChatSettings>>> = {
   ambient: { ambient: true },
   quiet: { ambient: false },
+  model: { model: true },
+  modelless: { model: false },
   text: { sloganForm: 'text' },
   poster: { sloganForm: 'poster' },
   unsubscribe: { sloganTime: null, sloganTopic: null },
@@ -73,7 +82,8 @@ async function cardOf(ctx: BotContext, settings: ChatSettings, deps: BotDeps, lo
   const { ambient } = settings;
   const slogan = sloganView(ctx, settings, deps);
   const view = { isPrivate: ctx.chat?.type === 'private', ambient, isDeaf: ambient && (await isDeaf(ctx, lookUps)) };
-  return settingsCard({ ...view, slogan }, ctx.locale);
+  const model = deps.desk && settings.model;
+  return settingsCard({ ...view, model, slogan }, ctx.locale);
 }
 
 export function sloganView(ctx: BotContext, settings: ChatSettings, { timeZone: own, now }: BotDeps): SloganView {

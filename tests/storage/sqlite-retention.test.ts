@@ -56,8 +56,12 @@ async function live(): Promise<void> {
       press,
       outgoing: [reply(1)],
     }),
+    ...[10, 11].map((id) =>
+      decided(id, { outgoing: [reply(1)], pointing: { chatId: 1, questionId: id, job: { question: '问' } } }),
+    ),
     decided(2, { chat: { id: -1, type: 'group', title: '一个群' } }),
   ]);
+  await store.pointings.end(10, undefined, { key: 'k', reply: '[]' });
   const { campaign } = await store.campaigns.begin('slogan', '2026-03-01', {});
   await store.campaigns.deliver(campaign.id, [{ chatId: 1, method: 'sendMessage', payload: {} }]);
   await store.chats.apply([{ kind: 'pause', chatId: 1, until: at + 1 }]);
@@ -102,8 +106,11 @@ describe('what strangers bring about', () => {
     await live();
     await store.chats.set(-1, { sloganTime: '08:30' });
     await store.chats.set(1, { ambient: true });
+    await store.updates.commit([decided(3, { chat: { id: -2, type: 'group', title: '又一个群' } })]);
+    await store.chats.set(-2, { model: false });
     at += 1_000 * DAY;
     await store.prune();
+    expect(await store.chats.get(-2)).toBeDefined();
     expect(await store.chats.get(-1)).toBeDefined();
     expect(await store.chats.get(1)).toBeDefined();
   });

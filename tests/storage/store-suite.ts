@@ -5,6 +5,7 @@ import { describeChats } from './suite/chats.ts';
 import { describeMigration } from './suite/migration.ts';
 import { describeNotes } from './suite/notes.ts';
 import { describeOutbox } from './suite/outbox.ts';
+import { describePointings } from './suite/pointings.ts';
 import { describeUpdates } from './suite/updates.ts';
 
 /** An empty database of some kind, which can be opened again after it was closed. */
@@ -22,6 +23,7 @@ export function describeStore(driver: string, create: () => Promise<TestDatabase
     describeMigration(create);
     describeNotes(create);
     describeCampaigns(create);
+    describePointings(create);
   });
 }
 

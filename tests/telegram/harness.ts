@@ -7,6 +7,7 @@ import type { Chat, Message, User } from '@grammyjs/types';
 import type { Emulator, EmulatorOptions } from 'telegram-emulator';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
+import type { AskingLimits } from '../../src/asking/worker.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { DELIVERY_LIMITS, type DeliveryLimits } from '../../src/delivery/limits.ts';
 import type { Log } from '../../src/storage/store.ts';
@@ -28,6 +29,7 @@ export interface HarnessOptions {
   readonly emulator?: EmulatorOptions;
   readonly limits?: DeliveryLimits;
   readonly polling?: PollingLimits;
+  readonly asking?: AskingLimits;
   readonly http?: HttpLimits;
   /** Milliseconds; the real time unless a test moves its own. */
   readonly now?: () => number;
@@ -79,7 +81,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     });
   let app = await start();
   const reader = new DatabaseSync(database, { readOnly: true });
-  const waiting = reader.prepare(`select count(*) as rows from outbox where state in ('pending', 'sending')`);
+  const waiting = reader.prepare(
+    `select (select count(*) from outbox where state in ('pending', 'sending')) + (select count(*) from pointings) as rows`,
+  );
 
   const harness: Harness = {
     emulator,

@@ -15,7 +15,14 @@ export function describeChats(create: () => Promise<TestDatabase>): void {
       expect(await fixture.store.chats.get(LARGE)).toEqual({
         ...group,
         languageCode: undefined,
-        settings: { ambient: false, sloganTime: null, timeZone: null, sloganTopic: null, sloganForm: 'text' },
+        settings: {
+          ambient: false,
+          sloganTime: null,
+          timeZone: null,
+          sloganTopic: null,
+          sloganForm: 'text',
+          model: true,
+        },
         inactive: undefined,
         notFoundDays: 0,
         sloganOff: undefined,
@@ -43,6 +50,7 @@ export function describeChats(create: () => Promise<TestDatabase>): void {
         timeZone: null,
         sloganTopic: null,
         sloganForm: 'poster',
+        model: true,
       });
     });
 

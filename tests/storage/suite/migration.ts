@@ -34,6 +34,7 @@ export function describeMigration(create: () => Promise<TestDatabase>): void {
         ambient: false,
         sloganTime: '07:00',
         sloganForm: 'poster',
+        model: true,
         sloganTopic: null,
         timeZone: 'Asia/Shanghai',
       });

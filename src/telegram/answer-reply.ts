@@ -1,0 +1,77 @@
+import type { Answer } from '../answering/answer.ts';
+import type { Library } from '../knowledge/document.ts';
+import { answerMessages } from '../messages/answer.ts';
+import { localeOf } from '../messages/locale.ts';
+import type { PointingReply } from '../storage/pointings.ts';
+import { contentOf, replyRows } from './reply.ts';
+
+/** Where a question was asked, and by whom: all that a reply needs to know of it. Kept as JSON. */
+export interface QuestionPlace {
+  readonly chatId: number;
+  readonly messageId: number;
+  /** The topic; none for General and outside forums. */
+  readonly threadId?: number | undefined;
+  readonly person?: number | undefined;
+  readonly languageCode?: string | undefined;
+}
+
+/** What is kept of an answer, for edits and buttons. */
+export interface AnswerContent {
+  readonly version: 1;
+  readonly outcome: Answer['outcome'];
+  /** Of the point or section that was quoted. */
+  readonly key: string | null;
+  readonly related: readonly string[];
+  /** How many messages it took. */
+  readonly messages: number;
+  /** For a question that leans on this one. It is looked at for an hour at most, and then taken out. */
+  readonly asked?: {
+    readonly question: string;
+    readonly person: number | undefined;
+    readonly thread: number | undefined;
+  };
+}
+
+/** In UTF-16 units: of a longer question the beginning. */
+export const LONGEST_BEFORE = 200;
+
+/** The reply to a question, with what is kept of it. */
+export function answerReply(place: QuestionPlace, question: string, answer: Answer, library: Library): PointingReply {
+  const { chatId, messageId, person, threadId, languageCode } = place;
+  const messages = answerMessages(answer, library, localeOf(languageCode));
+  const asked = { question: question.slice(0, LONGEST_BEFORE), person, thread: threadId };
+  const content: AnswerContent = { ...contentOfAnswer(answer, messages.length), asked };
+  return {
+    outgoing: replyRows(place, messages, { answers: true }),
+    answers: [{ chatId, questionId: messageId, content }],
+    unanswered: answer.outcome === 'related' || isUncovered(answer) ? [question] : [],
+  };
+}
+
+/** The edit of our answer to a question that was edited: nothing where it says the same, or can't be done by an edit. */
+export function answerEdit(place: QuestionPlace, known: unknown, answer: Answer, library: Library): PointingReply {
+  const { chatId, messageId, languageCode } = place;
+  const messages = answerMessages(answer, library, localeOf(languageCode));
+  const content = contentOfAnswer(answer, messages.length);
+  const { asked: _, ...before } = known as AnswerContent;
+  const [first] = messages;
+  const isSame = JSON.stringify(content) === JSON.stringify(before);
+  // What takes several messages can't take the place of one, nor the other way round: better the old answer.
+  if (isSame || !first || content.messages !== 1 || before.messages !== 1)
+    return { outgoing: [], answers: [], unanswered: [] };
+  const payload = contentOf(first);
+  return {
+    outgoing: [{ chatId, kind: 'reply', method: 'editMessageText', payload, questionId: messageId }],
+    answers: [{ chatId, questionId: messageId, content }],
+    unanswered: [],
+  };
+}
+
+function contentOfAnswer(answer: Answer, messages: number): AnswerContent {
+  const key = answer.outcome === 'answered' ? answer.key : null;
+  return { version: 1, outcome: answer.outcome, key, related: answer.related.map((related) => related.key), messages };
+}
+
+function isUncovered(answer: Answer): boolean {
+  return answer.outcome === 'unanswered' && (answer.reason === 'uncovered' || answer.reason === 'unsure');
+}
