@@ -62,7 +62,6 @@ const BOUNDS: Readonly<Record<string, string>> = {
   'storage/turns.ts latest': '50,000',
   'telegram/allowance.ts spent': 'updates at hand',
   'telegram/allowance.ts taken': 'updates at hand',
-  'telegram/bot.ts decisions': 'updates at hand',
   'telegram/intake.ts inAir': 'ten seconds of calls',
   'telegram/look-ahead.ts ADMINS_COMMANDS': 'a constant',
   'telegram/look-ups.ts admins': '5,000',

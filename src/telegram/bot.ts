@@ -1,13 +1,11 @@
 import type { Update } from '@grammyjs/types';
-import { Bot, Context } from 'grammy';
+import { Bot } from 'grammy';
 import { localTime } from '../broadcast/schedule.ts';
 import { UNBOUNDED } from '../delivery/budget.ts';
-import { localeOf } from '../messages/locale.ts';
-import { addressed } from './addressing.ts';
 import { createAllowance, limitCommands, limitPresses } from './allowance.ts';
 import { handleButtons } from './buttons.ts';
 import { handleCommands } from './commands.ts';
-import { type BotContext, type Decision, newDecision } from './context.ts';
+import { BotContext, type Decision } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import { handleEdits } from './edits.ts';
 import { createFetch } from './http.ts';
@@ -35,15 +33,6 @@ const CALL_SECONDS = 10;
 export function createBot(deps: BotDeps): WenceBot {
   const { token, apiRoot, fetch = createFetch() } = deps;
   const bot = new Bot<BotContext>(token, { client: { apiRoot, timeoutSeconds: CALL_SECONDS, fetch } });
-  const decisions = new WeakMap<Update, Decision>();
-
-  bot.use(async (ctx, next) => {
-    const decision = decisions.get(ctx.update) ?? newDecision();
-    decision.chat = seenChat(ctx);
-    decision.asker = askerOf(ctx);
-    furnish(ctx, decision, deps);
-    await next();
-  });
   const allowance = createAllowance(deps);
   const lookUps = createLookUps(bot.api, deps.now, deps.budget ?? UNBOUNDED);
   handleMembership(bot, deps, allowance, lookUps);
@@ -57,28 +46,21 @@ export function createBot(deps: BotDeps): WenceBot {
   handleCommands(bot, deps, allowance);
   handleQuestions(bot, deps, allowance);
 
+  const handle = bot.middleware();
+  const contextOf = (update: Update): BotContext => {
+    const { date } = localTime(deps.timeZone, deps.now());
+    return new BotContext(update, bot.api, bot.botInfo, deps.engine(), date);
+  };
+
   return {
     bot,
     async decide(update) {
-      const decision = newDecision();
-      decisions.set(update, decision);
-      await bot.handleUpdate(update);
-      return decision;
+      const ctx = contextOf(update);
+      ctx.decision.chat = seenChat(ctx);
+      ctx.decision.asker = askerOf(ctx);
+      await handle(ctx, async () => {});
+      return ctx.decision;
     },
-    prepare(update) {
-      if (!mayAsk(update)) return undefined;
-      const ctx = furnish(new Context(update, bot.api, bot.botInfo) as BotContext, newDecision(), deps);
-      return lookAhead(ctx, deps, allowance, lookUps);
-    },
+    prepare: (update) => (mayAsk(update) ? lookAhead(contextOf(update), deps, allowance, lookUps) : undefined),
   };
-}
-
-function furnish(ctx: BotContext, decision: Decision, { engine, timeZone, now }: BotDeps): BotContext {
-  const message = ctx.message ?? ctx.editedMessage;
-  return Object.assign(ctx, {
-    decision,
-    engine: engine(),
-    locale: { ...localeOf(ctx.from?.language_code), today: localTime(timeZone, now()).date },
-    addressed: message && addressed(message, ctx.me),
-  });
 }

@@ -1,9 +1,10 @@
-import type { Context } from 'grammy';
+import type { Update, UserFromGetMe } from '@grammyjs/types';
+import { type Api, Context } from 'grammy';
 import type { Engine } from '../engine.ts';
-import type { Locale } from '../messages/locale.ts';
+import { type Locale, localeOf } from '../messages/locale.ts';
 import type { ChatEffect } from '../storage/chat-effects.ts';
 import type { DecidedUpdate } from '../storage/updates.ts';
-import type { Addressed } from './addressing.ts';
+import { type Addressed, addressed } from './addressing.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] | undefined ? U[] : T[K] };
 
@@ -23,14 +24,24 @@ export type Decision = Mutable<Required<Pick<DecidedUpdate, 'outgoing' | 'answer
 
 export type AfterCommit = (result: { readonly vote: 'up' | 'down' | undefined }) => Promise<unknown>;
 
-export type BotContext = Context & {
-  readonly decision: Decision;
+/** An update on its way through the bot, and what it comes to. A class since grammY's own context is one. */
+export class BotContext extends Context {
+  readonly decision: Decision = newDecision();
   /** What answers this update, from its first to its last step, also when the knowledge changes meanwhile. */
   readonly engine: Engine;
   readonly locale: Locale;
   /** How the message concerns us; undefined for other updates and for messages that must be left alone. */
   readonly addressed: Addressed | undefined;
-};
+
+  /** `today` is YYYY-MM-DD. */
+  constructor(update: Update, api: Api, me: UserFromGetMe, engine: Engine, today: string) {
+    super(update, api, me);
+    const message = this.message ?? this.editedMessage;
+    this.engine = engine;
+    this.locale = { ...localeOf(this.from?.language_code), today };
+    this.addressed = message && addressed(message, me);
+  }
+}
 
 export function newDecision(): Decision {
   return {
