@@ -11,7 +11,10 @@ import { DELIVERY_LIMITS, type DeliveryLimits } from './delivery/limits.ts';
 import { createOutbox } from './delivery/outbox.ts';
 import { createPace } from './delivery/pace.ts';
 import { systemTimers, type Timers } from './delivery/timers.ts';
-import { type Engine, openEngine, rememberingEngine } from './engine.ts';
+import type { LoadedEngine } from './engine.ts';
+import { openLive, type Reloaded } from './live/live-knowledge.ts';
+import { describeProblem } from './messages/problems.ts';
+import { OWNERS } from './messages/wording.ts';
 import { createBreaker } from './model/breaker.ts';
 import { createChatModel } from './model/chat.ts';
 import { persist } from './patience.ts';
@@ -22,7 +25,7 @@ import { jobDesk } from './telegram/asking.ts';
 import { createBot, type WenceBot } from './telegram/bot.ts';
 import { AnswerError, createFetch, type HttpLimits } from './telegram/http.ts';
 import { createIntake } from './telegram/intake.ts';
-import { createOwnerNotices } from './telegram/owners.ts';
+import { createOwnerNotices, type OwnerNotices } from './telegram/owners.ts';
 import { createPolling, POLL_SECONDS, type PollingLimits } from './telegram/polling.ts';
 import { register } from './telegram/registration.ts';
 import { createSender } from './telegram/sender.ts';
@@ -54,7 +57,7 @@ export interface AppOptions {
   /** How long a model is waited for. */
   readonly asking?: AskingLimits | undefined;
   /** Makes a knowledge folder ready to answer; a test may share one among bots. */
-  readonly open?: (folder: string) => Promise<Engine>;
+  readonly open?: (folder: string) => Promise<LoadedEngine>;
   readonly polling?: PollingLimits;
   readonly http?: HttpLimits;
   /** Gives up starting, with its reason: before the bot is up there is nothing to stop. */
@@ -75,11 +78,21 @@ const PRUNE_MS = 3_600_000;
 /** Loads the knowledge, opens the database, connects to Telegram and begins to answer. */
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, token, apiRoot, log, now = Date.now, timers = systemTimers, limits, signal } = options;
-  const { open = openEngine } = options;
-  const engine = rememberingEngine(await open(config.knowledgeDir));
+  let noticed = (_: Reloaded) => {};
+  const live = await openLive({
+    folder: config.knowledgeDir,
+    open: options.open,
+    told: (reloaded) => noticed(reloaded),
+    failed: (err) => log.warn({ err }, '一时看不到资料文件夹的改动，稍后再看'),
+  });
   const life = new AbortController();
   const fetch = createFetch(life.signal, options.http);
-  const store = await openStoreOnceThere({ url: config.databaseUrl, now, log }, timers, signal);
+  const store = await openStoreOnceThere({ url: config.databaseUrl, now, log }, timers, signal).catch(
+    async (cause: unknown) => {
+      await live.stop();
+      throw cause;
+    },
+  );
   let lease: Lease | undefined;
   try {
     const held = await store.lease(signal);
@@ -93,7 +106,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const broadcaster = createBroadcaster({
       store,
       outbox: { notify },
-      library: () => engine.library,
+      library: () => live.engine().library,
       now,
       timers,
       log,
@@ -111,7 +124,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       token,
       apiRoot,
       fetch,
-      engine: () => engine,
+      engine: live.engine,
       store,
       slogans: broadcaster,
       now,
@@ -168,7 +181,15 @@ export async function startApp(options: AppOptions): Promise<App> {
       store.prune().catch((err: unknown) => log.warn({ err }, '清理旧记录没有成功，稍后再试'));
     }, PRUNE_MS);
     const registering = new AbortController();
-    const registered = register(api, engine.library, log, registering.signal);
+    let registered = register(api, live.engine().library, log, registering.signal);
+    let commands = commandsOf(live.engine());
+    noticed = (reloaded) => {
+      noteEdit(reloaded, log, owners);
+      const now = commandsOf(live.engine());
+      if (now === commands) return;
+      commands = now;
+      registered = registered.then(() => register(api, live.engine().library, log, registering.signal));
+    };
     const polled = source.run().catch((cause: unknown) => {
       throw tokenErrorOf(cause) ?? cause;
     });
@@ -178,7 +199,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       void outbox.drain(0);
     });
     const ended = Promise.race([polled, held.lost]);
-    log.info({ username: me, documents: engine.library.documents.length }, '机器人已启动');
+    log.info({ username: me, documents: live.engine().library.documents.length }, '机器人已启动');
     let stopped: Promise<void> | undefined;
     async function stop(deadlineMs: number): Promise<void> {
       const deadline = performance.now() + deadlineMs;
@@ -186,6 +207,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       clearInterval(pruning);
       source.stop();
       registering.abort();
+      void live.stop();
       // Early enough that the ends of what is given up can still be written.
       const end = setTimeout(() => life.abort(), deadlineMs * LAST_CALLS);
       await inTurn([
@@ -217,6 +239,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       stop: (deadlineMs) => (stopped ??= stop(deadlineMs)),
     };
   } catch (cause) {
+    await live.stop();
     await lease?.release();
     await store.close();
     throw cause;
@@ -231,6 +254,28 @@ const LEAST_MS = 250;
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
   const late = new AbortController();
   await Promise.race([work, sleep(ms, undefined, { signal: late.signal })]).finally(() => late.abort());
+}
+
+/** What Telegram shows of the documents: only when it changes is Telegram told again. */
+function commandsOf({ library }: LoadedEngine): string {
+  return JSON.stringify(library.documents.map(({ command }) => command));
+}
+
+/** Says in the log what an edit of the documents came to, and to the owners when it did not go live, or does again. */
+function noteEdit(reloaded: Reloaded, log: Log, owners: OwnerNotices): void {
+  if (reloaded.outcome === 'broken') {
+    const problems = reloaded.problems.map(describeProblem);
+    log.warn({ problems }, '资料的改动有错误，没有生效，还照改动前的回答');
+    owners.edit(OWNERS.brokenEdit(problems));
+  } else if (reloaded.outcome === 'withheld') {
+    const questions = reloaded.regressions.map(({ labelled }) => labelled.question);
+    log.warn({ questions }, '资料的改动会让这些问题答错，先没有生效；npm run -s check -- --force 照样生效');
+    owners.edit(OWNERS.withheldEdit(questions));
+  } else {
+    if (reloaded.outcome === 'unchanged') log.info({}, '资料改回了原样');
+    else log.info({ documents: reloaded.documents, ms: Math.round(reloaded.ms) }, '资料的改动已生效');
+    if (reloaded.mended) owners.edit(OWNERS.mendedEdit);
+  }
 }
 
 /** Takes every step, also when an earlier one fails (the database may refuse); then throws what went wrong first. */

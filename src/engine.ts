@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { type Answerer, createAnswerer } from './answering/answerer.ts';
 import { createOutlines, type Outlines } from './answering/outlines.ts';
 import { remembering } from './answering/remembering.ts';
@@ -38,34 +39,39 @@ export function rememberingEngine<T extends Engine>(engine: T): T {
 /** Loads a folder; throws a KnowledgeError when any of its problems is an error. */
 export async function openEngine(folder: string): Promise<LoadedEngine> {
   const [knowledge, language] = await Promise.all([loadKnowledge(folder), loadLanguage()]);
-  return assemble(knowledge, language);
+  return await assemble(knowledge, language);
 }
 
 /** The folder as it is now, of which nothing is made again that has not changed; the same engine when nothing has. */
 export async function reopenEngine(folder: string, before: LoadedEngine): Promise<LoadedEngine> {
   const knowledge = await loadKnowledge(folder, before.knowledge);
-  if (isSame(knowledge, before.knowledge)) return before;
-  return assemble(knowledge, await loadLanguage(), before);
+  if (knowledge.fingerprint === before.knowledge.fingerprint) return before;
+  return await assemble(knowledge, await loadLanguage(), before);
 }
 
-function isSame(one: LoadedKnowledge, other: LoadedKnowledge): boolean {
-  return sameTerms(one, other) && sameItems(one.documents, other.documents);
-}
-
-function assemble(knowledge: LoadedKnowledge, language: Language, before?: LoadedEngine): LoadedEngine {
+/** Step by step: a bot that reloads answers in between. */
+async function assemble(knowledge: LoadedKnowledge, language: Language, before?: LoadedEngine): Promise<LoadedEngine> {
   const library = libraryOf(knowledge);
   const readings = knowledge.documents.map(({ reading }) => reading);
-  const retriever = retrieverOf(knowledge, library, before);
+  const retriever = await retrieverOf(knowledge, library, before);
+  await immediate();
   const texts = textsOf(knowledge, withTerms(language, library.terms), before);
+  await immediate();
   const answerer = createAnswerer({ library, readings, retriever, texts });
   return { library, answerer, outlines: createOutlines(readings), knowledge, retriever, texts };
 }
 
-function retrieverOf(knowledge: LoadedKnowledge, library: Library, before: LoadedEngine | undefined): Retriever {
+async function retrieverOf(
+  knowledge: LoadedKnowledge,
+  library: Library,
+  before: LoadedEngine | undefined,
+): Promise<Retriever> {
   const phrased = phrasedIn(knowledge);
   if (before && sameTerms(knowledge, before.knowledge) && sameItems(phrased, phrasedIn(before.knowledge)))
     return before.retriever;
-  return createRetriever(library, joinPhrasings(knowledge.documents.map(({ phrasings }) => phrasings)));
+  const index = joinPhrasings(knowledge.documents.map(({ phrasings }) => phrasings));
+  await immediate();
+  return createRetriever(library, index);
 }
 
 function phrasedIn({ documents }: LoadedKnowledge): readonly Prepared[] {

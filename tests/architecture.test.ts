@@ -63,6 +63,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   loading: ['index', 'knowledge', 'reading', 'phrasings'],
   engine: ['text', 'knowledge', 'lexicon', 'reading', 'phrasings', 'retrieval', 'answering', 'loading'],
+  live: ['knowledge', 'evaluation', 'loading', 'engine'],
   config: ['text'],
   log: ['config'],
   model: ['config'],
@@ -80,6 +81,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'delivery',
     'broadcast',
     'telegram',
+    'live',
   ],
   cli: [
     'pointing',
@@ -96,6 +98,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'messages',
     'loading',
     'engine',
+    'live',
     'storage',
     'broadcast',
     'config',

@@ -44,6 +44,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
   'index/store.ts ranges': 'the library',
   'lexicon/lexicon.ts known': 'the lexicon',
   'lexicon/lexicon.ts table': 'the lexicon',
+  'live/gate.ts known': 'the labelled questions',
   'messages/locale.ts locales': 'three languages',
   'model/endpoint.ts UNREACHABLE': 'a constant',
   'phrasings/analysis.ts places': 'the library',

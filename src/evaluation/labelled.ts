@@ -17,17 +17,22 @@ export interface Labelled {
 }
 
 const golds = z.array(z.string().min(1)).min(1);
+/** What every labelled question has, or may have. */
+export const labelledFields = {
+  question: z.string(),
+  gold: golds.nullable(),
+  all: z.boolean().optional(),
+  null_ok: z.boolean().optional(),
+  before: z.string().optional(),
+  answer_must_not: golds.optional(),
+};
+
 const schema = z
   .strictObject({
+    ...labelledFields,
     id: z.string().min(1),
-    question: z.string(),
     kind: z.string().min(1).optional(),
     class: z.string().min(1).optional(),
-    gold: golds.nullable(),
-    all: z.boolean().optional(),
-    null_ok: z.boolean().optional(),
-    before: z.string().optional(),
-    answer_must_not: golds.optional(),
   })
   .refine((row) => (row.kind === undefined) !== (row.class === undefined), { path: ['kind'] });
 

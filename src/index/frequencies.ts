@@ -5,9 +5,7 @@ export interface Frequencies {
   of(term: number): number;
   add(term: number, by: number): void;
   addAll(other: FrequencyTable): void;
-  /** As it stands, and goes on to change. */
   table(): FrequencyTable;
-  copy(): FrequencyTable;
 }
 
 export interface FrequencyTable {
@@ -37,7 +35,6 @@ export function createFrequencies(stored?: FrequencyTable): Frequencies {
       }
     },
     table: () => ({ terms, counts, used }),
-    copy: () => ({ terms: terms.slice(), counts: counts.slice(), used }),
   };
 
   function add(term: number, by: number): void {
@@ -68,4 +65,8 @@ export function createFrequencies(stored?: FrequencyTable): Frequencies {
       counts[at] = before.counts[from] as number;
     }
   }
+}
+
+export function copyOf({ terms, counts, used }: FrequencyTable): FrequencyTable {
+  return { terms: terms.slice(), counts: counts.slice(), used };
 }

@@ -1,4 +1,4 @@
-import { createFrequencies, type FrequencyTable } from './frequencies.ts';
+import { copyOf, createFrequencies, type FrequencyTable } from './frequencies.ts';
 import { idf } from './impacts.ts';
 import type { SearchedSegment } from './ranking.ts';
 import { joinSegments, postingsOf, SEGMENT_PASSAGES, type Segment, unitsOf } from './segment.ts';
@@ -90,13 +90,13 @@ function storeOf(some: readonly Opened[], known: FrequencyTable | undefined): Pa
       idf: (term) => idf(frequencies.of(term), size),
     },
     with(more) {
-      const changed = createFrequencies(frequencies.copy());
+      const changed = createFrequencies(copyOf(frequencies.table()));
       for (const segment of more) count(segment, changed);
       return storeOf([...segments, ...more.map(opened)], changed.table());
     },
     without(document) {
       if (!segments.some(({ ranges }) => ranges.has(document))) return store;
-      const changed = createFrequencies(frequencies.copy());
+      const changed = createFrequencies(copyOf(frequencies.table()));
       return storeOf(
         segments.map((one) => takenOut(one, document, changed)),
         changed.table(),

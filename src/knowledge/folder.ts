@@ -18,7 +18,9 @@ const SOURCE = 'source.md';
 const QUESTIONS = 'questions.yaml';
 const SLOGANS = 'slogans.yaml';
 const TERMS = 'terms.yaml';
-const IN_DOCUMENT = [SOURCE, QUESTIONS, SLOGANS];
+const TESTS = 'tests.yaml';
+const IN_FOLDER = [TERMS, TESTS];
+const IN_DOCUMENT = [SOURCE, QUESTIONS, SLOGANS, TESTS];
 
 const MEGABYTE = 1_048_576;
 /** In bytes: the longest law has half a megabyte, and a document is read at once. */
@@ -57,6 +59,19 @@ export async function readFolder(folder: string): Promise<FolderFiles> {
     }
   }
   return { documents, terms: await readText(join(folder, TERMS), problems), problems };
+}
+
+/** The labelled questions of a folder and of its documents, where there are any. */
+export async function readTestFiles(
+  folder: string,
+): Promise<{ readonly files: readonly SourceFile[]; readonly problems: readonly Problem[] }> {
+  const problems: Problem[] = [];
+  const files: SourceFile[] = [];
+  for (const path of [TESTS, ...(await documentFolders(folder, [])).map((id) => join(id, TESTS))]) {
+    const file = await readText(join(folder, path), problems);
+    if (file) files.push(file);
+  }
+  return { files, problems };
 }
 
 /** Undefined where there is no text. */
@@ -110,11 +125,11 @@ async function documentFolders(folder: string, problems: Problem[]): Promise<rea
     const names = seen.filter((entry) => entry.isDirectory()).map(({ name }) => name);
     for (const entry of seen) {
       const path = join(folder, entry.name);
-      if (entry.isDirectory() || entry.name === TERMS) continue;
+      if (entry.isDirectory() || IN_FOLDER.includes(entry.name)) continue;
       if (entry.isSymbolicLink() && (await stat(path).catch(() => undefined))?.isDirectory() !== false)
         problems.push(problemOf(path, { code: 'link' }));
       // A note beside the folders is nobody's business; terms.yml is a slip.
-      else if (/\.ya?ml$/i.test(entry.name)) problems.push(unknown(path, [TERMS]));
+      else if (/\.ya?ml$/i.test(entry.name)) problems.push(unknown(path, IN_FOLDER));
     }
     if (names.length === 0) problems.push(problemOf(folder, { code: 'missing-source' }));
     return names.toSorted(compare);

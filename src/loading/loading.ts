@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as immediate } from 'node:timers/promises';
 import { OWN_COMMANDS } from '../knowledge/check.ts';
 import type { Library, Term } from '../knowledge/document.ts';
 import { type FolderFiles, parseFolder, parseTerms, readFolder } from '../knowledge/folder.ts';
@@ -11,9 +13,14 @@ import { fingerprintOf, type Prepared, prepare, recall } from './prepared.ts';
 export interface LoadedKnowledge {
   readonly documents: readonly Prepared[];
   readonly terms: readonly Term[];
+  /** Of all that it was made from. */
+  readonly fingerprint: string;
 }
 
-export function libraryOf({ documents, terms }: LoadedKnowledge): Library {
+/** The code that runs is that of the start, whatever its files have become. */
+let made: Promise<string> | undefined;
+
+export function libraryOf({ documents, terms }: Pick<LoadedKnowledge, 'documents' | 'terms'>): Library {
   return { documents: documents.map(({ document }) => document), terms };
 }
 
@@ -22,7 +29,8 @@ export function libraryOf({ documents, terms }: LoadedKnowledge): Library {
  * `before`, or since its reading was kept, is not read again.
  */
 export async function loadKnowledge(folder: string, before?: LoadedKnowledge): Promise<LoadedKnowledge> {
-  const [files, made] = await Promise.all([readFolder(folder), makersOf()]);
+  made ??= makersOf();
+  const [files, makers] = [await readFolder(folder), await made];
   const kept = openKeptReadings(folder);
   const { terms, problems } = parseTerms(files.terms);
   if ([...files.problems, ...problems].some(isError)) throw faultsOf(folder, files);
@@ -32,7 +40,7 @@ export async function loadKnowledge(folder: string, before?: LoadedKnowledge): P
   const sameTerms = JSON.stringify(terms) === JSON.stringify(before?.terms);
   const documents: Prepared[] = [];
   for (const one of files.documents) {
-    const fingerprint = fingerprintOf(one, made, files.terms?.text ?? '');
+    const fingerprint = fingerprintOf(one, makers, files.terms?.text ?? '');
     const earlier = had.get(one.id);
     if (earlier?.fingerprint === fingerprint) {
       documents.push(earlier);
@@ -44,6 +52,8 @@ export async function loadKnowledge(folder: string, before?: LoadedKnowledge): P
     if (!prepared) throw faultsOf(folder, files);
     if (!recalled) await kept.save(one.id, fingerprint, prepared);
     documents.push(prepared);
+    // A bot that reloads answers in between.
+    await immediate();
   }
   if (contradict(documents)) {
     // Numbers that are alike may still stand for phrasings that are not.
@@ -51,7 +61,11 @@ export async function loadKnowledge(folder: string, before?: LoadedKnowledge): P
     if (error.problems.length > 0) throw error;
   }
   await kept.keepOnly(documents.map(({ document }) => document.id));
-  return { documents, terms };
+  return { documents, terms, fingerprint: sumOf([...documents.map((one) => one.fingerprint), JSON.stringify(terms)]) };
+}
+
+function sumOf(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex');
 }
 
 function isError({ severity }: Problem): boolean {

@@ -408,6 +408,16 @@ export const STARTUP = {
     `HOST=${host} 会让别的机器也能打开试用页。只给自己用，请改成 127.0.0.1；确实要让别人用，请再设 PLAYGROUND_OPEN=yes。`,
 } as const;
 
+/** In lines: what more there is stands in the log. */
+const SHOWN_LINES = 5;
+
+function some(lines: readonly string[]): string {
+  const rest = lines.length - SHOWN_LINES;
+  return [...lines.slice(0, SHOWN_LINES).map((line) => `· ${line}`), ...(rest > 0 ? [`……还有 ${rest} 处`] : [])].join(
+    '\n',
+  );
+}
+
 /** What the owners of the bot are told in private. */
 export const OWNERS = {
   outage: (from: string, to: string) =>
@@ -415,6 +425,11 @@ export const OWNERS = {
   modelDown: (model: string, host: string, fault: Fault) =>
     `模型 ${model}（${host}）${MODEL_FAULTS[fault]}，先不用它。提问照常回答，只是没有模型帮忙找；恢复后会自动再用。`,
   modelBack: (model: string, host: string) => `模型 ${model}（${host}）又能用了。`,
+  brokenEdit: (problems: readonly string[]) =>
+    `资料的改动有错误，没有生效，现在还照改动前的回答。请先改好：\n${some(problems)}`,
+  withheldEdit: (questions: readonly string[]) =>
+    `资料的改动先没有生效：有 ${questions.length} 个问题原来答得对，改了以后就不对了。\n${some(questions)}\n请再改改；确实要这样，就在终端里运行 npm run -s check -- --force。`,
+  mendedEdit: '资料已经改好，照现在的回答了。',
 } as const;
 
 const MODEL_FAULTS: Readonly<Record<Fault, string>> = {
@@ -439,7 +454,7 @@ export const CLI = {
   /** What each command is for. */
   about: {
     ask: '提一个问题，用原文回答；不写问题时可以一直问，也可以从管道读入，一行一个问题。',
-    check: '检查一个知识文件夹：引文是否一字不差，问法有没有重复。',
+    check: '检查一个知识文件夹：引文是否一字不差，问法有没有重复，tests.yaml 里的问题答得对不对。',
     eval: '用带标注的问题打分。',
     learn: '学习排序和把握的权重，写进代码。',
     broadcast: '预演接下来 24 小时的每日标语，不会真的发出。',
@@ -460,6 +475,7 @@ export const CLI = {
     'dry-run': '只预演',
     first: '至少百分之几排在第一，否则以 1 退出',
     five: '至少百分之几排在前五，否则以 1 退出',
+    force: '就算 tests.yaml 里有问题答得不对，正在运行的机器人也照现在的资料回答',
     foreign: '与原文无关的问题',
     'held-out': '每次留出一种问法，用其余的来答',
     help: '这份说明',
@@ -497,6 +513,8 @@ export const CLI = {
   welcome: '问策。直接输入问题；help 看用法，exit 退出。',
   conversation:
     '直接输入问题，比如：社区工作者有体检吗。错别字、繁体、英文、拼音都能看懂。\nhelp　这份说明\nexit　退出，Ctrl+D 也行',
+  failedTests: (count: number) => `有 ${count} 个问题的回答和 tests.yaml 里写的不一样：`,
+  acceptedEdit: '已记下：资料就照现在的样子用，正在运行的机器人会马上换上。',
   checked: ({ documents }: Library, errors: number, warnings: number) => {
     const sections = documents.flatMap((document) => document.sections);
     const points = sections.flatMap((section) => section.points);

@@ -1,12 +1,12 @@
-import type { FrequencyTable } from '../index/frequencies.ts';
-import type { Term } from '../index/terms.ts';
+import { copyOf, createFrequencies, type FrequencyTable } from '../index/frequencies.ts';
+import { eachTerm, type Term } from '../index/terms.ts';
+import { toUnits } from '../index/units.ts';
 import type { Document } from '../knowledge/document.ts';
 import { foldQuestion, foldText } from '../text/fold.ts';
 import { QUESTION_TYPES } from '../text/question-types.ts';
 import type { Analysis, Analyzer } from './analysis.ts';
-import { createSpelling } from './mistakes.ts';
 import { createRowWriter, type Rows } from './rows.ts';
-import { entriesOf } from './targets.ts';
+import { type Entry, entriesOf } from './targets.ts';
 import { kindOf, TYPE, typeOf } from './terms.ts';
 
 /**
@@ -45,13 +45,10 @@ export function readPhrasings(document: Document, analyzer: Analyzer, before?: B
   const cores: string[] = [];
   const coreEnds = new Uint32Array(size);
   const types = new Float32Array(entries.length * QUESTION_TYPES.length);
-  const spelling = createSpelling();
-  const analyze = before ? createRecaller(before, analyzer) : analyzer.questions;
+  const analyze = before ? createRecaller(before, analyzer) : analyzeWith(analyzer);
   let units = 0;
   for (const [target, { ask, not }] of entries.entries()) {
-    const folded = [...ask, ...not].map(foldQuestion);
-    folded.forEach(spelling.add);
-    const analyses = analyze(folded);
+    const analyses = analyze([...ask, ...not]);
     for (const analysis of analyses) {
       content.add(analysis.content);
       wording.add(analysis.wording);
@@ -68,7 +65,6 @@ export function readPhrasings(document: Document, analyzer: Analyzer, before?: B
     }
   }
   const passages = entries.map(({ passage }) => foldText(passage));
-  passages.forEach(spelling.add);
   for (const { content: terms } of analyzer.passages(passages)) content.add(terms);
   return {
     asks,
@@ -78,17 +74,20 @@ export function readPhrasings(document: Document, analyzer: Analyzer, before?: B
     types,
     cores: cores.join(''),
     coreEnds,
-    spelling: spelling.table(),
+    spelling: spellingOf(entries, before),
   };
 }
 
+type Analyze = (phrasings: readonly string[]) => readonly Analysis[];
+
+function analyzeWith({ questions }: Analyzer): Analyze {
+  return (phrasings) => questions(phrasings.map(foldQuestion));
+}
+
 /** Analyses as they were made before, and anew of what is new. */
-function createRecaller({ document, phrasings }: Before, analyzer: Analyzer): Analyzer['questions'] {
-  const rows = new Map(
-    entriesOf([document])
-      .flatMap(({ ask, not }) => [...ask, ...not])
-      .map((phrasing, row) => [foldQuestion(phrasing), row]),
-  );
+function createRecaller({ document, phrasings }: Before, analyzer: Analyzer): Analyze {
+  const all = entriesOf([document]).flatMap(({ ask, not }) => [...ask, ...not]);
+  const rows = new Map(all.map((phrasing, row) => [phrasing, row]));
   const recalled = (row: number): Analysis => {
     const wording = termsOf(phrasings.wording, row);
     return {
@@ -98,15 +97,32 @@ function createRecaller({ document, phrasings }: Before, analyzer: Analyzer): An
       core: phrasings.cores.slice(phrasings.coreEnds[row - 1] ?? 0, phrasings.coreEnds[row]),
     };
   };
-  return (folded) => {
-    const fresh = folded.filter((one) => !rows.has(one));
-    const analyses = fresh.length === 0 ? [] : analyzer.questions(fresh);
+  const analyze = analyzeWith(analyzer);
+  return (some) => {
+    const fresh = some.filter((one) => !rows.has(one));
+    const analyses = fresh.length === 0 ? [] : analyze(fresh);
     let next = 0;
-    return folded.map((one) => {
+    return some.map((one) => {
       const row = rows.get(one);
       return row === undefined ? (analyses[next++] as Analysis) : recalled(row);
     });
   };
+}
+
+/** How often terms stand in all that is said of the targets; of what was there before only what is new or gone is read. */
+function spellingOf(entries: readonly Entry[], before: Before | undefined): FrequencyTable {
+  const { add, table } = createFrequencies(before && copyOf(before.phrasings.spelling));
+  const earlier = before ? entriesOf([before.document]) : [];
+  const count = (textsOf: (entry: Entry) => readonly string[], fold: (text: string) => string) => {
+    const changes = new Map<string, number>();
+    const note = (text: string, by: number) => changes.set(text, (changes.get(text) ?? 0) + by);
+    for (const entry of entries) for (const text of textsOf(entry)) note(text, 1);
+    for (const entry of earlier) for (const text of textsOf(entry)) note(text, -1);
+    for (const [text, by] of changes) if (by !== 0) eachTerm(toUnits(fold(text)), (term) => add(term, by));
+  };
+  count(({ ask, not }) => [...ask, ...not], foldQuestion);
+  count(({ passage }) => [passage], foldText);
+  return table();
 }
 
 /** Each as often as it stands there. */

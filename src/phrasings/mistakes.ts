@@ -1,6 +1,5 @@
 import { createFrequencies, type FrequencyTable } from '../index/frequencies.ts';
-import { bigram, eachTerm } from '../index/terms.ts';
-import { toUnits } from '../index/units.ts';
+import { bigram } from '../index/terms.ts';
 import { type Correction, createCorrector, type Frequencies } from '../text/corrector.ts';
 import { spellOut } from '../text/latin-pinyin.ts';
 
@@ -27,11 +26,6 @@ export function createMistakeReader(
   };
 }
 
-/** Counts the terms of folded texts. */
-export function createSpelling(): { add(folded: string): void; table(): FrequencyTable } {
-  const { add, table } = createFrequencies();
-  return { add: (folded) => eachTerm(toUnits(folded), (term) => add(term, 1)), table };
-}
 /** The first proposal for each place, from left to right; those that overlap an earlier one are left out. */
 function corrected(text: string, corrections: readonly Correction[]): string {
   let result = '';

@@ -3,6 +3,7 @@ import type { Outage } from '../delivery/halt.ts';
 import { messageOf } from '../messages/message.ts';
 import { OWNERS } from '../messages/wording.ts';
 import type { Fault } from '../model/endpoint.ts';
+import { shortHash } from '../text/hash.ts';
 import type { BotDeps } from './deps.ts';
 import { notice } from './reply.ts';
 
@@ -11,11 +12,14 @@ export interface OwnerNotices {
   outage(outage: Outage): void;
   /** The model that helps to find is not asked any more, or again. */
   model(trouble: Fault | 'over'): void;
+  /** What an edit of the documents came to, in words. */
+  edit(text: string): void;
 }
 
 /** A Telegram that comes and goes must not fill the owners' chats, in milliseconds. */
 const SAID_EVERY = 3_600_000;
 const OUTAGE = 'outage';
+const EDIT = 'edit';
 const MODEL_DOWN = 'model-down';
 const MODEL_BACK = 'model-back';
 
@@ -38,11 +42,17 @@ export function createOwnerNotices(
       saidAt = to;
       const [start, end] = [localTime(timeZone, from), localTime(timeZone, to)];
       const until = start.date === end.date ? end.time : `${end.date} ${end.time}`;
-      tell(OWNERS.outage(`${start.date} ${start.time}`, until), OUTAGE, `${end.date} ${end.time.slice(0, 2)}`).catch(
-        (err: unknown) => {
-          log.warn({ err }, '没能告诉 OWNER_IDS 发送中断过');
-        },
-      );
+      const hour = `${end.date} ${end.time.slice(0, 2)}`;
+      tell(OWNERS.outage(`${start.date} ${start.time}`, until), OUTAGE, hour).catch((err: unknown) => {
+        log.warn({ err }, '没能告诉 OWNER_IDS 发送中断过');
+      });
+    },
+    edit(text) {
+      if (owners.length === 0) return;
+      const { date, time } = localTime(timeZone, now());
+      tell(text, `${EDIT} ${shortHash(text)}`, `${date} ${time}`).catch((err: unknown) => {
+        log.warn({ err }, '没能告诉 OWNER_IDS 资料的改动怎么样了');
+      });
     },
     model(trouble) {
       if (owners.length === 0 || !desk) return;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../../src/knowledge/document.ts';
 import { createAnalyzer } from '../../src/phrasings/analysis.ts';
-import { readPhrasings } from '../../src/phrasings/document-phrasings.ts';
+import { type DocumentPhrasings, readPhrasings } from '../../src/phrasings/document-phrasings.ts';
 import { libraryOf } from './reading.ts';
 
 const words = fc.constantFrom('停车多少钱', '电梯坏了找谁', '几点开门', '能不能养狗', '怎么交 3 个月的费', '费');
@@ -24,11 +24,16 @@ describe('the phrasings of a document', () => {
         const before = documentOf(some);
         const phrasings = readPhrasings(before, analyzer);
         const edited = documentOf(others);
-        expect(readPhrasings(edited, analyzer, { document: before, phrasings })).toEqual(
-          readPhrasings(edited, analyzer),
-        );
+        const again = readPhrasings(edited, analyzer, { document: before, phrasings });
+        const anew = readPhrasings(edited, analyzer);
+        expect({ ...again, spelling: counted(again) }).toEqual({ ...anew, spelling: counted(anew) });
       }),
       { numRuns: 100 },
     );
   });
 });
+
+/** Whatever place a term has in the table; one that is gone counts as none. */
+function counted({ spelling: { terms, counts } }: DocumentPhrasings) {
+  return new Map([...terms].map((term, at) => [term, counts[at]] as const).filter(([, count]) => count !== 0));
+}
