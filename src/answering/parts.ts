@@ -2,7 +2,9 @@ import { foldText } from '../text/fold.ts';
 
 const CONNECTS =
   /(?:[，,、。；;\s]*)(?:还有(?:就是|一个|个事|件事)?|顺便(?:问(?:个别的|一下|下|句)?)?|另外(?:再?问(?:一下|下)?)?|再(?:请)?问(?:一下|下)?|以及想?问?|然后(?:想)?问?|also|and also|by the way)[，,：:\s]*/iu;
-const ENDS = /(?<=[？?！!。；;\n])|(?<=[^a-zA-Z0-9\s])[\s\u3000]+(?=[^a-zA-Z0-9\s])/u;
+/** Where a part ends: at its stop, at a space between words, before the number of the next: 「1.… 2.…」. */
+const ENDS =
+  /(?<=[？?！!。；;\n])|(?=(?<![\d.])[1-9][.、．)）](?!\d))|(?<=[^a-zA-Z0-9\s])[\s\u3000]+(?=[^a-zA-Z0-9\s])/u;
 const INTERROGATIVE =
   /[？?]|[吗嘛]|哪|什么|甚么|啥|谁|多少|几[个家年月号天次点条项种]|怎|咋|如何|为何|边[啲个度]|乜|点样|咩|有没有|有冇|能不能|可不可以|要不要|会不会|是不是|算不算|是否|([\p{Script=Han}])不\1|what|which|who|when|where|how|why/iu;
 const ASKS =
@@ -26,7 +28,7 @@ const WORD_OF_ITS_OWN = new RegExp(INTERROGATIVE.source.replace('|([\\p{Script=H
 
 /** A part whose clauses each ask something is as many parts. */
 function byCommas(part: string): readonly string[] {
-  const clauses = part.split(/[，,]/u);
+  const clauses = part.split(/[，,、]/u);
   const each =
     clauses.length > 1 && clauses.every((clause) => lengthOf(clause) > LEAST && WORD_OF_ITS_OWN.test(foldText(clause)));
   return each ? clauses : [part];
@@ -58,7 +60,7 @@ function lengthOf(text: string): number {
 
 /** 「A和B有什么规定」: the same asked of both. */
 const BOTH =
-  /^(?<head>.*?)(?<first>[\p{Script=Han}a-z0-9“”「」（）/]{2,14})[和与跟及、](?<second>[\p{Script=Han}a-z0-9“”「」（）/]{2,14}?)(?<rest>(?:分别|各|都)?(?:有(?:什么|啥|哪些)|是(?:什么|啥|怎)|怎么|咋|如何).*)$/iu;
+  /^(?<head>.*?)(?<first>[\p{Script=Han}a-z0-9“”「」（）()/]{2,16})(?:以及|[和与跟及、])(?<second>[\p{Script=Han}a-z0-9“”「」（）()/]{2,16}?)(?<rest>(?:分别|各自?|都)?(?:有(?:什么|啥|哪些)|是(?:什么|啥|怎)|怎么|咋|如何|(?<=各)(?:什么|啥)).*)$/iu;
 
 export function bothOf(message: string): readonly string[] {
   const { head = '', first, second, rest = '' } = BOTH.exec(message)?.groups ?? {};

@@ -13,14 +13,14 @@ const FLOORS: Readonly<Record<string, number>> = {
   everyday: 111,
   figures: 104,
   'follow-up': 96,
-  lifted: 87,
+  lifted: 106,
   negated: 108,
   'other-subject': 107,
   preface: 106,
   qualifier: 93,
   'rumour-false': 93,
   'rumour-true': 115,
-  two: 94,
+  two: 96,
 };
 
 let answerer: Answerer;
