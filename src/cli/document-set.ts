@@ -71,7 +71,7 @@ async function readForm(name: string, path: string, imported: boolean): Promise<
   try {
     const [document] = await importFile({ name: basename(path), bytes: new Uint8Array(await readFile(path)) });
     const source = { path, text: sourceFile(document).text };
-    return parseDocument({ id: name, source, questions: undefined, slogans: undefined }).document;
+    return parseDocument({ id: name, source, questions: undefined, sections: [], slogans: undefined }).document;
   } catch (cause) {
     if (!(cause instanceof ImportError)) throw cause;
     process.stderr.write(`${IMPORTING.refused(path, describeRefusal(cause.refusal))}\n`);

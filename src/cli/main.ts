@@ -7,6 +7,7 @@ process.exitCode = await runCommand(
     check: async () => (await import('./check.ts')).check,
     eval: async () => (await import('./eval.ts')).evaluate,
     learn: async () => (await import('./learn.ts')).learn,
+    'format:knowledge': async () => (await import('./format.ts')).format,
     broadcast: async () => (await import('./broadcast.ts')).broadcast,
   },
   process.argv.slice(2),

@@ -1,7 +1,7 @@
 import { foldText } from '../text/fold.ts';
 import { hashOf } from '../text/hash.ts';
 import type { Document } from './document.ts';
-import type { ParsedDocument } from './parse.ts';
+import type { ParsedDocument, WrittenSection } from './parse.ts';
 import type { Problem } from './problem.ts';
 import type { Path } from './yaml.ts';
 
@@ -46,17 +46,17 @@ function checkCommands(documents: readonly ParsedDocument[]): Problem[] {
 
 function checkIds(documents: readonly ParsedDocument[]): Problem[] {
   const problems: Problem[] = [];
-  for (const { questions } of documents) {
+  for (const { sections } of documents) {
     const owners = new Map<string, string>();
-    const claim = (id: string, kind: string, path: Path) => {
+    const claim = (id: string, kind: string, problemAt: WrittenSection['problemAt'], path: Path) => {
       const key = `${kind} ${id}`;
       const other = owners.get(key);
-      if (other) problems.push(questions?.problemAt(path, { code: 'duplicate-id', id, other }) as Problem);
+      if (other) problems.push(problemAt(path, { code: 'duplicate-id', id, other }));
       else owners.set(key, id);
     };
-    for (const [s, section] of (questions?.value?.sections ?? []).entries()) {
-      claim(section.id, 'section', ['sections', s, 'id']);
-      for (const [p, point] of section.points.entries()) claim(point.id, 'point', ['sections', s, 'points', p, 'id']);
+    for (const { value, problemAt } of sections) {
+      claim(value.id, 'section', problemAt, ['id']);
+      for (const [p, point] of value.points.entries()) claim(point.id, 'point', problemAt, ['points', p, 'id']);
     }
   }
   return problems;
@@ -82,28 +82,26 @@ export function claimsOf({ sections }: Document): Float64Array {
 function checkPhrasings(documents: readonly ParsedDocument[]): Problem[] {
   const problems: Problem[] = [];
   const asked = new Map<string, string>();
-  for (const { questions, files } of documents) {
-    const claim = (phrasing: string, owner: string, path: Path) => {
-      const key = phrasingKey(phrasing);
-      const other = asked.get(key);
-      const add = (detail: Problem['detail']) => problems.push(questions?.problemAt(path, detail) as Problem);
-      if (key === '') add({ code: 'empty-phrasing', phrasing });
-      else if (other !== undefined && other !== owner) add({ code: 'duplicate-phrasing', phrasing, owner, other });
-      else asked.set(key, owner);
-    };
-    for (const [s, section] of (questions?.value?.sections ?? []).entries()) {
-      for (const [i, phrasing] of section.ask.entries()) {
-        claim(phrasing, `${files.id}/${section.id}`, ['sections', s, 'ask', i]);
-      }
+  for (const { sections, files } of documents) {
+    for (const { value: section, problemAt } of sections) {
+      const claim = (phrasing: string, owner: string, path: Path) => {
+        const key = phrasingKey(phrasing);
+        const other = asked.get(key);
+        const add = (detail: Problem['detail']) => problems.push(problemAt(path, detail));
+        if (key === '') add({ code: 'empty-phrasing', phrasing });
+        else if (other !== undefined && other !== owner) add({ code: 'duplicate-phrasing', phrasing, owner, other });
+        else asked.set(key, owner);
+      };
+      for (const [i, phrasing] of section.ask.entries()) claim(phrasing, `${files.id}/${section.id}`, ['ask', i]);
       for (const [p, point] of section.points.entries()) {
-        const path = ['sections', s, 'points', p];
+        const path = ['points', p];
         const owner = `${files.id}/${section.id}/${point.id}`;
         for (const [i, phrasing] of point.ask.entries()) claim(phrasing, owner, [...path, 'ask', i]);
         const own = new Set(point.ask.map(phrasingKey));
         for (const [i, phrasing] of point.not.entries()) {
           if (!own.has(phrasingKey(phrasing))) continue;
           const detail = { code: 'duplicate-phrasing', phrasing, owner: `${owner} (not)`, other: owner } as const;
-          problems.push(questions?.problemAt([...path, 'not', i], detail) as Problem);
+          problems.push(problemAt([...path, 'not', i], detail));
         }
       }
     }
@@ -124,22 +122,26 @@ function checkTerms(documents: readonly ParsedDocument[]): Problem[] {
   });
 }
 
+/** Paragraphs that are listed, a document: who has just begun to write questions knows that there are more. */
+const LISTED = 10;
+
 function checkCover(documents: readonly ParsedDocument[]): Problem[] {
   const problems: Problem[] = [];
-  for (const { document, lines, files, questions, problems: own } of documents) {
+  for (const { document, lines, files, sections, problems: own } of documents) {
     // A quote that is not found covers nothing yet: first things first.
-    if (!document || !questions || own.some(({ severity }) => severity === 'error')) continue;
+    if (!document || sections.length === 0 || own.some(({ severity }) => severity === 'error')) continue;
     const covered = new Set<number>();
     for (const section of document.sections) {
       if (section.heading !== undefined) covered.add(section.heading);
       for (const point of section.points) covered.add(point.quote.paragraph);
     }
     for (const { words } of document.slogans) covered.add(words.paragraph);
-    for (const [i, paragraph] of document.paragraphs.entries()) {
-      if (covered.has(i)) continue;
-      const place = { file: files.source.path, line: lines[i] ?? 1, column: 1, severity: 'warning' } as const;
-      problems.push({ ...place, detail: { code: 'uncovered', paragraph } });
-    }
+    const bare = document.paragraphs.flatMap((paragraph, at) => (covered.has(at) ? [] : [{ paragraph, at }]));
+    const add = (at: number, detail: Problem['detail']) =>
+      problems.push({ file: files.source.path, line: lines[at] ?? 1, column: 1, severity: 'warning', detail });
+    for (const { paragraph, at } of bare.slice(0, LISTED)) add(at, { code: 'uncovered', paragraph });
+    const next = bare[LISTED];
+    if (next) add(next.at, { code: 'uncovered-more', count: bare.length - LISTED });
   }
   return problems;
 }

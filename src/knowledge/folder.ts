@@ -15,12 +15,17 @@ export interface LoadedFolder {
 }
 
 const SOURCE = 'source.md';
-const QUESTIONS = 'questions.yaml';
+export const QUESTIONS = 'questions.yaml';
+/** In place of questions.yaml: a folder with a file a section. */
+export const SECTIONS = 'questions';
 const SLOGANS = 'slogans.yaml';
-const TERMS = 'terms.yaml';
+export const TERMS = 'terms.yaml';
 const TESTS = 'tests.yaml';
 const IN_FOLDER = [TERMS, TESTS];
-const IN_DOCUMENT = [SOURCE, QUESTIONS, SLOGANS, TESTS];
+const IN_DOCUMENT = [SOURCE, QUESTIONS, `${SECTIONS}/`, SLOGANS, TESTS];
+const YAML = '.yaml';
+/** What an imported document was made from lies beside its text. */
+const ORIGINAL = /^original\./;
 
 const MEGABYTE = 1_048_576;
 /** In bytes: the longest law has half a megabyte, and a document is read at once. */
@@ -77,14 +82,33 @@ export async function readTestFiles(
 /** Undefined where there is no text. */
 async function readDocumentFiles(folder: string, id: string, problems: Problem[]): Promise<DocumentFiles | undefined> {
   const read = (name: string) => readText(join(folder, id, name), problems);
-  for (const name of await readdir(join(folder, id)).catch(() => [])) {
-    if (!isHidden(name) && !IN_DOCUMENT.includes(name)) problems.push(unknown(join(folder, id, name), IN_DOCUMENT));
+  const names: readonly string[] = await readdir(join(folder, id)).catch(() => []);
+  const isKnown = (name: string) => IN_DOCUMENT.includes(name) || name === SECTIONS || ORIGINAL.test(name);
+  for (const name of names) {
+    if (!isHidden(name) && !isKnown(name)) problems.push(unknown(join(folder, id, name), IN_DOCUMENT));
   }
-  const [source, questions, slogans] = await Promise.all([read(SOURCE), read(QUESTIONS), read(SLOGANS)]);
-  if (source) return { id, source, questions, slogans };
+  const [source, questions, sections, slogans] = await Promise.all([
+    read(SOURCE),
+    read(QUESTIONS),
+    names.includes(SECTIONS) ? readSections(join(folder, id, SECTIONS), problems) : [],
+    read(SLOGANS),
+  ]);
+  if (source) return { id, source, questions, sections, slogans };
   const file = join(folder, id, SOURCE);
   if (!problems.some((problem) => problem.file === file)) problems.push(problemOf(file, { code: 'missing-source' }));
   return undefined;
+}
+
+async function readSections(folder: string, problems: Problem[]): Promise<readonly SourceFile[]> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    problems.push(problemOf(folder, { code: 'unreadable', reason: reasonOf(cause) }));
+    return [];
+  });
+  const seen = names.filter((name) => !isHidden(name)).toSorted(compare);
+  const isSection = (name: string) => name.endsWith(YAML);
+  for (const name of seen) if (!isSection(name)) problems.push(unknown(join(folder, name), [`*${YAML}`]));
+  const files = await Promise.all(seen.filter(isSection).map((name) => readText(join(folder, name), problems)));
+  return files.filter((file) => file !== undefined);
 }
 
 /** What the files of a folder say, and all that is wrong with them. */
@@ -92,9 +116,11 @@ export function parseFolder({ documents: files, terms: termsFile, problems: know
   let problems = [...known];
   const parsed = files.map(parseDocument);
   for (const one of parsed) {
-    const { source, questions, slogans } = one.files;
-    const path = join(dirname(source.path), QUESTIONS);
-    if (!questions && !slogans && one.problems.length === 0 && !problems.some(({ file }) => file === path))
+    const { source, slogans } = one.files;
+    const beside = dirname(source.path);
+    const places = [beside, join(beside, SECTIONS)];
+    const unread = problems.some(({ file, severity }) => severity === 'error' && places.includes(dirname(file)));
+    if (one.sections.length === 0 && !slogans && one.problems.length === 0 && !unread)
       problems.push({ ...problemOf(source.path, { code: 'no-questions' }), severity: 'warning' });
   }
   const terms = parseTerms(termsFile);
@@ -116,6 +142,12 @@ export function parseTerms(file: SourceFile | undefined): {
   if (!file) return { terms: [], problems: [] };
   const { value = {}, problems } = parseYaml(file.path, file.text, termsSchema);
   return { terms: Object.entries(value).map(([text, say]) => ({ text, say })), problems };
+}
+
+/** The documents of a folder, by the names of their own folders. Rejects when it can't be read. */
+export async function documentIds(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory() && !isHidden(entry.name)).map(({ name }) => name);
 }
 
 async function documentFolders(folder: string, problems: Problem[]): Promise<readonly string[]> {

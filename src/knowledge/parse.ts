@@ -3,7 +3,7 @@ import { governingWord } from '../text/governing.ts';
 import type { Document, Point, Section, Slogan, Span } from './document.ts';
 import type { Problem } from './problem.ts';
 import { difference, locate } from './quotes.ts';
-import { questionsSchema, slogansSchema } from './schema.ts';
+import { questionsSchema, sectionSchema, slogansSchema } from './schema.ts';
 import { parseSource, type Source } from './source.ts';
 import { type Parsed, type Path, parseYaml } from './yaml.ts';
 
@@ -17,8 +17,17 @@ export interface DocumentFiles {
   /** The name of the document's folder. */
   readonly id: string;
   readonly source: SourceFile;
+  /** questions.yaml, which holds all sections … */
   readonly questions: SourceFile | undefined;
+  /** … or in its place the files of questions/, one a section, in the order of their names. */
+  readonly sections: readonly SourceFile[];
   readonly slogans: SourceFile | undefined;
+}
+
+/** A section as it is written, and where in its file each of its values stands. */
+export interface WrittenSection {
+  readonly value: z.output<typeof sectionSchema>;
+  readonly problemAt: Parsed<unknown>['problemAt'];
 }
 
 /** A document, as far as its files can be read, with where each paragraph and phrasing stands, for messages. */
@@ -29,31 +38,38 @@ export interface ParsedDocument {
   /** The 1-based line of each paragraph in the source file. */
   readonly lines: readonly number[];
   readonly frontMatter: Parsed<unknown> | undefined;
-  readonly questions: Parsed<z.output<typeof questionsSchema>> | undefined;
+  readonly sections: readonly WrittenSection[];
 }
 
 export function parseDocument(files: DocumentFiles): ParsedDocument {
   const source = parseSource(files.source.path, files.source.text);
-  const questions = files.questions && parseYaml(files.questions.path, files.questions.text, questionsSchema);
+  const written = readWritten(files);
   const slogans = files.slogans && parseYaml(files.slogans.path, files.slogans.text, slogansSchema);
-  const problems = source.problems.concat(questions?.problems ?? [], slogans?.problems ?? []);
+  const problems = source.problems.concat(written.problems, slogans?.problems ?? []);
 
-  const find = (parsed: Parsed<unknown>, path: Path, quote: string): Span | undefined => {
+  const find: Find = ({ problemAt }, path, quote) => {
     const span = locate(source.paragraphs, quote);
     if (!span) {
       const detail = { code: 'quote-not-verbatim', quote, difference: difference(source.paragraphs, quote) } as const;
-      problems.push(parsed.problemAt(path, detail));
+      problems.push(problemAt(path, detail));
     }
     return span;
   };
-  const sections = questions?.value ? readSections(files.id, source.paragraphs, questions, problems, find) : [];
+  const sections = written.sections.map((section) => readSection(files.id, source.paragraphs, section, problems, find));
   const shown: Slogan[] = [];
   for (const [i, slogan] of (slogans?.value?.slogans ?? []).entries()) {
     const words = slogans && find(slogans, ['slogans', i, 'words'], slogan.words);
     if (words) shown.push({ words, from: slogan.from, until: slogan.until });
   }
   const document = documentOf(files.id, source, { sections, slogans: shown });
-  return { document, problems, files, lines: source.lines, frontMatter: source.frontMatter, questions };
+  return {
+    document,
+    problems,
+    files,
+    lines: source.lines,
+    frontMatter: source.frontMatter,
+    sections: written.sections,
+  };
 }
 
 /** What people ask a document for, and what is shown of it: where it stands in the text, never the text itself. */
@@ -91,52 +107,57 @@ export function documentOf(
   );
 }
 
-function readSections(
+function readWritten({ questions, sections }: DocumentFiles): Pick<ParsedDocument, 'sections' | 'problems'> {
+  const whole = questions && parseYaml(questions.path, questions.text, questionsSchema);
+  const apart = sections.map((file) => parseYaml(file.path, file.text, sectionSchema));
+  const problems = [...(whole?.problems ?? []), ...apart.flatMap((one) => one.problems)];
+  if (whole && apart.length > 0) problems.push(whole.problemAt([], { code: 'questions-twice' }));
+  const written: readonly WrittenSection[] = [
+    ...(whole?.value?.sections ?? []).map(
+      (value, at): WrittenSection => ({
+        value,
+        problemAt: (path, ...about) => (whole as Parsed<unknown>).problemAt(['sections', at, ...path], ...about),
+      }),
+    ),
+    ...apart.flatMap(({ value, problemAt }) => (value ? [{ value, problemAt }] : [])),
+  ];
+  return { sections: written, problems };
+}
+
+/** Where a quote stands; that it stands nowhere is a problem at `path`. */
+type Find = (place: Pick<Parsed<unknown>, 'problemAt'>, path: Path, quote: string) => Span | undefined;
+
+function readSection(
   document: string,
   paragraphs: readonly string[],
-  questions: Parsed<z.output<typeof questionsSchema>>,
+  written: WrittenSection,
   problems: Problem[],
-  find: (parsed: Parsed<unknown>, path: Path, quote: string) => Span | undefined,
-): Section[] {
-  const sections: Section[] = [];
-  for (const [s, section] of (questions.value?.sections ?? []).entries()) {
-    const path = ['sections', s];
-    const heading = section.heading === undefined ? undefined : paragraphs.indexOf(section.heading);
-    if (heading === -1) {
-      const detail = { code: 'heading-not-a-paragraph', heading: section.heading ?? '' } as const;
-      problems.push(questions.problemAt([...path, 'heading'], detail));
-    }
-    const points: Point[] = [];
-    for (const [p, point] of section.points.entries()) {
-      const at = [...path, 'points', p];
-      const quote = find(questions, [...at, 'quote'], point.quote);
-      if (point.ask.length === 0) problems.push(questions.problemAt(at, { code: 'no-phrasings', id: point.id }));
-      const offset = point.answer === undefined ? 0 : point.quote.indexOf(point.answer);
-      if (offset < 0) {
-        const detail = { code: 'answer-not-in-quote', answer: point.answer ?? '' } as const;
-        problems.push(questions.problemAt([...at, 'answer'], detail));
-      }
-      if (!quote || offset < 0) continue;
-      if (point.answer !== undefined) {
-        const said = { start: offset, end: offset + point.answer.length };
-        const word = governingWord(point.quote, said);
-        const detail = { code: 'answer-governed', answer: point.answer, word: word ?? '' } as const;
-        if (word !== undefined) problems.push(questions.problemAt([...at, 'answer'], detail));
-      }
-      const start = quote.start + offset;
-      const answer = { paragraph: quote.paragraph, start, end: start + (point.answer ?? point.quote).length };
-      points.push({
-        document,
-        section: section.id,
-        id: point.id,
-        title: point.title,
-        quote,
-        answer,
-        ask: point.ask,
-        not: point.not,
-      });
-    }
-    sections.push({ document, id: section.id, title: section.title, heading, ask: section.ask, points });
+  find: Find,
+): Section {
+  const { value: section, problemAt } = written;
+  const heading = section.heading === undefined ? undefined : paragraphs.indexOf(section.heading);
+  if (heading === -1) {
+    problems.push(problemAt(['heading'], { code: 'heading-not-a-paragraph', heading: section.heading ?? '' }));
   }
-  return sections;
+  const points: Point[] = [];
+  for (const [p, point] of section.points.entries()) {
+    const at = ['points', p];
+    const quote = find(written, [...at, 'quote'], point.quote);
+    if (point.ask.length === 0) problems.push(problemAt(at, { code: 'no-phrasings', id: point.id }));
+    const offset = point.answer === undefined ? 0 : point.quote.indexOf(point.answer);
+    if (offset < 0)
+      problems.push(problemAt([...at, 'answer'], { code: 'answer-not-in-quote', answer: point.answer ?? '' }));
+    if (!quote || offset < 0) continue;
+    if (point.answer !== undefined) {
+      const said = { start: offset, end: offset + point.answer.length };
+      const word = governingWord(point.quote, said);
+      const detail = { code: 'answer-governed', answer: point.answer, word: word ?? '' } as const;
+      if (word !== undefined) problems.push(problemAt([...at, 'answer'], detail));
+    }
+    const start = quote.start + offset;
+    const answer = { paragraph: quote.paragraph, start, end: start + (point.answer ?? point.quote).length };
+    const { id, title, ask, not } = point;
+    points.push({ document, section: section.id, id, title, quote, answer, ask, not });
+  }
+  return { document, id: section.id, title: section.title, heading, ask: section.ask, points };
 }

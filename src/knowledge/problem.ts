@@ -39,7 +39,10 @@ export type ProblemDetail =
   | { readonly code: 'term-reversed'; readonly effective: string; readonly expires: string }
   | { readonly code: 'superseded-by-itself' }
   | { readonly code: 'no-questions' }
-  | { readonly code: 'uncovered'; readonly paragraph: string };
+  | { readonly code: 'questions-twice' }
+  | { readonly code: 'uncovered'; readonly paragraph: string }
+  /** So many more, which are not listed. */
+  | { readonly code: 'uncovered-more'; readonly count: number };
 
 /** Where a quote parts from the source: the quote's characters and the source's, from the first that differ. */
 export interface Difference {

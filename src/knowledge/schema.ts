@@ -46,17 +46,16 @@ const pointSchema = z.strictObject({
   not: z.array(line).default([]),
 });
 
-export const questionsSchema = z.strictObject({
-  sections: z.array(
-    z.strictObject({
-      id,
-      title: line.max(40),
-      heading: line.optional(),
-      ask: z.array(line).default([]),
-      points: z.array(pointSchema).min(1),
-    }),
-  ),
+/** What a file of questions/ holds. */
+export const sectionSchema = z.strictObject({
+  id,
+  title: line.max(40),
+  heading: line.optional(),
+  ask: z.array(line).default([]),
+  points: z.array(pointSchema).min(1),
 });
+
+export const questionsSchema = z.strictObject({ sections: z.array(sectionSchema) });
 
 export const slogansSchema = z.strictObject({
   slogans: z.array(z.strictObject({ words: line, from: day.optional(), until: day.optional() })).min(1),

@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SECTIONS } from '../knowledge/folder.ts';
 
 export interface Watching {
   stop(): void;
@@ -21,7 +22,8 @@ export const WATCH_TIMES: WatchTimes = { quietMs: 150, mostMs: 600, pollMs: 5_00
 export const ACCEPTED = '.accepted';
 
 /**
- * Calls back a little after files in a folder, or in the folders in it, have changed, from when the promise settles.
+ * Calls back a little after files in a folder, in its documents' or in their questions' have changed, from when the
+ * promise settles.
  * Folders are watched, not files: so what is renamed onto a file is seen, and a folder that appears, goes or comes in
  * place of another.
  */
@@ -86,10 +88,12 @@ export async function watchFolder(
     changed();
   }
 
-  /** Watches the folders that are there now, and tells of each that was not watched yet. */
+  /** Watches the documents' folders that are there now, with those of their questions, and tells of each that is new. */
   async function lookInside(isNew: () => void): Promise<void> {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
+    const names = entries
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .flatMap(({ name }) => [name, join(name, SECTIONS)]);
     for (const [name, { watcher }] of inside) {
       if (names.includes(name)) continue;
       watcher.close();

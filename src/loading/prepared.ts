@@ -28,9 +28,15 @@ export interface Prepared extends Kept {
 }
 
 /** Of the files as they were read; `made` names what makes a reading of them, `terms` the text of terms.yaml. */
-export function fingerprintOf({ id, source, questions, slogans }: DocumentFiles, made: string, terms: string): string {
+export function fingerprintOf(
+  { id, source, questions, sections, slogans }: DocumentFiles,
+  made: string,
+  terms: string,
+): string {
   const hash = createHash('sha256');
-  for (const part of [made, id, source.text, questions?.text, slogans?.text, questions && terms])
+  const asked = questions !== undefined || sections.length > 0;
+  const parts = [made, id, source.text, questions?.text, slogans?.text, asked ? terms : undefined];
+  for (const part of [...parts, ...sections.map(({ text }) => text)])
     hash.update(`${part === undefined ? -1 : part.length}\n`).update(part ?? '');
   return hash.digest('hex');
 }

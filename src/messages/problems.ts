@@ -78,9 +78,13 @@ function sentence(detail: ProblemDetail): string {
     case 'superseded-by-itself':
       return 'superseded_by 写的是这份文件自己。请写接替它的那份文件：文件夹名，或它的名称。';
     case 'no-questions':
-      return '没有 questions.yaml：只能按原文检索来答，拿不准的会列出几处。写上问法会答得更准。';
+      return '没有问法（questions.yaml 或 questions 文件夹）：只能按原文检索来答，拿不准的会列出几处。写上问法会答得更准。';
+    case 'questions-twice':
+      return 'questions.yaml 和 questions 文件夹只能用一种。请把各节都放进 questions 文件夹，再删去 questions.yaml。';
     case 'uncovered':
       return `这一段没有任何问点引用：「${visible(shorten(detail.paragraph))}」`;
+    case 'uncovered-more':
+      return `从这里起还有 ${detail.count} 段没有任何问点引用。`;
   }
 }
 

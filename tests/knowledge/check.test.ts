@@ -466,6 +466,107 @@ describe('several documents', () => {
   });
 });
 
+describe('a folder of questions, a file a section', () => {
+  const [lift = '', parking = ''] = QUESTIONS.split('\n  - ')
+    .slice(1)
+    .map((section) => `${section.replaceAll('\n    ', '\n').trimEnd()}\n`);
+  const apart = (changes: Files = {}): Files => ({
+    'notice/source.md': SOURCE,
+    'notice/questions/1-lift.yaml': lift,
+    'notice/questions/2-parking.yaml': parking,
+    ...changes,
+  });
+
+  it('says the same as one file', async () => {
+    expect(await load(apart())).toEqual(await load(goodFiles()));
+  });
+
+  it('has its sections in the order of the names', async () => {
+    const { library } = await load(
+      apart({ 'notice/questions/0-parking.yaml': parking, 'notice/questions/2-parking.yaml': '' }),
+    );
+    expect(library.documents[0]?.sections.map(({ id }) => id)).toEqual(['parking', 'lift']);
+  });
+
+  it.each<[string, Files, string, ProblemDetail['code']]>([
+    ['a quote that differs', { '1-lift.yaml': lift.replace('每月', '每周') }, '1-lift.yaml:8:12', 'quote-not-verbatim'],
+    ['an unknown key', { '1-lift.yaml': `${lift}heeding: 甲\n` }, '1-lift.yaml:11:1', 'unknown-key'],
+    [
+      'an id of another section',
+      { '2-parking.yaml': parking.replace('parking', 'lift') },
+      '2-parking.yaml:1:5',
+      'duplicate-id',
+    ],
+    [
+      'a phrasing of another section',
+      { '2-parking.yaml': parking.replace('停车多少钱', '电梯多久检修') },
+      '2-parking.yaml:9:9',
+      'duplicate-phrasing',
+    ],
+    ['what is not UTF-8', { '1-lift.yaml': new Uint8Array([0x61, 0xff]) }, '1-lift.yaml:1:1', 'not-utf8'],
+  ])('%s is named with its file, line and column', async (_, files, at, code) => {
+    const named = Object.fromEntries(Object.entries(files).map(([name, text]) => [`notice/questions/${name}`, text]));
+    const { problems } = await load(apart(named));
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    expect(errors.map((problem) => [placed(problem).at, problem.detail.code])).toEqual([
+      [`notice/questions/${at}`, code],
+    ]);
+  });
+
+  it('beside questions.yaml is one too many', async () => {
+    const { problems } = await load({ ...goodFiles(), 'notice/questions/1-other.yaml': '' });
+    expect(problems.map((problem) => [placed(problem).at, problem.detail.code])).toContainEqual([
+      'notice/questions.yaml:1:1',
+      'questions-twice',
+    ]);
+  });
+
+  it('without a file is none', async () => {
+    const { problems } = await load({ 'notice/source.md': SOURCE, 'notice/questions/.keep': '' });
+    expect(problems.map(({ detail }) => detail.code)).toEqual(['no-questions']);
+  });
+});
+
+describe('a file that nobody reads is named', () => {
+  const beside = ['source.md', 'questions.yaml', 'questions/', 'slogans.yaml', 'tests.yaml'];
+
+  it.each([
+    ['questions.yml', beside],
+    ['text.docx', beside],
+    ['通知.pdf', beside],
+    ['notes', beside],
+    ['questions/lift.yml', ['*.yaml']],
+  ])('%s', async (name, known) => {
+    const { problems } = await load(goodFiles({ [`notice/${name}`]: 'x' }));
+    const detail = { code: 'unknown-file', known };
+    expect(problems.map(placed)).toEqual([{ at: `notice/${name}:1:1`, severity: 'warning', detail }]);
+  });
+
+  it('but not what an import keeps, nor what begins with a dot', async () => {
+    const { problems } = await load(
+      goodFiles({ 'notice/original.docx': 'x', 'notice/original.sha256': 'x', 'notice/.~lock': 'x' }),
+    );
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('paragraphs that no point covers', () => {
+  const paragraphs = (count: number) => Array.from({ length: count }, (_, at) => `\n第${at}段。\n`).join('');
+
+  it.each([
+    [10, 10, undefined],
+    [11, 10, { at: 'notice/source.md:30:1', count: 1 }],
+    [200, 10, { at: 'notice/source.md:30:1', count: 190 }],
+  ])('of %d ten are listed at most, and the rest is counted', async (count, listed, more) => {
+    const { problems } = await load(s(SOURCE + paragraphs(count)));
+    expect(problems.filter(({ detail }) => detail.code === 'uncovered')).toHaveLength(listed);
+    const rest = problems.filter(({ detail }) => detail.code === 'uncovered-more').map(placed);
+    expect(rest.map(({ at, detail }) => ({ at, count: (detail as { count: number }).count }))).toEqual(
+      more ? [more] : [],
+    );
+  });
+});
+
 describe('folders that cannot be read', () => {
   it('one that is not there', async () => {
     const { library, problems } = await loadFolder('/nowhere/knowledge');

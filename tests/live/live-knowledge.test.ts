@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { splitQuestions } from '../../src/knowledge/format.ts';
 import { createGate } from '../../src/live/gate.ts';
 import { accept, type LiveKnowledge, openLive, type Reloaded } from '../../src/live/live-knowledge.ts';
 import { goodFiles, lines, QUESTIONS, SOURCE, temporaryFolder, writeFiles } from '../knowledge/folders.ts';
@@ -65,6 +66,19 @@ describe('a folder that is edited', () => {
     expect(await next(save)).toMatchObject({ documents: ['notice'] });
     expect(quoted()).toBe('“停车费”每月90元。');
     expect(quoted(ASK, before)).toBe('“停车费”每月80元。');
+  });
+
+  it('takes questions that are put into a folder of their own, and edits of one section', async () => {
+    const [lift = '', parking = ''] = splitQuestions(QUESTIONS).map(({ text }) => text);
+    await next(async () => {
+      await rm(join(folder, 'notice/questions.yaml'));
+      await writeFiles(folder, { 'notice/questions/1-lift.yaml': lift, 'notice/questions/2-parking.yaml': parking });
+    });
+    expect(quoted()).toBe('“停车费”每月80元。');
+    const asked = parking.replace('停车多少钱', '泊车位咋收费呀');
+    await next(() => replace('notice/questions/2-parking.yaml', asked));
+    const points = live.engine().library.documents[0]?.sections[1]?.points;
+    expect(points?.map(({ ask }) => ask)).toEqual([['泊车位咋收费呀']]);
   });
 
   it('takes a document that comes, whole or file by file, is renamed or goes', async () => {
