@@ -4,6 +4,7 @@ import type { Retrieved, Retriever } from '../phrasings/retriever.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Found, Hit, TextSearch } from '../retrieval/search.ts';
 import type { Answer, Answered, Related } from './answer.ts';
+import type { Asked } from './asked.ts';
 import { CONFIDENCE, POINTED, RELEVANCE, THRESHOLDS } from './calibration.ts';
 import { createCatalogue } from './catalogue.ts';
 import { bestRelated, probability, rivals, signsOf } from './confidence.ts';
@@ -35,14 +36,6 @@ export interface Answerer {
 export interface Pointing {
   offer(question: string, asked: Asked, without: Answer): Offer;
   answer(offer: Offer, pointed: Pointed, without: Answer): Answer;
-}
-
-/** What goes along with a question. */
-export interface Asked {
-  /** The id of the only document to answer from. */
-  readonly within?: string | undefined;
-  /** The question before it, in the same conversation. */
-  readonly before?: string | undefined;
 }
 
 export interface AnswererParts {

@@ -4,7 +4,7 @@ import type { Target } from '../phrasings/targets.ts';
 import type { Passage, Reading } from '../reading/reading.ts';
 import type { TextSearch } from '../retrieval/search.ts';
 import type { Answer } from './answer.ts';
-import type { Asked } from './answerer.ts';
+import type { Asked } from './asked.ts';
 import { isWithin, type Offer, type OfferedPart, type OfferedPassage, offerPart, sentencesOf } from './offer.ts';
 import { completed, leansOn, partsOf, piecesOf } from './parts.ts';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '../answering/answer.ts';
-import type { Answerer, Asked } from '../answering/answerer.ts';
+import type { Answerer } from '../answering/answerer.ts';
+import type { Asked } from '../answering/asked.ts';
 import { type Offer, sentencesOf } from '../answering/offer.ts';
 import type { Config } from '../config.ts';
 import type { Breaker } from '../model/breaker.ts';

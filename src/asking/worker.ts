@@ -1,5 +1,5 @@
 import type { Answer } from '../answering/answer.ts';
-import type { Asked } from '../answering/answerer.ts';
+import type { Asked } from '../answering/asked.ts';
 import type { Timers } from '../delivery/timers.ts';
 import type { Engine } from '../engine.ts';
 import type { Breaker } from '../model/breaker.ts';

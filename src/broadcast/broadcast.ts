@@ -7,7 +7,7 @@ import { materialise } from './deliveries.ts';
 import { createFinishing } from './finishing.ts';
 import { createPosters, type DrawPoster, type SendPhoto } from './posters.ts';
 import { localTime } from './schedule.ts';
-import { type SloganCall, sloganCall } from './slogan.ts';
+import { type SloganCall, sloganCall } from './slogan-call.ts';
 import { createSlots, type SlotOccurrence } from './slots.ts';
 import { openWatch, type Watch } from './watch.ts';
 

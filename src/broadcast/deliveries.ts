@@ -2,7 +2,7 @@ import type { Delivery } from '../storage/campaigns.ts';
 import type { Store } from '../storage/store.ts';
 import type { Subscriber, SubscriberSlot } from '../storage/subscribers.ts';
 import type { SloganCampaign } from './campaign-book.ts';
-import { sloganCall } from './slogan.ts';
+import { sloganCall } from './slogan-call.ts';
 
 export interface Materialising {
   readonly store: Pick<Store, 'campaigns' | 'subscribers'>;

@@ -4,7 +4,7 @@ import type { OutboxRow } from '../storage/outbox-row.ts';
 import type { Log } from '../storage/store.ts';
 import type { CampaignBook, SloganCampaign } from './campaign-book.ts';
 import type { Drawn, PosterOrder } from './poster/draw.ts';
-import { withoutPoster } from './slogan.ts';
+import { withoutPoster } from './slogan-call.ts';
 import { dayNumber } from './slogan-of-day.ts';
 
 /** Draws, off this thread; throws when that fails. */

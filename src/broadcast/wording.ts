@@ -38,19 +38,3 @@ function duration(ms: number): string {
   const shown = parts.filter(([number]) => number > 0).slice(0, 2);
   return shown.length === 0 ? '不到 1 秒' : shown.map(([number, unit]) => `${number} ${unit}`).join(' ');
 }
-
-/** What the terminal says of a broadcast that is only tried. */
-export const DRY_RUN = {
-  onlyDry: '真正的发送由 npm start 完成；这里只能预演，请加上 --dry-run。',
-  title: (from: string) => `预演：从 ${from} 起 24 小时内，每日标语会这样发（不会真的发出）`,
-  columns: ['时间', '群数', '海报', '话题', '约需'],
-  notes: '当地日期、时间、时区和标语',
-  chat: (at: string, chatId: number, topic: number | undefined, form: 'text' | 'poster') =>
-    `${at}  ${chatId}${topic === undefined ? '' : `  话题 ${topic}`}  ${form === 'poster' ? '海报' : '文字'}`,
-  minutes: (minutes: number) => (minutes < 1 ? '不到 1 分' : `${Math.ceil(minutes)} 分`),
-  noSlogan: '（这天没有可展示的标语，不发）',
-  nobody: '没有群订阅，什么都不会发。',
-  total: (chats: number) => `共 ${count(chats)} 条。`,
-  badInstant: (at: string) => `“${at}”不是时刻：请写成 2026-11-22T08:00+08:00 这样。`,
-  noDatabase: (file: string) => `没有 ${file} 这个数据库文件。用 --database sqlite:文件 指明。`,
-} as const;

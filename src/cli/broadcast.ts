@@ -1,7 +1,6 @@
 import { access } from 'node:fs/promises';
 import { forecast } from '../broadcast/forecast.ts';
 import { localTime } from '../broadcast/schedule.ts';
-import { DRY_RUN } from '../broadcast/wording.ts';
 import { openEngine } from '../engine.ts';
 import { CLI } from '../messages/wording.ts';
 import { type Log, openStore } from '../storage/store.ts';
@@ -9,6 +8,7 @@ import { StoreError } from '../storage/store-error.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError, type Values } from './command.ts';
 import { createProgress } from './progress.ts';
 import { table } from './table.ts';
+import { DRY_RUN } from './wording.ts';
 
 const DAY = 24 * 3_600_000;
 

@@ -4,13 +4,14 @@ import { judgeHeldOut } from '../evaluation/held-out-figures.ts';
 import type { Labelled } from '../evaluation/labelled.ts';
 import { type Figures, figures, type Judgement, judge, reliability, tally } from '../evaluation/score.ts';
 import { mistype, type Typo } from '../evaluation/typos.ts';
-import { CLI, EVALUATION } from '../messages/wording.ts';
+import { CLI } from '../messages/wording.ts';
 import { answerByReader } from '../pointing/point.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError, type Values } from './command.ts';
 import { readLabelled } from './input.ts';
 import { openReader, READER_OPTIONS, READER_USAGE, type Reader } from './reader.ts';
 import { table } from './table.ts';
 import { TYPOS_OPTION, typoOf } from './typo.ts';
+import { EVALUATION } from './wording.ts';
 
 const LIMITS = ['right', 'wrong', 'abstained', 'complete'] as const;
 

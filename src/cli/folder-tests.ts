@@ -2,7 +2,8 @@ import { openEngine } from '../engine.ts';
 import type { Labelled } from '../evaluation/labelled.ts';
 import { holds } from '../evaluation/regressions.ts';
 import { judge } from '../evaluation/score.ts';
-import { CLI, EVALUATION } from '../messages/wording.ts';
+import { CLI } from '../messages/wording.ts';
+import { EVALUATION } from './wording.ts';
 
 /** Asks a folder's own labelled questions, prints those that are not answered as labelled, and counts them. */
 export async function askTests(folder: string, labelled: readonly Labelled[]): Promise<number> {

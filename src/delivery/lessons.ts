@@ -1,4 +1,4 @@
-import type { ChatEffect } from '../storage/chat-effects.ts';
+import type { ChatEffect } from '../storage/chat-effect.ts';
 import type { OutboxRow } from '../storage/outbox-row.ts';
 import type { Settlement } from '../storage/settle.ts';
 import type { Log } from '../storage/store.ts';

@@ -1,6 +1,6 @@
 import type { Block } from './block.ts';
 import { isData, rowsOf } from './table.ts';
-import { type Element, isElement } from './tree.ts';
+import { type Element, isElement, isHidden } from './tree.ts';
 
 /** A part of a page that begins and ends on lines of its own, with what stands in it in order. */
 export interface Region {
@@ -11,6 +11,8 @@ export interface Region {
 export function isRegion(part: Region | Block): part is Region {
   return 'parts' in part;
 }
+
+const blocksOf = (element: Element, hidden: boolean) => blocksIn(regionOf(element, hidden));
 
 export function blocksIn(region: Region): readonly Block[] {
   return region.parts.flatMap((part) => (isRegion(part) ? blocksIn(part) : [part]));
@@ -94,8 +96,8 @@ function build(element: Element, outer: Style, marker: string | undefined): Regi
     }
     if (BLOCKS.has(node.name) || holdsBlock(node)) {
       close();
-      if (node.name === 'table' && isData(node, outer.hidden))
-        parts.push({ element: node, parts: rowsOf(node, style.hidden) });
+      if (node.name === 'table' && isData(node, outer.hidden, blocksOf))
+        parts.push({ element: node, parts: rowsOf(node, style.hidden, blocksOf) });
       else
         parts.push(
           build(
@@ -160,14 +162,6 @@ function alignOf(value: string): Block['align'] {
 
 function isBold({ name, attributes }: Element): boolean {
   return name === 'b' || name === 'strong' || /font-weight\s*:\s*(?:bold|[6-9]00)/i.test(attributes.style ?? '');
-}
-
-export function isHidden({ attributes }: Element): boolean {
-  return (
-    attributes.hidden !== undefined ||
-    attributes['aria-hidden'] === 'true' ||
-    /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attributes.style ?? '')
-  );
 }
 
 function count(text: string): number {

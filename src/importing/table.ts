@@ -1,7 +1,9 @@
 import type { Block } from './block.ts';
 import { PLAIN_BLOCK } from './block.ts';
-import { blocksIn, isHidden, regionOf } from './region.ts';
-import { type Element, isElement } from './tree.ts';
+import { type Element, isElement, isHidden } from './tree.ts';
+
+/** Reads what a cell holds: as any other part of the page, which may hold a table. */
+type BlocksOf = (element: Element, hidden: boolean) => readonly Block[];
 
 interface Cell {
   readonly element: Element;
@@ -13,9 +15,9 @@ interface Cell {
 }
 
 /** Pages nest tables to lay themselves out: only what has rows of several cells, and no table inside, holds data. */
-export function isData(table: Element, hidden: boolean): boolean {
+export function isData(table: Element, hidden: boolean, blocksOf: BlocksOf): boolean {
   if (hasTableInside(table)) return false;
-  const rows = cellsOf(table, hidden);
+  const rows = cellsOf(table, hidden, blocksOf);
   const filled = rows.filter((row) => row.filter(({ text }) => text !== '').length >= 2);
   if (filled.length === 0) return false;
   // One cell with a whole article beside a column of links.
@@ -27,12 +29,12 @@ export function isData(table: Element, hidden: boolean): boolean {
 const REPEATED = 60;
 
 /** A row is a line, its cells parted by tabs; a row of one cell is a line of text. */
-export function rowsOf(table: Element, hidden: boolean): readonly Block[] {
+export function rowsOf(table: Element, hidden: boolean, blocksOf: BlocksOf): readonly Block[] {
   const hanging = new Map<number, { text: string; rows: number }>();
   const lines: Block[] = [];
   const caption = table.children.find((child) => isElement(child) && child.name === 'caption');
-  if (caption && isElement(caption)) lines.push(...blocksIn(regionOf(caption, hidden)));
-  for (const row of cellsOf(table, hidden)) {
+  if (caption && isElement(caption)) lines.push(...blocksOf(caption, hidden));
+  for (const row of cellsOf(table, hidden, blocksOf)) {
     const texts: string[] = [];
     let column = 0;
     let linked = 0;
@@ -60,13 +62,13 @@ export function rowsOf(table: Element, hidden: boolean): readonly Block[] {
     if (own === 1 && filled.length === 1) {
       // A heading, or the whole of a cell that runs across the table: its own lines.
       const cell = row.find(({ text }) => text !== '');
-      if (cell) lines.push(...blocksIn(regionOf(cell.element, hidden)));
+      if (cell) lines.push(...blocksOf(cell.element, hidden));
     } else lines.push({ ...PLAIN_BLOCK, text: texts.join('\t').trim(), kind: 'row', links: linked / length, line });
   }
   return lines;
 }
 
-function cellsOf(table: Element, hidden: boolean): readonly (readonly Cell[])[] {
+function cellsOf(table: Element, hidden: boolean, blocksOf: BlocksOf): readonly (readonly Cell[])[] {
   const rows: Element[] = [];
   const visit = (element: Element) => {
     for (const child of element.children) {
@@ -80,12 +82,11 @@ function cellsOf(table: Element, hidden: boolean): readonly (readonly Cell[])[] 
     row.children
       .filter(isElement)
       .filter(({ name }) => name === 'td' || name === 'th')
-      .map((element) => cellOf(element, hidden)),
+      .map((element) => cellOf(element, blocksOf(element, hidden))),
   );
 }
 
-function cellOf(element: Element, hidden: boolean): Cell {
-  const blocks = blocksIn(regionOf(element, hidden));
+function cellOf(element: Element, blocks: readonly Block[]): Cell {
   const text = joined(blocks.map((block) => block.text.replaceAll('\t', ' ')));
   const links = blocks.reduce((sum, block) => sum + block.links * block.text.length, 0) / Math.max(1, text.length);
   const span = (value: string | undefined) => Math.min(Math.max(1, Math.trunc(Number(value ?? 1)) || 1), 1000);

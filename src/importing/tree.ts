@@ -61,3 +61,11 @@ export function findAll(root: Element, fits: (element: Element) => boolean): rea
 export function textOf(node: Element | string): string {
   return isElement(node) ? node.children.map(textOf).join('') : node;
 }
+
+export function isHidden({ attributes }: Element): boolean {
+  return (
+    attributes.hidden !== undefined ||
+    attributes['aria-hidden'] === 'true' ||
+    /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attributes.style ?? '')
+  );
+}

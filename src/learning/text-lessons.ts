@@ -6,7 +6,7 @@ import type { Reading } from '../reading/reading.ts';
 import { type Asked, certaintyOf } from '../retrieval/certainty.ts';
 import { type Candidate, candidatesOf, scaleOf } from '../retrieval/features.ts';
 import { createLibrary } from '../retrieval/library.ts';
-import { rankCandidates } from '../retrieval/search.ts';
+import { rankCandidates } from '../retrieval/ranked.ts';
 import { averaged, type Group, train } from './descent.ts';
 
 /** A question with all that was found for it in one library. */

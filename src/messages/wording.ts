@@ -1,6 +1,4 @@
 import type { SmallTalk } from '../answering/answer.ts';
-import type { Labelled } from '../evaluation/labelled.ts';
-import type { Figures, Verdict } from '../evaluation/score.ts';
 import type { Library } from '../knowledge/document.ts';
 import type { Fault } from '../model/endpoint.ts';
 
@@ -530,27 +528,4 @@ export const CLI = {
     const found = errors + warnings === 0 ? '没有问题' : `${errors} 处错误，${warnings} 处提醒`;
     return `${documents.length} 份文件，${points.length} 个要点，${phrasings} 种问法：${found}。`;
   },
-} as const;
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-
-const FIGURES: Readonly<Record<keyof Figures, string>> = {
-  right: '可答的答对不低于',
-  wrong: '全部中答错不高于',
-  abstained: '不可答的未答不低于',
-  complete: '整段完整不低于',
-};
-
-const VERDICTS: Readonly<Record<Verdict, string>> = { right: '不完整', wrong: '答错', abstained: '未答' };
-
-export const EVALUATION = {
-  columns: ['类别', '题数', '答对', '答错', '未答', '完整'],
-  figures: ({ right, wrong, abstained, complete }: Figures) =>
-    `可答的答对 ${percent(right)}，全部中答错 ${percent(wrong)}，不可答的未答 ${percent(abstained)}，整段完整 ${percent(complete)}`,
-  reliability: ['把握', '答了', '答对'],
-  bin: (from: number, to: number) => `${from.toFixed(1)}–${to.toFixed(1)}`,
-  missed: (name: keyof Figures, limit: number) => `没有达到要求：${FIGURES[name]} ${percent(limit)}`,
-  failures: (count: number) => `不合要求的 ${count} 题：`,
-  failure: ({ id, kind, question }: Labelled, verdict: Verdict, confidence: number, quote: string) =>
-    `${VERDICTS[verdict]} ${confidence.toFixed(2)} ${id} [${kind}] ${question}${quote === '' ? '' : `\n    → ${quote}`}`,
 } as const;

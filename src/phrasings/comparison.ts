@@ -1,7 +1,7 @@
 import { idf } from '../index/impacts.ts';
 import type { Term } from '../index/terms.ts';
+import type { AskedTerms } from './asked-terms.ts';
 import { invertPlaces, type PlacedPostings } from './inverted-index.ts';
-import type { AskedTerms } from './question.ts';
 import type { Rows } from './rows.ts';
 
 /** Texts in groups, ready to be compared with a question one by one: plain data. */

@@ -1,5 +1,5 @@
+import type { AskedTerms } from './asked-terms.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
-import type { AskedTerms } from './question.ts';
 
 /** What the single terms of a question's wording tell of the targets, by how often their phrasings have them. */
 export interface NaiveBayes {

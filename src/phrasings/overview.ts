@@ -1,8 +1,9 @@
 import { QUESTION_TYPES, WHOLE } from '../text/question-types.ts';
+import type { AskedTerms } from './asked-terms.ts';
 import type { Evidence } from './evidence.ts';
 import { createNaiveBayes } from './naive-bayes.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
-import { type Asked, type AskedTerms, numbersIn } from './question.ts';
+import { type Asked, numbersIn } from './question.ts';
 import type { Entry } from './targets.ts';
 import { kindOf } from './terms.ts';
 import { createTextIndex, type Missing } from './text-index.ts';

@@ -4,15 +4,10 @@ import { DIGIT, kindOf as kindOfUnit, toUnits } from '../index/units.ts';
 import type { Library } from '../knowledge/document.ts';
 import { foldQuestion } from '../text/fold.ts';
 import { type Analysis, createAnalyzer } from './analysis.ts';
+import type { AskedTerms } from './asked-terms.ts';
 import { createMistakeReader } from './mistakes.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
 import { CONCEPT, kindOf, WORD } from './terms.ts';
-
-/** Terms of a question, each once, with their numbers in the vocabulary: −1 where no text has the term. */
-export interface AskedTerms {
-  readonly terms: readonly Term[];
-  readonly numbers: readonly number[];
-}
 
 /** A question as it is compared with the phrasings; see Analysis. */
 export interface Asked extends Pick<Analysis, 'types' | 'core'> {

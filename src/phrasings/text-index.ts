@@ -1,6 +1,6 @@
 import { idf } from '../index/impacts.ts';
+import type { AskedTerms } from './asked-terms.ts';
 import { findPosting, invert, type Part, type Postings } from './inverted-index.ts';
-import type { AskedTerms } from './question.ts';
 import type { Rows } from './rows.ts';
 import { kindOf } from './terms.ts';
 import { type Bm25, FIELDS, type Field, KIND_WEIGHTS } from './weights.ts';

@@ -1,5 +1,5 @@
 import type { Answer } from '../answering/answer.ts';
-import type { Asked } from '../answering/answerer.ts';
+import type { Asked } from '../answering/asked.ts';
 import { leansOn, partsOf, piecesOf } from '../answering/parts.ts';
 import { foldQuestion } from '../text/fold.ts';
 import { asksDenied, isRumour, qualifiersIn } from '../text/forms.ts';

@@ -1,5 +1,6 @@
 import type { Answer } from '../answering/answer.ts';
-import type { Answerer, Asked } from '../answering/answerer.ts';
+import type { Answerer } from '../answering/answerer.ts';
+import type { Asked } from '../answering/asked.ts';
 import type { Offer } from '../answering/offer.ts';
 import type { Pointed } from '../answering/pointed.ts';
 import { believed } from './belief.ts';

@@ -1,6 +1,6 @@
 import { readExpectations } from './expected.ts';
 import type { Finding } from './library.ts';
-import type { RankedCandidate } from './search.ts';
+import type { RankedCandidate } from './ranked.ts';
 
 /** What certainty needs to know of a question and the library that it was put to. */
 export type Asked = Pick<Finding, 'question' | 'statistics'>;

@@ -10,7 +10,8 @@ import {
   type PassageRef,
   type Scope,
 } from './library.ts';
-import { RANKING, RIGHT, SHOWN } from './weights.ts';
+import { type RankedCandidate, rankCandidates } from './ranked.ts';
+import { RIGHT, SHOWN } from './weights.ts';
 
 /** A clause that was found. */
 export interface Hit extends Pick<Candidate, 'clause' | 'passage' | 'document'> {
@@ -94,15 +95,4 @@ function passagesOf(finding: Finding, ranked: readonly RankedCandidate[], k: num
   return [...ranked.map(({ candidate }) => candidate), ...finding.passages, ...finding.rest]
     .filter(({ passage }) => !seen.has(passage) && seen.add(passage))
     .slice(0, k);
-}
-
-export interface RankedCandidate {
-  readonly candidate: Candidate;
-  readonly score: number;
-}
-
-export function rankCandidates(candidates: readonly Candidate[], ranking = RANKING): readonly RankedCandidate[] {
-  return candidates
-    .map((candidate) => ({ candidate, score: evaluate(ranking, candidate.features) }))
-    .sort((a, b) => b.score - a.score);
 }

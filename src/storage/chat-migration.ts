@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { EffectContext } from './chat-effects.ts';
+import type { EffectContext } from './chat-effect.ts';
 import { isOpen } from './open-rows.ts';
 import { endPointingsIn } from './pointings.ts';
 import type { Trx } from './tables.ts';

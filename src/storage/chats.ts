@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import { applyEffects, type ChatEffect } from './chat-effects.ts';
+import type { ChatEffect } from './chat-effect.ts';
+import { applyEffects } from './chat-effects.ts';
 import { type ChatSettings, changeSettings } from './chat-settings.ts';
 import type { Parts } from './parts.ts';
 import type { SeenChat } from './seen-chats.ts';

@@ -1,5 +1,5 @@
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
-import type { ColumnTypes } from './migrations.ts';
+import type { ColumnTypes } from './column-types.ts';
 import { createPartialIndexes } from './partial-indexes.ts';
 
 /** The tables of version 1. tables.ts says what the columns mean. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import type { ColumnTypes } from './migrations.ts';
+import type { ColumnTypes } from './column-types.ts';
 import { StoreError } from './store-error.ts';
 import type { Db } from './tables.ts';
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import type { ColumnTypes } from './column-types.ts';
 import { createFirstTables } from './first-tables.ts';
 import { createLeases } from './lease.ts';
 import { createPauses } from './pauses.ts';
@@ -9,14 +10,6 @@ import { createRetention } from './retention.ts';
 import { StoreError } from './store-error.ts';
 import type { Db } from './tables.ts';
 import { addTurns } from './turns.ts';
-
-/** How a database writes what the other writes otherwise; for the migrations alone, queries are the same for both. */
-export interface ColumnTypes {
-  /** A 64-bit integer: SQLite's `integer` also makes a primary key the row id itself. */
-  readonly integer: 'integer' | 'bigint';
-  /** A 64-bit integer that numbers the rows. */
-  readonly serial: 'integer' | 'bigserial';
-}
 
 /**
  * Brings the tables up to this version, in one transaction.

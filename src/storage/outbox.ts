@@ -1,6 +1,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import { padded } from './batches.ts';
-import { applyEffects, type ChatEffect } from './chat-effects.ts';
+import type { ChatEffect } from './chat-effect.ts';
+import { applyEffects } from './chat-effects.ts';
 import { type ClaimWish, claim, type Outlook, outlook } from './claim.ts';
 import { age, expire, release } from './due.ts';
 import { isOpen, isSending } from './open-rows.ts';

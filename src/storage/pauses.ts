@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { inBatches } from './batches.ts';
-import type { ColumnTypes } from './migrations.ts';
+import type { ColumnTypes } from './column-types.ts';
 import { isOpen } from './open-rows.ts';
 import type { Trx } from './tables.ts';
 

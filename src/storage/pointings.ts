@@ -1,13 +1,13 @@
 import type { Kysely, Selectable } from 'kysely';
 import { type AnswerRecord, writeAnswers } from './answers.ts';
 import { inBatches } from './batches.ts';
-import type { ColumnTypes } from './migrations.ts';
+import type { ColumnTypes } from './column-types.ts';
+import type { DecidedUpdate, NewPointing } from './decided-update.ts';
 import { insertRows, type OutgoingRow } from './outbox-row.ts';
 import type { Parts } from './parts.ts';
 import type { Tables, Trx } from './tables.ts';
 import type { Turns } from './turns.ts';
 import { noteUnanswered } from './unanswered.ts';
-import type { DecidedUpdate } from './updates.ts';
 
 /**
  * Questions that somebody is asked about before they are answered. They come in by `Updates.commit`, each with the reply that
@@ -35,17 +35,6 @@ export interface Pointings {
   isOpen(chatId: number, questionId: number): Promise<boolean>;
   /** What was replied to what had the same key; kept for 30 days. */
   recall(key: string): Promise<string | undefined>;
-}
-
-/** What an update that is asked about adds to what was decided, which is what is replied when nobody says anything. */
-export interface NewPointing {
-  readonly chatId: number;
-  /** The message of theirs. */
-  readonly questionId: number;
-  /** JSON of the caller's own shape; absent where nobody is asked, and the reply only takes its place. */
-  readonly job?: unknown;
-  /** It was edited before it was answered: takes the place of that question's row, and is left out when there is none any more. */
-  readonly replaces?: boolean | undefined;
 }
 
 export interface PointingReply {

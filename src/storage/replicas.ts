@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { inBatches } from './batches.ts';
-import type { ColumnTypes } from './migrations.ts';
+import type { ColumnTypes } from './column-types.ts';
 import type { Db, OutboxKind, Trx } from './tables.ts';
 
 /**

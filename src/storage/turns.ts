@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import type { ColumnTypes } from './column-types.ts';
 import { makeRoom } from './make-room.ts';
-import type { ColumnTypes } from './migrations.ts';
 import { createPartialIndexes } from './partial-indexes.ts';
 import type { Db } from './tables.ts';
 

@@ -1,10 +1,12 @@
-import { type AnswerRecord, writeAnswers } from './answers.ts';
+import { writeAnswers } from './answers.ts';
 import { inBatches } from './batches.ts';
-import { applyEffects, type ChatEffect, chatsOf, type EffectContext } from './chat-effects.ts';
-import { type Press, press, type Vote } from './feedback.ts';
-import { insertRows, type OutgoingRow } from './outbox-row.ts';
+import { chatsOf, type EffectContext } from './chat-effect.ts';
+import { applyEffects } from './chat-effects.ts';
+import type { DecidedUpdate } from './decided-update.ts';
+import { press, type Vote } from './feedback.ts';
+import { insertRows } from './outbox-row.ts';
 import type { Parts } from './parts.ts';
-import { type NewPointing, putAside } from './pointings.ts';
+import { putAside } from './pointings.ts';
 import type { SeenChat } from './seen-chats.ts';
 import type { Trx } from './tables.ts';
 import { noteUnanswered } from './unanswered.ts';
@@ -18,23 +20,6 @@ export interface Updates {
   commit(decided: readonly DecidedUpdate[]): Promise<readonly UpdateResult[]>;
   /** Which of these were committed already, to spare the work of deciding them. */
   known(updateIds: readonly number[]): Promise<ReadonlySet<number>>;
-}
-
-export interface DecidedUpdate {
-  readonly updateId: number;
-  /** In the order in which they are to arrive. */
-  readonly outgoing: readonly OutgoingRow[];
-  /** The chat, as this update shows it. Not for an update that says we were removed from it. */
-  readonly chat?: SeenChat | undefined;
-  /** Who asked: a person's number, or a chat's. Not kept; it tells whose turn it is among all that wait. */
-  readonly asker?: number | undefined;
-  readonly answers?: readonly AnswerRecord[] | undefined;
-  readonly unanswered?: readonly string[] | undefined;
-  /** Somebody is asked first: then all of the above waits for what they say, and may give way to it. */
-  readonly pointing?: NewPointing | undefined;
-  readonly press?: Press | undefined;
-  /** What it changes about chats, after `chat` was written. */
-  readonly effects?: readonly ChatEffect[] | undefined;
 }
 
 export type UpdateResult =

@@ -3,10 +3,9 @@ import { parseCallback } from '../messages/callback.ts';
 import { commandList } from '../messages/cards.ts';
 import { messageOf } from '../messages/message.ts';
 import { chatAllowance, personAllowance } from '../storage/allowances.ts';
-import { acknowledge } from './buttons.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
-import { reply } from './reply.ts';
+import { acknowledge, reply } from './reply.ts';
 
 /** `once`: over the allowance for the first time in its window, so say a short word; then be silent. */
 export type Granted = 'granted' | 'once' | 'silent';

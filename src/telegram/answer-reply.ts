@@ -3,17 +3,7 @@ import type { Library } from '../knowledge/document.ts';
 import { answerMessages } from '../messages/answer.ts';
 import { localeOf } from '../messages/locale.ts';
 import type { PointingReply } from '../storage/pointings.ts';
-import { contentOf, replyRows } from './reply.ts';
-
-/** Where a question was asked, and by whom: all that a reply needs to know of it. Kept as JSON. */
-export interface QuestionPlace {
-  readonly chatId: number;
-  readonly messageId: number;
-  /** The topic; none for General and outside forums. */
-  readonly threadId?: number | undefined;
-  readonly person?: number | undefined;
-  readonly languageCode?: string | undefined;
-}
+import { contentOf, type QuestionPlace, replyRows } from './reply.ts';
 
 /** What is kept of an answer, for edits and buttons. */
 export interface AnswerContent {

@@ -2,10 +2,12 @@ import type { Answer } from '../answering/answer.ts';
 import type { Desk } from '../asking/desk.ts';
 import type { AskingDeps } from '../asking/worker.ts';
 import type { Engine } from '../engine.ts';
-import type { NewPointing, PointingReply } from '../storage/pointings.ts';
+import type { NewPointing } from '../storage/decided-update.ts';
+import type { PointingReply } from '../storage/pointings.ts';
 import type { Store } from '../storage/store.ts';
-import { answerEdit, answerReply, type QuestionPlace } from './answer-reply.ts';
+import { answerEdit, answerReply } from './answer-reply.ts';
 import type { BotContext } from './context.ts';
+import type { QuestionPlace } from './reply.ts';
 
 /** A question that a model is asked about before it is answered, as it is kept meanwhile. */
 export interface Job {

@@ -10,7 +10,7 @@ import type { Allowance } from './allowance.ts';
 import type { AnswerContent } from './answer-reply.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
-import { contentOf, reply } from './reply.ts';
+import { acknowledge, contentOf, reply } from './reply.ts';
 
 /** Buttons below our messages. What a press shows takes the place of the message, but a related question is asked anew. */
 export function handleButtons(bot: Bot<BotContext>, deps: BotDeps, allowance: Allowance): void {
@@ -123,8 +123,4 @@ export function show(ctx: BotContext, message: Message): void {
 /** Two quick presses of one button: the second finds the message as it should be. */
 function isAsShown(cause: unknown): boolean {
   return cause instanceof GrammyError && cause.description.includes('message is not modified');
-}
-
-export function acknowledge(ctx: BotContext, text?: string): void {
-  ctx.decision.after.push(() => ctx.answerCallbackQuery(text === undefined ? {} : { text }));
 }

@@ -2,8 +2,8 @@ import type { Update, UserFromGetMe } from '@grammyjs/types';
 import { type Api, Context } from 'grammy';
 import type { Engine } from '../engine.ts';
 import { type Locale, localeOf } from '../messages/locale.ts';
-import type { ChatEffect } from '../storage/chat-effects.ts';
-import type { DecidedUpdate } from '../storage/updates.ts';
+import type { ChatEffect } from '../storage/chat-effect.ts';
+import type { DecidedUpdate } from '../storage/decided-update.ts';
 import { type Addressed, addressed } from './addressing.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] | undefined ? U[] : T[K] };

@@ -1,7 +1,7 @@
 import type { Update } from '@grammyjs/types';
 import { UNBOUNDED } from '../delivery/budget.ts';
+import type { DecidedUpdate } from '../storage/decided-update.ts';
 import { StoreError } from '../storage/store-error.ts';
-import type { DecidedUpdate } from '../storage/updates.ts';
 import type { WenceBot } from './bot.ts';
 import type { Decision } from './context.ts';
 import type { BotDeps } from './deps.ts';

@@ -6,11 +6,11 @@ import type { Library } from '../knowledge/document.ts';
 import { messageOf } from '../messages/message.ts';
 import type { Addressed } from './addressing.ts';
 import type { Allowance } from './allowance.ts';
-import { type AnswerContent, answerReply, LONGEST_BEFORE, type QuestionPlace } from './answer-reply.ts';
+import { type AnswerContent, answerReply, LONGEST_BEFORE } from './answer-reply.ts';
 import { decideAnswer, type Job } from './asking.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
-import { reply, topicOf } from './reply.ts';
+import { type QuestionPlace, reply, topicOf } from './reply.ts';
 
 /** An unaddressed message is answered only from this confidence on. */
 const AMBIENT_CONFIDENCE = 0.9;

@@ -1,8 +1,17 @@
 import type { Message as TelegramMessage } from '@grammyjs/types';
 import type { Message } from '../messages/message.ts';
 import type { OutgoingRow } from '../storage/outbox-row.ts';
-import type { QuestionPlace } from './answer-reply.ts';
 import type { BotContext } from './context.ts';
+
+/** Where a question was asked, and by whom: all that a reply needs to know of it. Kept as JSON. */
+export interface QuestionPlace {
+  readonly chatId: number;
+  readonly messageId: number;
+  /** The topic; none for General and outside forums. */
+  readonly threadId?: number | undefined;
+  readonly person?: number | undefined;
+  readonly languageCode?: string | undefined;
+}
 
 /** Puts replies to the message at hand into the decision. The last of them, which has the buttons, is what edits change. */
 export function reply(ctx: BotContext, messages: readonly Message[]): void {
@@ -53,4 +62,9 @@ export function topicOf(message: TelegramMessage): { threadId?: number } {
   return message.is_topic_message && message.message_thread_id !== undefined
     ? { threadId: message.message_thread_id }
     : {};
+}
+
+/** Ends the light of a button that was pressed, with a short word or none. */
+export function acknowledge(ctx: BotContext, text?: string): void {
+  ctx.decision.after.push(() => ctx.answerCallbackQuery(text === undefined ? {} : { text }));
 }

@@ -6,11 +6,11 @@ import { type SloganPlace, type SloganView, settingsCard } from '../messages/set
 import type { ChatSettings } from '../storage/chat-settings.ts';
 import { readTimeZone, type ZoneReading } from '../text/time-zones.ts';
 import { isAdmin, isDeaf } from './admins.ts';
-import { acknowledge, show } from './buttons.ts';
+import { show } from './buttons.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import type { LookUps } from './look-ups.ts';
-import { reply, topicOf } from './reply.ts';
+import { acknowledge, reply, topicOf } from './reply.ts';
 
 const UNSET: ChatSettings = {
   ambient: false,

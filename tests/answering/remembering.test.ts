@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Answerer, Asked } from '../../src/answering/answerer.ts';
+import type { Answerer } from '../../src/answering/answerer.ts';
+import type { Asked } from '../../src/answering/asked.ts';
 import { remembering } from '../../src/answering/remembering.ts';
 
 /** An answerer that notes what it was asked. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach } from 'vitest';
+import type { DecidedUpdate } from '../../../src/storage/decided-update.ts';
 import type { OutgoingRow } from '../../../src/storage/outbox-row.ts';
 import type { Settlement } from '../../../src/storage/settle.ts';
 import type { Store } from '../../../src/storage/store.ts';
-import type { DecidedUpdate } from '../../../src/storage/updates.ts';
 import { silent, type TestDatabase } from '../store-suite.ts';
 
 /** A store on a clock of its own, new for each test. */

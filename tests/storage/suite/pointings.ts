@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DecidedUpdate } from '../../../src/storage/updates.ts';
+import type { DecidedUpdate } from '../../../src/storage/decided-update.ts';
 import type { TestDatabase } from '../store-suite.ts';
 import { claimTexts, DAY, decided, MINUTE, reply, useStore } from './fixture.ts';
 
