@@ -4,7 +4,7 @@ import type { Asked } from '../answering/asked.ts';
 import type { Offer } from '../answering/offer.ts';
 import type { Pointed } from '../answering/pointed.ts';
 import { believed } from './belief.ts';
-import { type Doubtful, doubtful } from './doubtful.ts';
+import { type Doubtful, doubtful, isQuestion } from './doubtful.ts';
 import { type Prompt, promptOf } from './prompt.ts';
 
 /** Puts a prompt to whoever reads it; undefined when no reply is to be had. Does not reject. */
@@ -45,9 +45,4 @@ export async function answerByReader(
   const pointed = reply === undefined ? undefined : believed(reply, offer);
   const given = pointed ? pointing.answer(offer, pointed, without) : without;
   return { answer: given, without, why, offer, reply, pointed };
-}
-
-/** Small talk is told by its words before anything is looked for. */
-function isQuestion(answer: Answer): boolean {
-  return answer.outcome !== 'unanswered' || answer.reason === 'unsure' || answer.reason === 'uncovered';
 }

@@ -36,9 +36,9 @@ export function asksWhether(folded: string): boolean {
 }
 
 const RUMOUR =
-  /听(?:说|讲|闻|人说)|据说|传(?:闻|言|的|说)|谣|网上(?:说|传|都)|群里(?:说|传|有人)|有人(?:说|讲|跟我)|(?:别人|人家|邻居|朋友|同事|楼上|他们|大家)(?:都)?(?:说|讲)|真的(?:假的|吗|么)|是真(?:的|是)?|真假|属实|辟谣|rumou?r|is it true|heard/u;
+  /听(?:说|讲|闻|人说)|据说|传(?:闻|言|的|说)|谣|网上(?:说|传|都)|群里(?:说|传|有人)|有人(?:说|讲|跟我)|(?:别人|人家|邻居|朋友|同事|楼上|他们|大家)(?:都)?(?:说|讲)|真的(?:假的|吗|么)|是真(?:的|是)?|真假|属实|辟谣|(?:对|是|没错|可以|不会)吧(?:[?？!！~。\s]|$)|吧[?？!！~。]*$|对不对|对吗|这回事|rumou?r|is it true|heard/u;
 
-/** Whether a question passes on what somebody said, to have it confirmed: 「听说…是真的吗」. */
+/** Whether a question passes on what somebody said or supposes, to have it confirmed: 「听说…是真的吗」「…，对吧」. */
 export function isRumour(folded: string): boolean {
   return RUMOUR.test(folded);
 }
