@@ -42,7 +42,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   importing: [],
   config: ['text'],
   model: ['config'],
-  messages: ['text', 'knowledge', 'answering', 'importing', 'model'],
+  messages: ['text', 'knowledge', 'answering', 'pointing', 'importing', 'model'],
   keeper: ['knowledge', 'importing'],
   storage: [],
   delivery: ['storage'],

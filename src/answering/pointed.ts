@@ -1,4 +1,5 @@
 import { cut, type Document, type Point, type Span } from '../knowledge/document.ts';
+import { leads } from '../reading/lines.ts';
 import type { Answer, Answered, Quote, Related } from './answer.ts';
 import { isWithin, leadsOneOf, type Offer, type OfferedSentence, sentencesOf } from './offer.ts';
 import { quoteOf } from './quoting.ts';
@@ -72,6 +73,7 @@ function answerOf(
     return isOwn ? told : { ...told, answer: lineOf(document, own, told.quotes[0]) };
   }
   const told = tell({ kind: 'clause', document: document.id, clause, passage });
+  if (leads(clause.line) && own.every((sentence) => sentence.clause === clause)) return asOffered(told, document, all);
   const clauses = [...new Set(own.map((sentence) => sentence.clause))];
   const quotes = clauses.map(({ span, lead }, at): Quote => {
     const quote = quoteOf(document, span);
@@ -79,6 +81,15 @@ function answerOf(
   }) as [Quote, ...Quote[]];
   const whole = clauses.length >= LIST;
   return { ...told, quotes, whole, answer: whole ? told.title : lineOf(document, own, quotes[0]) };
+}
+
+/** A line that leads a list is quoted with its items, as far as they were offered. */
+function asOffered(told: Answered, document: Document, all: readonly OfferedSentence[]): Answered {
+  const [first, ...items] = told.quotes;
+  const isOffered = (quote: Quote) => all.some((one) => one.document === document && isWithin(one.span, quote));
+  const quotes = [first, ...items.filter(isOffered)] as const;
+  const whole = quotes.length > 1;
+  return { ...told, quotes, whole, answer: whole ? told.title : first.text };
 }
 
 /** The point with the shortest quote, of what was offered, that has all the sentences in it: its keeper chose the words. */

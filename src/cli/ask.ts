@@ -7,25 +7,48 @@ import type { Document } from '../knowledge/document.ts';
 import { standingOf } from '../messages/standing.ts';
 import { renderForTerminal } from '../messages/terminal.ts';
 import { CLI } from '../messages/wording.ts';
+import { type AskReader, answerByReader, type Considered } from '../pointing/point.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError } from './command.ts';
+import { explainPointing } from './explain.ts';
 import { readLines } from './input.ts';
+import { openReader, READER_OPTIONS, READER_USAGE } from './reader.ts';
 
 export const ask: Command = {
-  usage: 'ask [--json] [--knowledge DIR] ["问题"] | ask --batch FILE [--knowledge DIR]',
-  options: { ...KNOWLEDGE_OPTION, json: { type: 'boolean' }, batch: { type: 'string' } },
+  usage:
+    `ask [--json] [--explain] [--knowledge DIR] ${READER_USAGE} ["问题"] | ` +
+    `ask --batch FILE [--knowledge DIR] ${READER_USAGE}`,
+  options: {
+    ...KNOWLEDGE_OPTION,
+    ...READER_OPTIONS,
+    json: { type: 'boolean' },
+    explain: { type: 'boolean' },
+    batch: { type: 'string' },
+  },
   async run(values, positionals) {
-    const engine = await openEngine(knowledgeFolder(values));
-    if (typeof values.batch === 'string') return await answerBatch(engine, values.batch);
-    let asked = 0;
-    const answerLine = (question: string) => {
-      asked++;
-      return values.json ? `${JSON.stringify(answered(engine, `${asked}`, question))}\n` : shown(engine, question);
+    const [engine, reader] = [await openEngine(knowledgeFolder(values)), await openReader(values)];
+    const consider: Consider = (question, before) => {
+      const options = { always: values.always === true };
+      return answerByReader(engine.answerer, question, { before }, reader?.ask ?? NOBODY, options);
     };
-    if (positionals.length > 0) process.stdout.write(answerLine(positionals.join(' ')));
+    if (typeof values.batch === 'string') return await answerBatch(engine, consider, values.batch);
+    let asked = 0;
+    const answerLine = async (question: string) => {
+      asked++;
+      if (values.json) return `${JSON.stringify(await answered(engine, consider, `${asked}`, question))}\n`;
+      const considered = await consider(question);
+      const answer = shown(engine, considered.answer);
+      return values.explain ? `${answer}${explainPointing(considered, reader !== undefined)}` : answer;
+    };
+    if (positionals.length > 0) process.stdout.write(await answerLine(positionals.join(' ')));
     else if ((await converse(answerLine)) === 0 && !process.stdin.isTTY) throw new UsageError(CLI.usage(ask.usage));
     return 0;
   },
 };
+
+type Consider = (question: string, before?: string) => Promise<Considered>;
+
+/** Without a model nobody replies, and the answer is what it is by itself. */
+const NOBODY: AskReader = async () => undefined;
 
 /** `before` is the question before it, or those before it in order. */
 const rowSchema = z.object({
@@ -34,18 +57,17 @@ const rowSchema = z.object({
   before: z.union([z.string(), z.array(z.string())]).optional(),
 });
 
-async function answerBatch(engine: Engine, file: string): Promise<number> {
+async function answerBatch(engine: Engine, consider: Consider, file: string): Promise<number> {
   let number = 0;
   let failed = false;
   for await (const line of readLines(file)) {
     number++;
     if (line.trim() === '') continue;
     const row = parseRow(line);
-    if (row)
-      process.stdout.write(
-        `${JSON.stringify(answered(engine, row.id, row.question, [row.before ?? []].flat().at(-1)))}\n`,
-      );
-    else {
+    if (row) {
+      const before = [row.before ?? []].flat().at(-1);
+      process.stdout.write(`${JSON.stringify(await answered(engine, consider, row.id, row.question, before))}\n`);
+    } else {
       failed = true;
       process.stderr.write(`${CLI.badRow(file, number)}\n`);
     }
@@ -62,7 +84,7 @@ function parseRow(line: string): z.output<typeof rowSchema> | undefined {
 }
 
 /** One question after the other, from a person or from a pipe; returns how many lines there were. */
-async function converse(answerLine: (question: string) => string): Promise<number> {
+async function converse(answerLine: (question: string) => Promise<string>): Promise<number> {
   const isPerson = process.stdin.isTTY === true;
   const terminal = createInterface({
     input: process.stdin,
@@ -79,7 +101,7 @@ async function converse(answerLine: (question: string) => string): Promise<numbe
     if (isPerson && EXIT.has(word)) break;
     if (question !== '') {
       lines++;
-      process.stdout.write(isPerson && HELP.has(word) ? `\n${CLI.conversation}\n\n` : answerLine(question));
+      process.stdout.write(isPerson && HELP.has(word) ? `\n${CLI.conversation}\n\n` : await answerLine(question));
     }
     prompt();
   }
@@ -90,14 +112,9 @@ async function converse(answerLine: (question: string) => string): Promise<numbe
 const HELP = new Set(['help', 'h', '?', '？', '帮助', '幫助']);
 const EXIT = new Set(['exit', 'quit', 'q', 'bye', '退出', '再见', '再見']);
 
-function shown(engine: Engine, question: string): string {
+function shown({ library }: Engine, answer: Answer): string {
   const width = terminalWidth(process.stdout.columns);
-  const today = todayHere();
-  return renderForTerminal(engine.answerer.answer(question), engine.library, {
-    width,
-    color: process.stdout.isTTY,
-    today,
-  });
+  return renderForTerminal(answer, library, { width, color: process.stdout.isTTY, today: todayHere() });
 }
 
 /** By the bot's time zone, as it stands in the environment. */
@@ -115,9 +132,15 @@ export function terminalWidth(columns: number | undefined): number {
 }
 
 /** The stable form of an answer: see the contract in the README. */
-function answered({ answerer, library }: Engine, id: string | number, question: string, before?: string) {
+async function answered(
+  { library }: Engine,
+  consider: Consider,
+  id: string | number,
+  question: string,
+  before?: string,
+) {
   const start = performance.now();
-  const answer = answerer.answer(question, { before });
+  const { answer } = await consider(question, before);
   const ms = Math.round((performance.now() - start) * 1000) / 1000;
   const documents = new Map(library.documents.map((document) => [document.id, document]));
   return { id, question, ...contract(answer, documents), ms };

@@ -1,6 +1,7 @@
 import type { SmallTalk } from '../answering/answer.ts';
 import type { Library } from '../knowledge/document.ts';
 import type { Fault } from '../model/endpoint.ts';
+import type { Doubtful } from '../pointing/doubtful.ts';
 
 /** What the bot says in a chat. Chinese is written in simplified characters; `locale.ts` makes the traditional from it. */
 export interface Wording {
@@ -440,6 +441,28 @@ const MODEL_FAULTS: Readonly<Record<Fault, string>> = {
   malformed: '回的不是 OpenAI 格式',
 };
 
+/** What `ask --explain` says of a model that may point. */
+export const EXPLAIN = {
+  why: {
+    sure: '模型：不问，有把握',
+    perhaps: '模型：要问，拿不准是哪一处',
+    near: '模型：要问，只找到相近的',
+    unsure: '模型：要问，答案的把握不够',
+    silent: '模型：要问，没找到但也许有',
+    negation: '模型：要问，是否定的问法',
+    rumour: '模型：要问，是求证的问法',
+    qualifier: '模型：要问，带着限定词',
+    two: '模型：要问，一句里问了两件事',
+    story: '模型：要问，问题在一段话里',
+    'follow-up': '模型：要问，靠上一问才看得懂',
+  } satisfies Record<Doubtful | 'sure', string>,
+  offered: (passages: number, sentences: number) => `给它看 ${passages} 段、${sentences} 句（▶ 是它指的）：`,
+  nobody: '没有问：加 --model 问 .env 里的模型，加 --replay FILE 重放记下的回答。',
+  silent: '它没有回答：按不用模型回答。',
+  replied: (reply: string, isBelieved: boolean) =>
+    `它的回答：${reply}${isBelieved ? '' : '\n这不是可信的编号：按不用模型回答。'}`,
+} as const;
+
 /** What the commands of the terminal say. */
 export const CLI = {
   commands: (names: readonly string[]) => `请写上命令：${names.join('、')}。例：npm run -s ask -- "社区工作者有体检吗"`,
@@ -488,6 +511,7 @@ export const CLI = {
     questions: '放问题的文件夹',
     quote: '至少百分之几引对，否则以 1 退出',
     record: '把提示和模型的回答记到文件里',
+    explain: '说明模型问不问、给它看什么、它指了哪几句',
     replay: '不问模型，用文件里记下的回答',
     right: '可答的至少百分之几答对，否则以 1 退出',
     seconds: '几秒',

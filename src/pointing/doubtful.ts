@@ -37,8 +37,7 @@ export function isQuestion(answer: Answer): boolean {
 
 /** Undefined where what is answered may go out at once. */
 export function doubtful(question: string, { before }: Asked, answer: Answer): Doubtful | undefined {
-  if (answer.outcome === 'unanswered')
-    return isQuestion(answer) && answer.confidence >= SILENT ? 'silent' : undefined;
+  if (answer.outcome === 'unanswered') return isQuestion(answer) && answer.confidence >= SILENT ? 'silent' : undefined;
   if (answer.outcome === 'related') return answer.degree;
   // Only a clause is read in a stretch of its text.
   if (answer.confidence < (answer.stretch ? SURE.clause : SURE.point)) return 'unsure';

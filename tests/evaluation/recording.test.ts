@@ -128,6 +128,20 @@ describe('eval with a model', () => {
     }
   });
 
+  it('explains what a model was shown, and where it pointed', async () => {
+    const service = await startService(says((request) => `{"answers":[[${numberIn(request, '根据通告，率先')}]]}`));
+    const environment = { MODEL_API_URL: service.url, MODEL_NAME: 'm' };
+    const question = '听说外资试点只有上海，是真的吗';
+    const { stdout } = await run(['ask', '--explain', '--model', question], '', environment);
+    await service.close();
+    expect(stdout).toContain('模型：要问，是求证的问法');
+    expect(stdout).toMatch(/^▶ \d+ 根据通告，率先开展试点工作的地区为/m);
+    expect(stdout.match(/^▶/gm)).toHaveLength(1);
+    expect(stdout).toMatch(/它的回答：\{"answers":\[\[\d+\]\]\}\n$/);
+    const alone = await run(['ask', '--explain', '社区工作者有体检吗']);
+    expect(alone.stdout).toContain('模型：不问，有把握\n');
+  });
+
   it('says what to fill in where there is none, and what is wrong with what is', async () => {
     expect(await evaluate(['--model'])).toMatchObject({ code: 2, stderr: expect.stringContaining('MODEL_API_URL') });
     const half = await evaluate(['--model'], { MODEL_API_URL: 'http://127.0.0.1:1/v1', MODEL_NAME: '' });

@@ -121,6 +121,11 @@ describe('what is pointed at', () => {
     expect(answer.quotes.filter(({ lead }) => lead)).toHaveLength(1);
   });
 
+  it('is a list, too, when it is the line that leads one', async () => {
+    const answer = (await answered('哪些车免费', '{"answers":[[#第四条]]}')) as Answered;
+    expect(answer.quotes.map(({ text }) => text.slice(0, 3))).toEqual(['第四条', '（一）', '（二）', '（三）']);
+  });
+
   it('answers each part of a double question, and says which is not', async () => {
     const question = '谁来监督？哪天开始施行？';
     const both = (await answered(question, '{"answers":[[#业主委员会],[#第六条]]}')) as Answered;
