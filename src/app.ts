@@ -4,7 +4,9 @@ import { Api, GrammyError } from 'grammy';
 import { createDesk } from './asking/desk.ts';
 import { type AskingLimits, createAskingWorker } from './asking/worker.ts';
 import { createBroadcaster } from './broadcast/broadcast.ts';
+import { createCampaignBook } from './broadcast/campaign-book.ts';
 import { drawInWorker } from './broadcast/poster/press.ts';
+import { createPosters } from './broadcast/posters.ts';
 import type { Config } from './config.ts';
 import { createBudget } from './delivery/budget.ts';
 import { DELIVERY_LIMITS, type DeliveryLimits } from './delivery/limits.ts';
@@ -97,27 +99,38 @@ export async function startApp(options: AppOptions): Promise<App> {
   try {
     const held = await store.lease(signal);
     lease = held;
-    // The worker is told of what the broadcaster put into the outbox, and sends by way of the broadcaster's posters.
-    let wakeWorker = () => {};
+    const { pace: rates } = limits ?? DELIVERY_LIMITS;
+    const pace = createPace(rates);
+    const book = createCampaignBook(store.campaigns, () => live.engine().library);
+    const posters = createPosters(book, drawInWorker, log);
+    const api = new Api(token, { apiRoot, fetch, timeoutSeconds: CALL_SECONDS });
+    const outbox = createOutbox({
+      store,
+      send: posters.sending(createSender(api)),
+      now,
+      timers,
+      log,
+      limits,
+      pace,
+      onOutage: (outage) => owners.outage(outage),
+    });
     const notify = () => {
-      wakeWorker();
+      outbox.notify();
       store.bell?.ring();
     };
+    store.bell?.onRing(outbox.rung);
     const broadcaster = createBroadcaster({
       store,
+      book,
+      posters,
       outbox: { notify },
-      library: () => live.engine().library,
       now,
       timers,
       log,
       owners: config.ownerIds,
       timeZone: config.timeZone,
-      draw: drawInWorker,
     });
-    const { pace: rates } = limits ?? DELIVERY_LIMITS;
-    const pace = createPace(rates);
-    let isFlooded = () => false;
-    const budget = createBudget({ pace, now, timers, log, isOpen: () => !isFlooded() });
+    const budget = createBudget({ pace, now, timers, log, isOpen: () => outbox.trouble() !== 'too-many' });
     const model = config.model && { ...config.model, chat: createChatModel(config.model), breaker: createBreaker() };
     const desk = model && createDesk({ model, breaker: model.breaker, store, now });
     const deps = {
@@ -136,22 +149,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       desk,
     };
     const wence = createBot(deps);
-    const me = await introduce(wence.bot, log, timers, signal);
-    const api = new Api(token, { apiRoot, fetch, timeoutSeconds: CALL_SECONDS });
     const owners = createOwnerNotices({ ...deps, notify });
-    const outbox = createOutbox({
-      store,
-      send: broadcaster.sending(createSender(api)),
-      now,
-      timers,
-      log,
-      limits,
-      pace,
-      onOutage: owners.outage,
-    });
-    isFlooded = () => outbox.trouble() === 'too-many';
-    wakeWorker = outbox.notify;
-    store.bell?.onRing(outbox.rung);
+    const me = await introduce(wence.bot, log, timers, signal);
     const asking = createAskingWorker({
       desk: jobDesk(store, deps.engine),
       engine: deps.engine,

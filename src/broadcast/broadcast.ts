@@ -1,11 +1,9 @@
-import type { Send } from '../delivery/attempt.ts';
 import type { Timers } from '../delivery/timers.ts';
-import type { Library } from '../knowledge/document.ts';
 import type { Log, Store } from '../storage/store.ts';
-import { createCampaignBook } from './campaign-book.ts';
+import type { CampaignBook } from './campaign-book.ts';
 import { materialise } from './deliveries.ts';
 import { createFinishing } from './finishing.ts';
-import { createPosters, type DrawPoster, type SendPhoto } from './posters.ts';
+import type { Posters } from './posters.ts';
 import { localTime } from './schedule.ts';
 import { type SloganCall, sloganCall } from './slogan-call.ts';
 import { createSlots, type SlotOccurrence } from './slots.ts';
@@ -23,15 +21,14 @@ export interface Broadcaster {
   subscribersChanged(): void;
   /** The slogan of today in a zone, as a call to be put into the outbox; undefined when there is none. */
   today(timeZone: string, form: 'text' | 'poster'): Promise<SloganCall | undefined>;
-  /** Wraps what sends rows so that posters find their picture: see posters.ts. */
-  sending(send: SendPhoto): Send;
 }
 
 export interface BroadcasterDeps {
   readonly store: Pick<Store, 'campaigns' | 'subscribers' | 'outbox'>;
+  readonly book: CampaignBook;
+  readonly posters: Pick<Posters, 'ready'>;
   /** Told when there is something to send. */
   readonly outbox: { notify(): void };
-  readonly library: () => Library;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly timers: Timers;
@@ -40,7 +37,6 @@ export interface BroadcasterDeps {
   readonly owners: readonly number[];
   /** Of chats that chose none. */
   readonly timeZone: string;
-  readonly draw: DrawPoster;
   /** How long after its hour a slogan may still go out, in milliseconds; up to 12 h, so that days don't meet. */
   readonly windowMs?: number | undefined;
   /** The longest sleep, in milliseconds: a clock that jumps, or a machine that slept, is noticed then. */
@@ -54,10 +50,8 @@ export const LONGEST_SLEEP_MS = 30_000;
 const REMEMBERED = 50_000;
 
 export function createBroadcaster(deps: BroadcasterDeps): Broadcaster {
-  const { store, outbox, library, now, timers, log, owners, timeZone, draw } = deps;
+  const { store, book, posters, outbox, now, timers, log, owners, timeZone } = deps;
   const { windowMs = WINDOW_MS, longestSleepMs = LONGEST_SLEEP_MS } = deps;
-  const book = createCampaignBook(store.campaigns, library);
-  const posters = createPosters(book, draw, log);
   const finishing = createFinishing({ store, book, log, owners, timeZone });
   const slots = createSlots({ subscribers: store.subscribers, timeZone, log });
   const done = new Set<string>();
@@ -161,6 +155,5 @@ export function createBroadcaster(deps: BroadcasterDeps): Broadcaster {
       const poster = form === 'poster' && (await posters.ready(campaign));
       return sloganCall({ words, maker }, poster ? 'poster' : 'text', date);
     },
-    sending: posters.sending,
   };
 }

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Broadcaster, createBroadcaster } from '../../src/broadcast/broadcast.ts';
+import { createCampaignBook } from '../../src/broadcast/campaign-book.ts';
 import type { Drawn } from '../../src/broadcast/poster/draw.ts';
-import type { DrawPoster } from '../../src/broadcast/posters.ts';
+import { createPosters, type DrawPoster, type Posters } from '../../src/broadcast/posters.ts';
 import { DELIVERY_LIMITS } from '../../src/delivery/limits.ts';
 import { createOutbox, type OutboxWorker } from '../../src/delivery/outbox.ts';
 import type { SendResult } from '../../src/delivery/outcome.ts';
@@ -33,6 +34,7 @@ export type Answer = (row: OutboxRow) => (SendResult & { readonly fileId?: strin
 export interface Bot {
   readonly store: Store;
   readonly broadcaster: Broadcaster;
+  readonly posters: Posters;
   readonly outbox: OutboxWorker;
   /** As kill -9: its timers never come, and nobody waits for it. */
   kill(): Promise<void>;
@@ -82,20 +84,22 @@ export async function createBench(start: string, longestSleepMs = 15 * MINUTE): 
     };
     const log: Log = { info() {}, warn: say, error: say };
     const store = await openStore({ url, now: clock.now, log });
+    const book = createCampaignBook(store.campaigns, () => library);
+    const posters = createPosters(book, draw, log);
     const broadcaster = createBroadcaster({
       store,
       outbox: { notify: () => outbox.notify() },
-      library: () => library,
+      book,
+      posters,
       now: clock.now,
       timers,
       log,
       owners: [OWNER],
       timeZone: 'Asia/Shanghai',
-      draw,
       windowMs,
       longestSleepMs,
     });
-    const send = broadcaster.sending(async (row) => {
+    const send = posters.sending(async (row) => {
       got.push({ at: clock.now(), row });
       return answer(row);
     });
@@ -110,6 +114,7 @@ export async function createBench(start: string, longestSleepMs = 15 * MINUTE): 
     const bot: Bot = {
       store,
       broadcaster,
+      posters,
       outbox,
       async kill() {
         if (!alive) return;

@@ -45,7 +45,7 @@ describe('over the Bot API', () => {
     const drawn = await drawInWorker({ words: '森林草原防火 人人有责', maker: MAKER, number: 20_779 });
     bench.draw(() => drawn);
     const bot = await bench.boot();
-    const sending = bot.broadcaster.sending(send);
+    const sending = bot.posters.sending(send);
     const results = [];
     for (const [chatId, threadId] of [
       [private_.id, undefined],

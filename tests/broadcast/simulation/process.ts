@@ -1,5 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { createBroadcaster } from '../../../src/broadcast/broadcast.ts';
+import { createCampaignBook } from '../../../src/broadcast/campaign-book.ts';
+import { createPosters } from '../../../src/broadcast/posters.ts';
 import { DELIVERY_LIMITS } from '../../../src/delivery/limits.ts';
 import { createOutbox } from '../../../src/delivery/outbox.ts';
 import type { Timers } from '../../../src/delivery/timers.ts';
@@ -63,21 +65,23 @@ export async function startProcess({
   const dialect = sqliteDialect(counted, path);
   const types = { integer: 'integer', serial: 'integer' } as const;
   const store = await openDriver({ dialect, types, place: path }, { now: clock.now, log: { ...spoken, info() {} } });
+  const book = createCampaignBook(store.campaigns, () => library);
+  const posters = createPosters(book, async () => ({ kind: 'drawn', png: new Uint8Array(8) }), spoken);
   const broadcaster = createBroadcaster({
     store,
     outbox: { notify: () => outbox.notify() },
-    library: () => library,
+    book,
+    posters,
     now: clock.now,
     timers,
     log: spoken,
     owners: [owner],
     timeZone: 'Asia/Shanghai',
-    draw: async () => ({ kind: 'drawn', png: new Uint8Array(8) }),
     longestSleepMs,
   });
   const outbox = createOutbox({
     store,
-    send: broadcaster.sending(telegram.send),
+    send: posters.sending(telegram.send),
     now: clock.now,
     timers,
     log: spoken,
