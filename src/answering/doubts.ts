@@ -18,11 +18,15 @@ export interface DocumentText {
   readonly text: string;
   /** Folded: what it is called. */
   readonly subject: string;
+  /** Numbers with what they count, as they are written one after the other: 15000元. */
+  readonly figures: ReadonlySet<string>;
 }
 
 export function documentText({ paragraphs, title, label, about }: Document): DocumentText {
+  const text = withPlainNumbers(foldText(paragraphs.join('\n')));
   return {
-    text: withPlainNumbers(foldText(paragraphs.join('\n'))),
+    text,
+    figures: new Set(figuresIn(text).map(written)),
     subject: foldText([title, label, ...about].join('\n')),
   };
 }
@@ -41,14 +45,18 @@ export function doubtOf(
   if (qualifiersIn(folded).some(lacks)) return 'qualifier';
   const figures = figuresIn(quoted);
   const foreign = figuresIn(folded).filter(
-    ({ number, unit }) => `${number}${unit}` !== ALL && !known.text.includes(`${number}${unit}`),
+    (one) => written(one) !== ALL && !known.figures.has(written(one)) && !known.text.includes(written(one)),
   );
   const other = ({ unit }: Figure) => DATES.has(unit) || !figures.some((one) => one.unit === unit);
   return foreign.some(other) ? 'figure' : undefined;
 }
 
+function written({ number, unit }: Figure): string {
+  return `${number}${unit}`;
+}
+
 /** Another day is another question; another amount may be what the text contradicts. */
-const DATES = new Set(['年', '月', '日', '号']);
+const DATES = new Set(['年', '月', '日']);
 /** All of something is no figure of its own. */
 const ALL = '100%';
 

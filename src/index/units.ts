@@ -18,7 +18,35 @@ const foldedUnits = new Int32Array(0x10000).fill(-1);
 export function foldUnits(units: Uint16Array): Uint16Array {
   const folded = new Uint16Array(units.length);
   for (let at = 0; at < units.length; at++) folded[at] = foldUnit(units[at] as number);
-  return folded;
+  return closeGroups(folded);
+}
+
+const COMMA = 0x2c;
+
+/** Takes the commas within numbers out, in place: 15,000 becomes 15000 and nothing, so that both are one number. */
+function closeGroups(units: Uint16Array): Uint16Array {
+  for (let at = units.indexOf(COMMA); at >= 0; at = units.indexOf(COMMA, at + 1)) {
+    const end = endOfGroups(units, at);
+    if (end === at) continue;
+    let to = at;
+    for (let from = at; from < end; from++) if (units[from] !== COMMA) units[to++] = units[from] as number;
+    units.fill(0, to, end);
+    at = end - 1;
+  }
+  return units;
+}
+
+/** Where a number ends whose first comma is given; there, when that is no comma of a number. */
+function endOfGroups(units: Uint16Array, comma: number): number {
+  const isDigit = (at: number) => kindOf(units[at] ?? 0) === DIGIT;
+  let first = comma;
+  while (isDigit(first - 1)) first--;
+  const leading = comma - first;
+  if (leading < 1 || leading > 3) return comma;
+  let end = comma;
+  while (units[end] === COMMA && isDigit(end + 1) && isDigit(end + 2) && isDigit(end + 3) && !isDigit(end + 4))
+    end += 4;
+  return end;
 }
 
 export function toUnits(text: string): Uint16Array {

@@ -1,6 +1,6 @@
 import { bigram } from '../index/terms.ts';
 import { DIGIT, HAN, INVISIBLE, kindOf, LETTER, OTHER } from '../index/units.ts';
-import type { Question } from './question.ts';
+import type { Question, WrittenOtherwise } from './question.ts';
 
 /** Which places of the question a stretch of text meets. */
 export interface Match {
@@ -31,7 +31,7 @@ const head = new Int16Array(0x10000).fill(-1);
 
 /** Scans texts for what the question says, all its places at once. */
 export function createMatcher(question: Question): Matcher {
-  const { units, core } = question;
+  const { units, core, numbers } = question;
   const length = units.length;
   // For letters and digits: the length of the whole run, at its last unit; it counts only when met as a whole.
   const whole = wholeRuns(question);
@@ -82,6 +82,7 @@ export function createMatcher(question: Question): Matcher {
             if (run > 1 && needed <= 1) pairs[place] = 1;
           }
         }
+        for (const number of numbers) if (stands(number.units, text, from, end)) meet(number, characters, pairs);
         matches.push({ start: from, end, characters, pairs, run: longest / (terms || 1), fresh });
         from = end;
       }
@@ -89,6 +90,29 @@ export function createMatcher(question: Question): Matcher {
       return matches;
     },
   };
+}
+
+/** Whether a number stands in a stretch, and is not a piece of a longer one. */
+function stands(number: Uint16Array, text: Uint16Array, from: number, end: number): boolean {
+  const first = number[0] as number;
+  const own = numberKind(first);
+  for (let at = text.indexOf(first, from); at >= 0 && at + number.length <= end; at = text.indexOf(first, at + 1)) {
+    if (at > from && numberKind(text[at - 1] as number) === own) continue;
+    if (at + number.length < end && numberKind(text[at + number.length] as number) === own) continue;
+    if (number.every((unit, place) => text[at + place] === unit)) return true;
+  }
+  return false;
+}
+
+const HAN_DIGITS = new Set(Array.from('〇零一二两三四五六七八九十百千万亿', (digit) => digit.charCodeAt(0)));
+
+function numberKind(unit: number): number {
+  return kindOf(unit) === DIGIT ? DIGIT : HAN_DIGITS.has(unit) ? HAN : OTHER;
+}
+
+function meet({ start, end }: WrittenOtherwise, characters: Uint8Array, pairs: Uint8Array): void {
+  characters.fill(1, start, end);
+  pairs.fill(1, start + 1, end);
 }
 
 /** 1 at a Han character, the length of the run at the last unit of one of letters or digits, else a number never met. */

@@ -2,7 +2,7 @@ import { bigram, eachTerm, type Term } from '../index/terms.ts';
 import { HAN, kindOf, toUnits } from '../index/units.ts';
 import type { Corrector } from '../text/corrector.ts';
 import { foldQuestion } from '../text/fold.ts';
-import { numeralsIn } from '../text/numerals.ts';
+import { numeralsIn, withoutGrouping } from '../text/numerals.ts';
 import { blankQuestionWords } from '../text/question-words.ts';
 
 /** A question as the index and the matcher read it. */
@@ -16,6 +16,14 @@ export interface Question {
   readonly terms: readonly QuestionTerm[];
   /** Units that may be meant in place of the one that stands there. */
   readonly alternatives: readonly Alternative[];
+  readonly numbers: readonly WrittenOtherwise[];
+}
+
+/** A number of the question, as it may be written elsewhere: 五百 for 500. */
+export interface WrittenOtherwise {
+  readonly start: number;
+  readonly end: number;
+  readonly units: Uint16Array;
 }
 
 export interface QuestionTerm {
@@ -44,7 +52,7 @@ const DIGIT_FIRST = /^\d/;
 
 /** Without a reader of mistakes the question is taken as it is written. */
 export function readQuestion(text: string, mistakes?: MistakeReader, blank = blankQuestionWords): Question {
-  const written = foldQuestion(text).slice(0, QUESTION_LIMIT);
+  const written = withoutGrouping(foldQuestion(text)).slice(0, QUESTION_LIMIT);
   const folded = mistakes?.spellOut(written) ?? written;
   const blanked = blank(folded);
   const units = toUnits(folded);
@@ -55,13 +63,14 @@ export function readQuestion(text: string, mistakes?: MistakeReader, blank = bla
   eachTerm(rest, (term) => terms.set(term, 1));
   const alternatives = mistakes ? alternativesOf(mistakes.corrector, blanked) : [];
   for (const term of termsOf(alternatives, rest)) if (!terms.has(term)) terms.set(term, PROPOSED);
-  for (const { start, arabic, han } of numeralsIn(blanked)) {
-    const other = DIGIT_FIRST.test(blanked.slice(start)) ? han : arabic;
-    eachTerm(toUnits(other), (term) => {
+  const numbers = numeralsIn(blanked).map(({ start, end, arabic, han }): WrittenOtherwise => {
+    return { start, end, units: toUnits(DIGIT_FIRST.test(blanked.slice(start)) ? han : arabic) };
+  });
+  for (const { units: other } of numbers)
+    eachTerm(other, (term) => {
       if (!terms.has(term)) terms.set(term, PROPOSED);
     });
-  }
-  return { folded, units, core, terms: Array.from(terms, ([term, share]) => ({ term, share })), alternatives };
+  return { folded, units, core, terms: Array.from(terms, ([term, share]) => ({ term, share })), alternatives, numbers };
 }
 
 function alternativesOf(corrector: Corrector, blanked: string): readonly Alternative[] {

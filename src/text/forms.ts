@@ -67,7 +67,10 @@ export interface Figure {
   readonly unit: string;
 }
 
+/** What people say for the unit of a text. */
+const UNITS: Readonly<Record<string, string>> = { 块: '元', 号: '日', 周岁: '岁' };
+
 /** Numbers with what they count; of numbers in plain form, see numerals.ts. */
 export function figuresIn(plain: string): readonly Figure[] {
-  return Array.from(plain.matchAll(FIGURE), ([, number = '', unit = '']) => ({ number, unit }));
+  return Array.from(plain.matchAll(FIGURE), ([, number = '', unit = '']) => ({ number, unit: UNITS[unit] ?? unit }));
 }

@@ -80,9 +80,15 @@ function readHan(digits: string, after: string, marked: boolean): string | undef
   }
   if (text === '十' && !marked && !UNIT.test(after)) return undefined;
   if (text === '百' && marked) return '100';
+  const spoken = SPOKEN.exec(text);
+  if (spoken && !UNIT.test(after)) return readHan(`${text}${LOWER[spoken[1] as string]}`, after, marked);
   const value = nzh.decodeS(text);
   return nzh.encodeS(value, { tenMin: true }) === text ? String(value) : undefined;
 }
+
+// 一万五 is fifteen thousand, 三百二 three hundred and twenty; but 一万五个 is nobody's number.
+const SPOKEN = /[一二三四五六七八九](万|千|百)[一二三四五六七八九]$/;
+const LOWER: Readonly<Record<string, string>> = { 万: '千', 千: '百', 百: '十' };
 
 function plain(han: string): string {
   return han.replaceAll('两', '二').replaceAll('〇', '零');
@@ -100,4 +106,11 @@ const FACTORS: Readonly<Record<string, number>> = { 百: 100, 千: 1000, 万: 1e
 
 function factorOf(multiplier: string): number {
   return Array.from(multiplier).reduce((factor, sign) => factor * (FACTORS[sign] ?? 1), 1);
+}
+
+const GROUPED = /(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])/g;
+
+/** A folded text with the commas within its numbers taken out: 15,000 is 15000. */
+export function withoutGrouping(folded: string): string {
+  return folded.includes(',') ? folded.replace(GROUPED, (number) => number.replaceAll(',', '')) : folded;
 }

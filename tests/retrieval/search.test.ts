@@ -47,6 +47,13 @@ function quotesOf({ hits }: Found): readonly string[] {
   return hits.map(({ clause, document: { document } }) => cut(document, clause.span));
 }
 
+describe('a number of the question', () => {
+  it.each(['罚5000块是哪条', '罚五千是哪条', '罚款5,000元'])('is met however it is written: %s', (question) => {
+    const [hit] = search.search(question).hits;
+    expect(hit && cut(hit.document.document, hit.clause.span)).toContain('五千元以下罚款');
+  });
+});
+
 describe('a clause is found', () => {
   it.each([
     ['停车没满一个钟头收不收钱', '不足一个计时单位'],
