@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UserFromGetMe } from '@grammyjs/types';
 import { Api, GrammyError } from 'grammy';
+import type { Examples } from './answering/examples.ts';
 import { createDesk } from './asking/desk.ts';
 import { type AskingLimits, createAskingWorker } from './asking/worker.ts';
 import { createBroadcaster } from './broadcast/broadcast.ts';
@@ -38,6 +39,8 @@ export interface App {
   readonly username: string;
   /** Settles when the bot has stopped; rejects with a TokenError when it cannot go on. */
   readonly ended: Promise<void>;
+  /** What could be asked of what is loaded. */
+  examples(): Examples;
   /** Looks at once for what is due: after the clock was moved. */
   check(): Promise<void>;
   /**
@@ -231,6 +234,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     return {
       username: me,
       ended,
+      examples: () => live.engine().answerer.examples,
       async check() {
         await broadcaster.check();
         outbox.notify();

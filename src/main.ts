@@ -8,7 +8,7 @@ import { type Config, ConfigError, readConfig, secretsOf } from './config.ts';
 import { KnowledgeError } from './knowledge/knowledge-error.ts';
 import { ListenError } from './listening.ts';
 import { createLog, redact } from './log.ts';
-import { PLAYGROUND } from './messages/playground.ts';
+import { PLAYGROUND, playgroundExamples } from './messages/playground.ts';
 import { describeProblem } from './messages/problems.ts';
 import { STARTUP } from './messages/wording.ts';
 import type { Log } from './storage/store.ts';
@@ -57,8 +57,19 @@ async function serve(app: App, signal: AbortSignal): Promise<number> {
 async function play(config: Config, log: Log, signal: AbortSignal): Promise<number> {
   const { port, host, playgroundOpen: open, timeZone } = config;
   const inMemory = { ...config, databaseUrl: 'sqlite::memory:' };
-  const startBot = (telegram: Telegram) => startApp({ config: inMemory, log, signal, ...telegram });
-  const scenario = { ...PLAYGROUND, morning: minuteBefore(config.sloganTime) };
+  let examples: App['examples'] | undefined;
+  const startBot = async (telegram: Telegram) => {
+    const app = await startApp({ config: inMemory, log, signal, ...telegram });
+    examples = app.examples;
+    return app;
+  };
+  const words = {
+    ...PLAYGROUND.words,
+    get examples() {
+      return playgroundExamples(examples?.());
+    },
+  };
+  const scenario = { ...PLAYGROUND, words, morning: minuteBefore(config.sloganTime) };
   const playground = await startPlayground({
     startBot,
     onClockMoved: (app) => void app.check(),

@@ -10,6 +10,7 @@ import { createCatalogue } from './catalogue.ts';
 import { bestRelated, probability, rivals, signsOf } from './confidence.ts';
 import { createConversation, nthOf } from './conversation.ts';
 import { asksOfStrangePlace, type DocumentText, documentText, doubtOf, listsPlaces } from './doubts.ts';
+import { createExamples, type Examples } from './examples.ts';
 import type { Offer } from './offer.ts';
 import { createOffering } from './offering.ts';
 import { asksSomething, ordinalIn } from './parts.ts';
@@ -26,6 +27,8 @@ export interface Answerer {
   open(key: string): Answered | undefined;
   /** The same as something to show beside an answer. */
   relate(key: string): Related | undefined;
+  /** What could be asked. */
+  readonly examples: Examples;
   /** What may be quoted for a few words, best first, each quote once. */
   search(words: string, most: number): readonly Related[];
   /** For whoever may point at what answers. */
@@ -72,6 +75,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     return known;
   };
   const converse = createConversation({ catalogue, retriever, ask, textOf });
+  const examples = createExamples({ library, readings, answer: (question) => converse(question, {}) });
 
   return {
     answer(message, asked = {}) {
@@ -80,6 +84,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
       if (!SAYS_SOMETHING.test(message)) return { ...NONE, reason: 'empty' };
       return converse(message, asked);
     },
+    examples,
     open(key) {
       const target = catalogue.find(key);
       return target && tell(target, 1, catalogue.siblings(target).map(relate));

@@ -40,7 +40,8 @@ export const ask: Command = {
       return values.explain ? `${answer}${explainPointing(considered, reader !== undefined)}` : answer;
     };
     if (positionals.length > 0) process.stdout.write(await answerLine(positionals.join(' ')));
-    else if ((await converse(answerLine)) === 0 && !process.stdin.isTTY) throw new UsageError(CLI.usage(ask.usage));
+    else if ((await converse(answerLine, () => exampleOf(engine))) === 0 && !process.stdin.isTTY)
+      throw new UsageError(CLI.usage(ask.usage));
     return 0;
   },
 };
@@ -84,7 +85,10 @@ function parseRow(line: string): z.output<typeof rowSchema> | undefined {
 }
 
 /** One question after the other, from a person or from a pipe; returns how many lines there were. */
-async function converse(answerLine: (question: string) => Promise<string>): Promise<number> {
+async function converse(
+  answerLine: (question: string) => Promise<string>,
+  example: () => string | undefined,
+): Promise<number> {
   const isPerson = process.stdin.isTTY === true;
   const terminal = createInterface({
     input: process.stdin,
@@ -101,7 +105,9 @@ async function converse(answerLine: (question: string) => Promise<string>): Prom
     if (isPerson && EXIT.has(word)) break;
     if (question !== '') {
       lines++;
-      process.stdout.write(isPerson && HELP.has(word) ? `\n${CLI.conversation}\n\n` : await answerLine(question));
+      process.stdout.write(
+        isPerson && HELP.has(word) ? `\n${CLI.conversation(example())}\n\n` : await answerLine(question),
+      );
     }
     prompt();
   }
@@ -112,9 +118,15 @@ async function converse(answerLine: (question: string) => Promise<string>): Prom
 const HELP = new Set(['help', 'h', '?', '？', '帮助', '幫助']);
 const EXIT = new Set(['exit', 'quit', 'q', 'bye', '退出', '再见', '再見']);
 
-function shown({ library }: Engine, answer: Answer): string {
+function shown(engine: Engine, answer: Answer): string {
   const width = terminalWidth(process.stdout.columns);
-  return renderForTerminal(answer, library, { width, color: process.stdout.isTTY, today: todayHere() });
+  const isEmpty = answer.outcome === 'unanswered' && answer.reason === 'empty';
+  const example = isEmpty ? exampleOf(engine) : undefined;
+  return renderForTerminal(answer, engine.library, { width, color: process.stdout.isTTY, today: todayHere(), example });
+}
+
+function exampleOf({ answerer }: Engine): string | undefined {
+  return answerer.examples.in('zh')[0];
 }
 
 /** By the bot's time zone, as it stands in the environment. */

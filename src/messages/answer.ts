@@ -8,14 +8,15 @@ import { blocks, placeOf, sourceText, topicsOf } from './source-line.ts';
 import { standingNotice } from './standing.ts';
 import type { Wording } from './wording.ts';
 
-/** An answer as the messages of a chat. */
-export function answerMessages(answer: Answer, library: Library, locale: Locale): readonly Message[] {
+/** An answer as the messages of a chat; `example` is shown to whoever asked nothing. */
+export function answerMessages(answer: Answer, library: Library, locale: Locale, example?: string): readonly Message[] {
   const { words, label } = locale;
   if (answer.outcome === 'answered') return answeredMessages(answer, library, locale);
   if (answer.outcome === 'related') return clausesMessages(leadOf(answer, words), answer.related, library, locale);
   if (answer.reason === 'uncovered' || answer.reason === 'unsure')
     return messagesOf(words[answer.reason](topicsOf(library).map(label)));
-  return [messageOf(answer.reason === 'empty' ? words.empty : words.smallTalk[answer.reason])];
+  if (answer.reason === 'empty') return [messageOf(words.empty(example))];
+  return [messageOf(words.smallTalk[answer.reason])];
 }
 
 /** What stands above quotes that may answer, or come near. */

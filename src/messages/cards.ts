@@ -14,17 +14,22 @@ export function commandList(
   const topics = library.documents.flatMap(({ command }): (readonly [string, string])[] =>
     command ? [[command.name, language === 'en' ? command.description.en : label(command.description.zh)]] : [],
   );
-  const { ask, sources, slogan, subscribe, unsubscribe, settings, help } = words.commands;
+  const { ask, sources, settings, help } = words.commands;
   return [
     ['ask', ask],
     ...topics,
-    ['slogan', slogan],
-    ['subscribe', subscribe],
-    ['unsubscribe', unsubscribe],
+    ...(hasSlogans(library) ? SLOGAN_COMMANDS.map((name): [string, string] => [name, words.commands[name]]) : []),
     ['sources', sources],
     ['settings', settings],
     ['help', help],
   ];
+}
+
+const SLOGAN_COMMANDS = ['slogan', 'subscribe', 'unsubscribe'] as const;
+
+/** Whether there is anything to subscribe to. */
+export function hasSlogans({ documents }: Library): boolean {
+  return documents.some(({ slogans }) => slogans.length > 0);
 }
 
 /** A model that helps to find, and the service that runs it. */

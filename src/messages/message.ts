@@ -8,6 +8,8 @@ export interface Message {
   readonly entities: readonly MessageEntity[];
   /** Rows of buttons below it. */
   readonly buttons: readonly (readonly InlineKeyboardButton[])[];
+  /** Opens a reply to it, with this in the empty field. */
+  readonly prompt?: string;
 }
 
 /** The longest text of a message, in UTF-16 units after entity parsing. */

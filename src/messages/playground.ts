@@ -1,3 +1,6 @@
+import type { Examples } from '../answering/examples.ts';
+import { localeOf } from './locale.ts';
+
 /** Who asks our bot in the playground, and what its page says of it. */
 export const PLAYGROUND = {
   bot: { first_name: '问策', username: 'wence_bot' },
@@ -42,14 +45,16 @@ export const PLAYGROUND = {
     brandNote: '体验',
     emptyGroup: '在群里 @ 机器人、回复它，或用命令提问。',
     emptyPrivate: '直接发问题就行，答案都是官方原文。',
-    examples: {
-      'zh-hans': ['社区工作者的劳动合同跟谁签？', '哪些地方可以开展电信开放试点？', '社区工作者有体检吗？'],
-      'zh-hant': ['社區工作者的勞動合約跟誰簽？', '哪些地方可以開展電信開放試點？', '社區工作者有體檢嗎？'],
-      en: [
-        'Who do community workers sign their labour contract with?',
-        'Which areas join the telecom pilot?',
-        'Do community workers get health checks?',
-      ],
-    },
   },
 } as const;
+
+/** What to try, by language code: questions that the loaded documents answer; none while there is no bot. */
+export function playgroundExamples(examples: Examples | undefined): Readonly<Record<string, readonly string[]>> {
+  const chinese = examples?.in('zh') ?? [];
+  const english = examples?.in('en') ?? [];
+  return {
+    'zh-hans': chinese,
+    'zh-hant': chinese.map(localeOf('zh-hant').label),
+    en: english.length > 0 ? english : chinese,
+  };
+}

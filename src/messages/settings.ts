@@ -15,7 +15,8 @@ export interface SettingsView {
   readonly isDeaf: boolean;
   /** Whether a model may be asked for this chat; undefined: none is configured. */
   readonly model: boolean | undefined;
-  readonly slogan: SloganView;
+  /** Undefined where there are no slogans and none is subscribed. */
+  readonly slogan: SloganView | undefined;
 }
 
 /** The daily slogan of a chat. */
@@ -38,15 +39,13 @@ export type SloganPlace =
 /** The settings of a chat, with a button for each change that makes sense. */
 export function settingsCard({ isPrivate, ambient, isDeaf, model, slogan }: SettingsView, { words }: Locale): Message {
   const { settings } = words;
-  const { time, timeZone, form } = slogan;
+  const time = slogan?.time ?? null;
   const lines = [
     FormattedString.bold(settings.title),
     ...(isPrivate ? [] : [settings.ambient(ambient)]),
     ...(ambient && isDeaf ? [settings.deaf] : []),
     ...(model === undefined ? [] : [settings.model(model)]),
-    settings.slogan(time),
-    ...(time === null ? [settings.notSubscribed] : [settings.form(form), ...whereAndWhen(slogan, words)]),
-    settings.zone(zoneLabel(timeZone)),
+    ...(slogan ? sloganLines(slogan, words) : []),
   ];
   const button = (text: string, change: SettingChange): InlineKeyboardButton[] => [
     { text, callback_data: encodeCallback({ kind: 'setting', change }) },
@@ -58,10 +57,17 @@ export function settingsCard({ isPrivate, ambient, isDeaf, model, slogan }: Sett
     ...(time === null
       ? []
       : [
-          form === 'text' ? button(buttons.poster, 'poster') : button(buttons.text, 'text'),
+          slogan?.form === 'text' ? button(buttons.poster, 'poster') : button(buttons.text, 'text'),
           button(buttons.unsubscribe, 'unsubscribe'),
         ]),
   ]);
+}
+
+function sloganLines(slogan: SloganView, words: Wording): readonly string[] {
+  const { settings } = words;
+  const { time, timeZone, form } = slogan;
+  const subscribed = time === null ? [settings.notSubscribed] : [settings.form(form), ...whereAndWhen(slogan, words)];
+  return [settings.slogan(time), ...subscribed, settings.zone(zoneLabel(timeZone))];
 }
 
 /** Said on subscribing: the hour, where it is meant and where the slogan goes, and when the next one comes. */

@@ -14,10 +14,16 @@ export interface TerminalOptions {
   readonly color: boolean;
   /** See Locale. */
   readonly today?: string;
+  /** For whoever asked nothing. */
+  readonly example?: string | undefined;
 }
 
 /** An answer for a person at a terminal: answer line, quote, source, related questions. */
-export function renderForTerminal(answer: Answer, library: Library, { width, color, today }: TerminalOptions): string {
+export function renderForTerminal(
+  answer: Answer,
+  library: Library,
+  { width, color, today, example }: TerminalOptions,
+): string {
   const style = (format: Parameters<typeof styleText>[0], text: string) =>
     color ? styleText(format, text, { validateStream: false }) : text;
   const indented = (text: string, mark: string) =>
@@ -45,7 +51,7 @@ export function renderForTerminal(answer: Answer, library: Library, { width, col
   } else {
     const { reason } = answer;
     if (reason === 'uncovered' || reason === 'unsure') lines.push(CHINESE[reason](topicsOf(library)));
-    else lines.push(reason === 'empty' ? CHINESE.empty : CHINESE.smallTalk[reason]);
+    else lines.push(reason === 'empty' ? CHINESE.empty(example) : CHINESE.smallTalk[reason]);
   }
   for (const { title, section, quotes } of answer.related) {
     lines.push(`· ${title}`);

@@ -22,9 +22,16 @@ export interface Wording {
   readonly partly: string;
   readonly uncovered: (topics: readonly string[]) => string;
   readonly unsure: (topics: readonly string[]) => string;
-  readonly empty: string;
+  /** `example` is a question that the loaded documents answer. */
+  readonly empty: (example: string | undefined) => string;
   readonly smallTalk: Readonly<Record<SmallTalk, string>>;
-  readonly askUsage: string;
+  /** Opens a reply: what is written there is asked. */
+  readonly askPrompt: (example: string | undefined) => string;
+  /** In the empty field of that reply, at most 64 characters. */
+  readonly askPlaceholder: string;
+  /** For a voice message, a sticker, a photo without words. */
+  readonly readsWords: (example: string | undefined) => string;
+  readonly readsNoForwards: string;
   readonly buttons: {
     readonly original: string;
     readonly earlier: string;
@@ -36,7 +43,8 @@ export interface Wording {
     readonly helpful: string;
     readonly unhelpful: string;
   };
-  readonly start: (topics: readonly string[]) => string;
+  /** `username` is ours where one must be named to be asked: in a group. */
+  readonly start: (topics: readonly string[], example: string | undefined, username: string | undefined) => string;
   readonly help: (commands: readonly (readonly [name: string, description: string])[], username: string) => string;
   readonly sources: string;
   /** `shown` is how many of them have a button. */
@@ -64,11 +72,14 @@ export interface Wording {
   readonly unknownCommand: string;
   readonly askInPrivate: string;
   readonly voted: (standing: 'up' | 'down' | undefined) => string;
-  readonly hello: (username: string, seesAll: boolean) => string;
+  readonly hello: (username: string, seesAll: boolean, example: string | undefined) => string;
   readonly muted: (title: string) => string;
   readonly adminsOnly: string;
   readonly settings: Settings;
   readonly noSlogan: string;
+  /** No document brings any. */
+  readonly noSlogans: string;
+  readonly stopped: (isPrivate: boolean) => string;
   readonly commands: Readonly<
     Record<'start' | 'help' | 'ask' | 'sources' | 'slogan' | 'subscribe' | 'unsubscribe' | 'settings', string>
   >;
@@ -124,14 +135,17 @@ export const CHINESE: Wording = {
   uncovered: (topics) => `原文里没有说到这个。我能引用的是：\n${topics.map((topic) => `· ${topic}`).join('\n')}`,
   unsure: (topics) =>
     `没找到有把握的原文，可以换个说法再问。我能引用的是：\n${topics.map((topic) => `· ${topic}`).join('\n')}`,
-  empty: '请用文字提问，比如：社区工作者的劳动合同跟谁签？',
+  empty: (example) => (example === undefined ? '请用文字提问。' : `请用文字提问，比如：${example}`),
   smallTalk: {
     greeting: '你好！想问什么政策，直接发问题就行，我用原文回答。',
     thanks: '不客气，能帮上就好。',
     identity: '我是问策，一个只引用官方原文的问答机器人：答案一字不改，附出处；原文没说的，我会直说。发 /help 看用法。',
     acknowledgement: '好的。',
   },
-  askUsage: '请在命令后面写上问题，比如：/ask 社区工作者有体检吗',
+  askPrompt: (example) => `想问什么？请回复这条消息，写上问题${example === undefined ? '。' : `，比如：${example}`}`,
+  askPlaceholder: '写下问题',
+  readsWords: (example) => `我只看得懂文字，请把问题打出来${example === undefined ? '。' : `，比如：${example}`}`,
+  readsNoForwards: '转发来的消息我不当作提问。想问里面的内容，请回复那条消息并发 /ask，或直接打字问我。',
   buttons: {
     original: '看原文',
     earlier: '◂ 上一段',
@@ -143,10 +157,14 @@ export const CHINESE: Wording = {
     helpful: '👍',
     unhelpful: '👎',
   },
-  start: (topics) =>
+  start: (topics, example, username) =>
     `我是问策，用官方原文回答政策问题：一字不改，附出处；原文没说的，我会直说。\n\n可以问的有：\n${topics
       .map((topic) => `· ${topic}`)
-      .join('\n')}\n\n直接发问题试试，比如：社区工作者的劳动合同跟谁签？`,
+      .join('\n')}\n\n${
+      username === undefined
+        ? `直接发问题试试${example === undefined ? '。' : `，比如：${example}`}`
+        : `在群里 @${username} 后空一格写问题${example === undefined ? '。' : `，比如：@${username} ${example}`}`
+    }`,
   help: (commands, username) =>
     `怎么用\n· 私聊：直接发问题\n· 群里：@${username} 后空一格写问题，或回复我的消息，或用 /ask\n· 错别字、繁体、英文也能看懂\n\n命令\n${commands
       .map(([name, description]) => `/${name} ${description}`)
@@ -178,8 +196,10 @@ export const CHINESE: Wording = {
   askInPrivate: '私聊提问',
   voted: (standing) =>
     standing === undefined ? '已收回。' : standing === 'up' ? '谢谢，已记下。' : '已记下，会改进。',
-  hello: (username, seesAll) =>
-    `大家好，我是问策，用官方原文回答政策问题：一字不改，附出处。\n群里 @${username} 加问题，或发 /ask 加问题，或回复我的消息就行。${
+  hello: (username, seesAll, example) =>
+    `大家好，我是问策，用官方原文回答政策问题：一字不改，附出处。\n群里 @${username} 后空一格写问题${
+      example === undefined ? '' : `，比如：@${username} ${example}`
+    }\n也可以发 /ask 加问题，或回复我的消息。${
       seesAll
         ? '\n没叫我时我不出声；管理员可以在 /settings 里改。'
         : '\n我现在看不到没有 @我 的消息（隐私模式）。如果想让我也答没 @ 的问题：请群主把我设为管理员，再用 /settings 打开。'
@@ -227,6 +247,11 @@ export const CHINESE: Wording = {
       `${name} 的正负号与平常相反，它其实是 ${offset}。\n要 ${other}，请发 /settings ${other}\n真要 ${offset}，请发 /settings ${offset}`,
   },
   noSlogan: '今天没有标语。',
+  noSlogans: '这里没有配公益标语。',
+  stopped: (isPrivate) =>
+    isPrivate
+      ? '好的，不再发每日标语。想再收，发 /subscribe；不想再看到我，把这个聊天停用就行。'
+      : '好的，不再发每日标语，没 @我 的问题也不答。想改回来发 /settings；要我离开，请管理员把我移出群。',
   commands: {
     start: '开始使用',
     help: '使用说明',
@@ -259,7 +284,7 @@ export const ENGLISH: Wording = {
     `The sources say nothing about this. I can quote:\n${topics.map((topic) => `· ${topic}`).join('\n')}`,
   unsure: (topics) =>
     `I found nothing that surely answers this; other words may help. I can quote:\n${topics.map((topic) => `· ${topic}`).join('\n')}`,
-  empty: 'Please ask in words, for example: Who do community workers sign their labour contract with?',
+  empty: (example) => `Please ask in words${example === undefined ? '.' : `, for example: ${example}`}`,
   smallTalk: {
     greeting: 'Hello! Just send your policy question; I answer with the words of the sources.',
     thanks: 'You are welcome.',
@@ -267,7 +292,13 @@ export const ENGLISH: Wording = {
       'I am Wence. I only quote official texts, word for word and with the source, and I say so when they are silent. Send /help to see how.',
     acknowledgement: 'OK.',
   },
-  askUsage: 'Write your question after the command, for example: /ask Do community workers get health checks?',
+  askPrompt: (example) =>
+    `What would you like to know? Reply to this message with your question${example === undefined ? '.' : `, for example: ${example}`}`,
+  askPlaceholder: 'Your question',
+  readsWords: (example) =>
+    `I only read words. Please type your question${example === undefined ? '.' : `, for example: ${example}`}`,
+  readsNoForwards:
+    'I do not take forwarded messages for questions. To ask about one, reply to it with /ask, or type your question.',
   buttons: {
     original: 'In context',
     earlier: '◂ Previous',
@@ -279,10 +310,14 @@ export const ENGLISH: Wording = {
     helpful: '👍',
     unhelpful: '👎',
   },
-  start: (topics) =>
+  start: (topics, example, username) =>
     `I am Wence. I answer policy questions with the words of official texts, unaltered and with the source, and say so when they are silent.\n\nYou can ask about:\n${topics
       .map((topic) => `· ${topic}`)
-      .join('\n')}\n\nTry: Who do community workers sign their labour contract with?`,
+      .join('\n')}\n\n${
+      username === undefined
+        ? `Just send your question${example === undefined ? '.' : `, for example: ${example}`}`
+        : `In a group write @${username}, then a space, then your question${example === undefined ? '.' : `: @${username} ${example}`}`
+    }`,
   help: (commands, username) =>
     `How to use\n· In private: just send your question\n· In a group: @${username} and your question, or reply to me, or /ask\n· The texts are Chinese; short English questions work\n\nCommands\n${commands
       .map(([name, description]) => `/${name} ${description}`)
@@ -315,8 +350,10 @@ export const ENGLISH: Wording = {
   askInPrivate: 'Ask in private',
   voted: (standing) =>
     standing === undefined ? 'Taken back.' : standing === 'up' ? 'Noted, thank you.' : 'Noted; we will improve it.',
-  hello: (username, seesAll) =>
-    `Hello, I am Wence. I answer policy questions with the words of official texts, unaltered and with the source.\nMention @${username} with your question, send /ask and your question, or reply to me.${
+  hello: (username, seesAll, example) =>
+    `Hello, I am Wence. I answer policy questions with the words of official texts, unaltered and with the source.\nWrite @${username}, then a space, then your question${
+      example === undefined ? '' : `: @${username} ${example}`
+    }\nOr send /ask and your question, or reply to me.${
       seesAll
         ? '\nI am silent unless spoken to; admins can change that in /settings.'
         : '\nI cannot see messages that do not mention me (privacy mode). To let me answer those too: make me an admin, then switch it on in /settings.'
@@ -368,6 +405,11 @@ export const ENGLISH: Wording = {
       `The sign in ${name} is the other way round: it is ${offset}.\nFor ${other} send /settings ${other}\nFor ${offset} send /settings ${offset}`,
   },
   noSlogan: 'There is no slogan today.',
+  noSlogans: 'There are no slogans here.',
+  stopped: (isPrivate) =>
+    isPrivate
+      ? 'OK, no more daily slogan. To have it again: /subscribe. To see no more of me, stop this chat.'
+      : 'OK, no more daily slogan, and no answers without a mention. To change it back: /settings. To make me leave, an admin can remove me.',
   commands: {
     start: 'Start',
     help: 'How to use',
@@ -465,7 +507,7 @@ export const EXPLAIN = {
 
 /** What the commands of the terminal say. */
 export const CLI = {
-  commands: (names: readonly string[]) => `请写上命令：${names.join('、')}。例：npm run -s ask -- "社区工作者有体检吗"`,
+  commands: (names: readonly string[]) => `请写上命令：${names.join('、')}。例：npm run -s ask -- "问题"`,
   usage: (usage: string) => `用法：${usage}（加 --help 看说明）`,
   calls: '用法：',
   unknownOption: (option: string) => `不认识 ${option}。`,
@@ -541,8 +583,8 @@ export const CLI = {
   readerCounts: (asked: number, missed: number) => `问了模型 ${asked} 次，其中 ${missed} 次没有回答，按不用模型算`,
   prompt: '问> ',
   welcome: '问策。直接输入问题；help 看用法，exit 退出。',
-  conversation:
-    '直接输入问题，比如：社区工作者有体检吗。错别字、繁体、英文、拼音都能看懂。\nhelp　这份说明\nexit　退出，Ctrl+D 也行',
+  conversation: (example: string | undefined) =>
+    `直接输入问题${example === undefined ? '' : `，比如：${example}`}\n错别字、繁体、英文、拼音都能看懂。\nhelp　这份说明\nexit　退出，Ctrl+D 也行`,
   failedTests: (count: number) => `有 ${count} 个问题的回答和 tests.yaml 里写的不一样：`,
   acceptedEdit: '已记下：资料就照现在的样子用，正在运行的机器人会马上换上。',
   checked: ({ documents }: Library, errors: number, warnings: number) => {

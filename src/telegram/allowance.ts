@@ -20,9 +20,10 @@ export interface Allowance {
 
 /**
  * `look`: ranking what may need no answer, which are edits and what a group says among itself; `press`: of any
- * button; `setting`: of one for which it must be asked who is an admin; `join`: being brought into a group.
+ * button; `setting`: of one for which it must be asked who is an admin; `join`: being brought into a group; `wordless`: being told that
+ * only words are read, once for all the photos of an album.
  */
-export type Expense = 'look' | 'inline' | 'press' | 'setting' | 'join';
+export type Expense = 'look' | 'inline' | 'press' | 'setting' | 'join' | 'wordless';
 
 const MINUTE = 60_000;
 /** Telegram lets a bot send 20 messages a minute to a group; some room is left for its slogan and for admins. */
@@ -36,6 +37,7 @@ const EXPENSES: Readonly<Record<Expense, { readonly person: number; readonly cha
   press: { person: 120, chat: 240 },
   setting: { person: 20, chat: 60 },
   join: { person: 10, chat: 5 },
+  wordless: { person: 6, chat: 6 },
 };
 
 export function createAllowance({ store, now }: BotDeps): Allowance {
@@ -61,6 +63,8 @@ export function createAllowance({ store, now }: BotDeps): Allowance {
     const { chat, from, msg, callbackQuery } = ctx;
     const { person, chat: all } = EXPENSES[on];
     const at = askedAt(ctx, now());
+    const album = msg?.media_group_id;
+    if (album !== undefined && take(`album:${chat?.id}:${album}`, 1, at) !== 'granted') return 'silent';
     // Who speaks as a group or a channel has no number of their own; the message below a button is ours.
     const isNobody = msg?.sender_chat !== undefined && callbackQuery === undefined;
     const own = from && !isNobody ? take(`${on}:${store.people.keyOf(from.id)}`, person, at) : 'granted';
@@ -108,12 +112,15 @@ export function isSetting({ callbackQuery }: BotContext): boolean {
   return callbackQuery?.data !== undefined && parseCallback(callbackQuery.data)?.kind === 'setting';
 }
 
+/** Not in the list of commands, or not where there are no slogans. */
+const ALWAYS = ['start', 'stop', 'slogan', 'subscribe', 'unsubscribe'];
+
 /** Commands count like questions, those that show a card too; a group's unknown commands aren't replied to at all. */
 export function limitCommands(bot: Bot<BotContext>, allowance: Allowance): void {
   bot.on('message', async (ctx, next) => {
     const { addressed, engine, locale } = ctx;
     if (addressed?.kind !== 'command') return next();
-    const names = ['start', ...commandList(engine.library, locale).map(([name]) => name)];
+    const names = [...ALWAYS, ...commandList(engine.library, locale).map(([name]) => name)];
     if (ctx.chat.type !== 'private' && !names.includes(addressed.name)) return;
     const granted = allowance.take(ctx);
     if (granted === 'granted') return next();

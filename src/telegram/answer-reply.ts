@@ -1,7 +1,9 @@
 import type { Answer } from '../answering/answer.ts';
-import type { Library } from '../knowledge/document.ts';
+import type { Engine } from '../engine.ts';
 import { answerMessages } from '../messages/answer.ts';
+import { exampleFor } from '../messages/examples.ts';
 import { localeOf } from '../messages/locale.ts';
+import type { Message } from '../messages/message.ts';
 import type { PointingReply } from '../storage/pointings.ts';
 import { contentOf, type QuestionPlace, replyRows } from './reply.ts';
 
@@ -25,23 +27,34 @@ export interface AnswerContent {
 /** In UTF-16 units: of a longer question the beginning. */
 export const LONGEST_BEFORE = 200;
 
+/** `quoted`: somebody else's words, of which nothing is kept. */
+export interface AskedText {
+  readonly text: string;
+  readonly quoted?: true | undefined;
+}
+
 /** The reply to a question, with what is kept of it. */
-export function answerReply(place: QuestionPlace, question: string, answer: Answer, library: Library): PointingReply {
+export function answerReply(
+  place: QuestionPlace,
+  { text, quoted }: AskedText,
+  answer: Answer,
+  engine: Engine,
+): PointingReply {
   const { chatId, messageId, person, threadId, languageCode } = place;
-  const messages = answerMessages(answer, library, localeOf(languageCode));
-  const asked = { question: question.slice(0, LONGEST_BEFORE), person, thread: threadId };
-  const content: AnswerContent = { ...contentOfAnswer(answer, messages.length), asked };
+  const messages = messagesFor(answer, engine, languageCode);
+  const asked = { question: text.slice(0, LONGEST_BEFORE), person, thread: threadId };
+  const content: AnswerContent = { ...contentOfAnswer(answer, messages.length), ...(quoted ? {} : { asked }) };
   return {
     outgoing: replyRows(place, messages, { answers: true }),
     answers: [{ chatId, questionId: messageId, content }],
-    unanswered: answer.outcome === 'related' || isUncovered(answer) ? [question] : [],
+    unanswered: !quoted && (answer.outcome === 'related' || isUncovered(answer)) ? [text] : [],
   };
 }
 
 /** The edit of our answer to a question that was edited: nothing where it says the same, or can't be done by an edit. */
-export function answerEdit(place: QuestionPlace, known: unknown, answer: Answer, library: Library): PointingReply {
+export function answerEdit(place: QuestionPlace, known: unknown, answer: Answer, engine: Engine): PointingReply {
   const { chatId, messageId, languageCode } = place;
-  const messages = answerMessages(answer, library, localeOf(languageCode));
+  const messages = messagesFor(answer, engine, languageCode);
   const content = contentOfAnswer(answer, messages.length);
   const { asked: _, ...before } = known as AnswerContent;
   const [first] = messages;
@@ -55,6 +68,16 @@ export function answerEdit(place: QuestionPlace, known: unknown, answer: Answer,
     answers: [{ chatId, questionId: messageId, content }],
     unanswered: [],
   };
+}
+
+function messagesFor(
+  answer: Answer,
+  { answerer, library }: Engine,
+  languageCode: string | undefined,
+): readonly Message[] {
+  const locale = localeOf(languageCode);
+  const isEmpty = answer.outcome === 'unanswered' && answer.reason === 'empty';
+  return answerMessages(answer, library, locale, isEmpty ? exampleFor(answerer.examples, locale) : undefined);
 }
 
 function contentOfAnswer(answer: Answer, messages: number): AnswerContent {

@@ -16,6 +16,7 @@ export interface Job {
   readonly kind: 'reply' | 'edit';
   readonly place: QuestionPlace;
   readonly question: string;
+  readonly quoted?: true | undefined;
   readonly within?: string | undefined;
   readonly before?: string | undefined;
 }
@@ -49,11 +50,10 @@ export function jobDesk({ answers }: Pick<Store, 'answers'>, engine: () => Engin
       return version === 1 ? { question, asked: { within, before } } : undefined;
     },
     async replyOf(job, answer): Promise<PointingReply> {
-      const { kind, place, question } = job as Job;
-      const { library } = engine();
-      if (kind === 'reply') return answerReply(place, question, answer, library);
+      const { kind, place, question: text, quoted } = job as Job;
+      if (kind === 'reply') return answerReply(place, { text, quoted }, answer, engine());
       const known = await answers.byQuestion(place.chatId, place.messageId);
-      return known ? answerEdit(place, known.content, answer, library) : { outgoing: [], answers: [], unanswered: [] };
+      return known ? answerEdit(place, known.content, answer, engine()) : { outgoing: [], answers: [], unanswered: [] };
     },
   };
 }

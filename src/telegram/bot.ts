@@ -61,6 +61,7 @@ export function createBot(deps: BotDeps): WenceBot {
       await handle(ctx, async () => {});
       return ctx.decision;
     },
-    prepare: (update) => (mayAsk(update) ? lookAhead(contextOf(update), deps, allowance, lookUps) : undefined),
+    prepare: (update) =>
+      mayAsk(update, bot.botInfo) ? lookAhead(contextOf(update), deps, allowance, lookUps) : undefined,
   };
 }

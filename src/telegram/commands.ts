@@ -3,6 +3,7 @@ import { answerMessages } from '../messages/answer.ts';
 import { topicCard } from '../messages/browse.ts';
 import { parsePayload } from '../messages/callback.ts';
 import { commandList, sourcesMessages } from '../messages/cards.ts';
+import { exampleFor } from '../messages/examples.ts';
 import { messageOf, messagesOf } from '../messages/message.ts';
 import { topicsOf } from '../messages/source-line.ts';
 import type { Allowance } from './allowance.ts';
@@ -22,16 +23,18 @@ export function handleCommands(bot: Bot<BotContext>, { desk }: BotDeps, allowanc
       const opened = key === undefined ? undefined : answerer.open(key);
       if (opened) return reply(ctx, answerMessages(opened, library, ctx.locale));
       const { words, label } = ctx.locale;
-      return reply(ctx, messagesOf(words.start(topicsOf(library).map(label))));
+      const username = ctx.chat?.type === 'private' ? undefined : ctx.me.username;
+      const example = exampleFor(answerer.examples, ctx.locale);
+      return reply(ctx, messagesOf(words.start(topicsOf(library).map(label), example, username)));
     },
     help(ctx) {
       const { library } = ctx.engine;
       reply(ctx, messagesOf(ctx.locale.words.help(commandList(library, ctx.locale), ctx.me.username)));
     },
     ask(ctx) {
-      const replied = ctx.message?.reply_to_message?.text ?? '';
-      if (replied === '') reply(ctx, [messageOf(ctx.locale.words.askUsage)]);
-      else return answerQuestion(ctx, { text: replied }, allowance, desk);
+      const { words } = ctx.locale;
+      const text = words.askPrompt(exampleFor(ctx.engine.answerer.examples, ctx.locale));
+      reply(ctx, [{ ...messageOf(text), prompt: words.askPlaceholder }]);
     },
     sources(ctx) {
       const { library, outlines } = ctx.engine;

@@ -22,11 +22,18 @@ export function handleEdits(bot: Bot<BotContext>, { store, desk }: BotDeps, allo
     const waits = desk !== undefined && (await store.pointings.isOpen(chat.id, questionId));
     const known = waits ? undefined : await store.answers.byQuestion(chat.id, questionId);
     if ((!known && !waits) || allowance.spend(ctx, 'look') !== 'granted') return;
-    const job: Job = { version: 1, kind: known ? 'edit' : 'reply', place, question: asked.text, within: asked.within };
+    const job: Job = {
+      version: 1,
+      kind: known ? 'edit' : 'reply',
+      place,
+      question: asked.text,
+      quoted: asked.quoted,
+      within: asked.within,
+    };
     const { answer, pointing } = await decideAnswer(ctx, job, desk);
     const { outgoing, answers, unanswered } = known
-      ? answerEdit(place, known.content, answer, library)
-      : answerReply(place, asked.text, answer, library);
+      ? answerEdit(place, known.content, answer, engine)
+      : answerReply(place, asked, answer, engine);
     if ((outgoing.length === 0 && !pointing) || allowance.take(ctx) !== 'granted') return;
     decision.outgoing.push(...outgoing);
     decision.answers.push(...answers);

@@ -1,6 +1,7 @@
-import type { Update } from '@grammyjs/types';
+import type { Update, UserFromGetMe } from '@grammyjs/types';
 import { parseCallback } from '../messages/callback.ts';
 import type { Store } from '../storage/store.ts';
+import { type Addressed, addressed } from './addressing.ts';
 import { isAdmin, isDeaf } from './admins.ts';
 import { type Allowance, isSetting } from './allowance.ts';
 import type { BotContext } from './context.ts';
@@ -9,12 +10,20 @@ import type { LookUps } from './look-ups.ts';
 import { isJoin } from './membership.ts';
 
 /** The commands that only admins may give in a group. */
-const ADMINS_COMMANDS: ReadonlySet<string> = new Set(['settings', 'subscribe', 'unsubscribe']);
+const ADMINS_COMMANDS: ReadonlySet<string> = new Set(['settings', 'subscribe', 'unsubscribe', 'stop']);
 
-/** Whether deciding an update may need a look-up. Most are questions: what is no command, press or membership needs none. */
-export function mayAsk({ message, callback_query, my_chat_member }: Update): boolean {
-  const isCommand = message?.text?.startsWith('/') ?? message?.caption?.startsWith('/') ?? false;
-  return isCommand || callback_query !== undefined || my_chat_member !== undefined;
+/**
+ * Whether deciding an update may need a look-up. Most are questions: what is no admin's command, press or membership needs
+ * none. Who does not know who we are takes every command for one.
+ */
+export function mayAsk({ message, callback_query, my_chat_member }: Update, me?: UserFromGetMe): boolean {
+  if (callback_query !== undefined || my_chat_member !== undefined) return true;
+  if (message && me) return isForAdmins(addressed(message, me));
+  return message?.text?.startsWith('/') ?? message?.caption?.startsWith('/') ?? false;
+}
+
+function isForAdmins(about: Addressed | undefined): boolean {
+  return about?.kind === 'command' && ADMINS_COMMANDS.has(about.name);
 }
 
 /** Asks ahead what the handlers of an update will ask; what is over its allowance is not asked for. */
@@ -25,9 +34,10 @@ export function lookAhead(
   lookUps: LookUps,
 ): Promise<unknown> | undefined {
   if (ctx.chat?.type === 'private') return undefined;
-  if (ctx.message && ctx.addressed?.kind === 'command' && ADMINS_COMMANDS.has(ctx.addressed.name)) {
+  const { addressed: about } = ctx;
+  if (ctx.message && about?.kind === 'command' && isForAdmins(about)) {
     if (allowance.take(ctx) !== 'granted') return undefined;
-    return ctx.addressed.name === 'settings' ? lookForCard(ctx, store, lookUps) : isAdmin(ctx, lookUps);
+    return about.name === 'settings' ? lookForCard(ctx, store, lookUps) : isAdmin(ctx, lookUps);
   }
   if (isSetting(ctx))
     return allowance.spend(ctx, 'setting') === 'granted' ? lookForCard(ctx, store, lookUps) : undefined;

@@ -35,7 +35,10 @@ export function handleMembership(
     const seesAll =
       after.status === 'administrator' ||
       ((await lookUps.seesEverything(ctx.update)) ?? ctx.me.can_read_all_group_messages);
-    const hello = notice(chat.id, helloMessage({ seesAll, username: ctx.me.username }, ctx.locale));
+    const hello = notice(
+      chat.id,
+      helloMessage({ seesAll, username: ctx.me.username, examples: ctx.engine.answerer.examples }, ctx.locale),
+    );
     // A new supergroup may be one of our groups under its new number, as the next update tells: it was greeted before.
     const notBefore = chat.type === 'supergroup' ? now() + SETTLED_MS : undefined;
     ctx.decision.outgoing.push({ ...hello, notBefore });

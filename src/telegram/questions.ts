@@ -3,6 +3,7 @@ import type { Answer } from '../answering/answer.ts';
 import { smallTalk } from '../answering/small-talk.ts';
 import type { Desk } from '../asking/desk.ts';
 import type { Library } from '../knowledge/document.ts';
+import { exampleFor } from '../messages/examples.ts';
 import { messageOf } from '../messages/message.ts';
 import type { Addressed } from './addressing.ts';
 import type { Allowance } from './allowance.ts';
@@ -20,21 +21,24 @@ export function handleQuestions(bot: Bot<BotContext>, { store, now, desk }: BotD
   bot.on('message', async (ctx) => {
     const { addressed } = ctx;
     if (addressed?.kind === 'question') {
-      const before = await questionBefore(ctx, { store, now });
-      return answerQuestion(ctx, { text: addressed.text, before }, allowance, desk);
+      const before = addressed.quoted ? undefined : await questionBefore(ctx, { store, now });
+      return answerQuestion(ctx, { ...addressed, before }, allowance, desk);
     }
+    if (addressed?.kind === 'wordless') return sayWhatIsRead(ctx, addressed.what, allowance);
     if (addressed?.kind !== 'ambient') return;
     const chat = await store.chats.get(ctx.chat.id);
     if (!chat?.settings.ambient || allowance.spend(ctx, 'look') !== 'granted') return;
     const answer = ctx.engine.answerer.answer(addressed.text);
     if (answer.outcome !== 'answered' || answer.confidence < AMBIENT_CONFIDENCE) return;
     const place = placeOf(ctx);
-    if (place && allowance.take(ctx) === 'granted') say(ctx, place, answer, addressed.text);
+    if (place && allowance.take(ctx) === 'granted') say(ctx, place, answer, addressed);
   });
 }
 
 export interface Question {
   readonly text: string;
+  /** Somebody else's words, of which nothing is kept. */
+  readonly quoted?: true | undefined;
   /** The only document to answer from. */
   readonly within?: string | undefined;
   /** The question before it. */
@@ -45,16 +49,16 @@ export interface Question {
 export function questionOf(addressed: Addressed | undefined, library: Library): Question | undefined {
   if (addressed?.kind === 'question') return addressed;
   if (addressed?.kind !== 'command' || addressed.text === '') return undefined;
-  const { name, text } = addressed;
-  if (name === 'ask') return { text };
+  const { name, text, quoted } = addressed;
+  if (name === 'ask') return { text, quoted };
   const document = library.documents.find(({ command }) => command?.name === name);
-  return document && { text, within: document.id };
+  return document && { text, quoted, within: document.id };
 }
 
 /** Answers a question that was put to us. */
 export async function answerQuestion(
   ctx: BotContext,
-  { text, within, before }: Question,
+  { text, quoted, within, before }: Question,
   allowance: Allowance,
   desk: Desk | undefined,
 ): Promise<void> {
@@ -63,10 +67,18 @@ export async function answerQuestion(
   if (granted === 'once') reply(ctx, [messageOf(ctx.locale.words.tooMany)]);
   const place = placeOf(ctx);
   if (granted !== 'granted' || !place) return;
-  const job: Job = { version: 1, kind: 'reply', place, question: text, within, before };
+  const job: Job = { version: 1, kind: 'reply', place, question: text, quoted, within, before };
   const { answer, pointing } = await decideAnswer(ctx, job, desk);
-  say(ctx, place, answer, text);
+  say(ctx, place, answer, { text, quoted });
   ctx.decision.pointing = pointing;
+}
+
+/** One short word to whoever sent a voice message, a photo or a forward, in private. */
+function sayWhatIsRead(ctx: BotContext, what: 'forward' | 'media', allowance: Allowance): void {
+  if (allowance.spend(ctx, 'wordless') !== 'granted') return;
+  const { words } = ctx.locale;
+  const example = exampleFor(ctx.engine.answerer.examples, ctx.locale);
+  reply(ctx, [messageOf(what === 'forward' ? words.readsNoForwards : words.readsWords(example))]);
 }
 
 /** Where the message at hand stands, and whose it is. */
@@ -81,8 +93,9 @@ export function placeOf({ chat, msg, from }: BotContext): QuestionPlace | undefi
   };
 }
 
-function say({ decision, engine }: BotContext, place: QuestionPlace, answer: Answer, question: string): void {
-  const { outgoing, answers, unanswered } = answerReply(place, question, answer, engine.library);
+function say(ctx: BotContext, place: QuestionPlace, answer: Answer, question: Question): void {
+  const { decision, engine } = ctx;
+  const { outgoing, answers, unanswered } = answerReply(place, question, answer, engine);
   decision.outgoing.push(...outgoing);
   decision.answers.push(...answers);
   decision.unanswered.push(...unanswered);

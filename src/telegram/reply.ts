@@ -48,12 +48,16 @@ export function notice(chatId: number, message: Message): OutgoingRow {
 }
 
 /** What sending and editing a message have in common. */
-export function contentOf({ text, entities, buttons }: Message) {
+export function contentOf({ text, entities, buttons, prompt }: Message) {
   return {
     text,
     entities,
     link_preview_options: { is_disabled: true },
     ...(buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {}),
+    // For the one who is replied to alone.
+    ...(prompt === undefined
+      ? {}
+      : { reply_markup: { force_reply: true, selective: true, input_field_placeholder: prompt } }),
   };
 }
 

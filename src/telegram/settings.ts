@@ -1,6 +1,7 @@
 import type { Bot } from 'grammy';
 import { localTime, nextDue } from '../broadcast/schedule.ts';
 import { parseCallback, type SettingChange } from '../messages/callback.ts';
+import { hasSlogans } from '../messages/cards.ts';
 import { type Message, messageOf } from '../messages/message.ts';
 import { type SloganPlace, type SloganView, settingsCard } from '../messages/settings.ts';
 import type { ChatSettings } from '../storage/chat-settings.ts';
@@ -80,7 +81,8 @@ export function noZone(reading: Exclude<ZoneReading, { kind: 'zone' }>, { locale
 
 async function cardOf(ctx: BotContext, settings: ChatSettings, deps: BotDeps, lookUps: LookUps): Promise<Message> {
   const { ambient } = settings;
-  const slogan = sloganView(ctx, settings, deps);
+  const isOffered = hasSlogans(ctx.engine.library) || settings.sloganTime !== null;
+  const slogan = isOffered ? sloganView(ctx, settings, deps) : undefined;
   const view = { isPrivate: ctx.chat?.type === 'private', ambient, isDeaf: ambient && (await isDeaf(ctx, lookUps)) };
   const model = deps.desk && settings.model;
   return settingsCard({ ...view, model, slogan }, ctx.locale);

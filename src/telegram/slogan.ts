@@ -1,4 +1,5 @@
 import type { Bot } from 'grammy';
+import { hasSlogans } from '../messages/cards.ts';
 import { messageOf } from '../messages/message.ts';
 import { subscribedMessage } from '../messages/settings.ts';
 import { readTimeOfDay } from '../text/time-of-day.ts';
@@ -10,17 +11,23 @@ import type { LookUps } from './look-ups.ts';
 import { reply, replyingTo, topicOf } from './reply.ts';
 import { change, noZone, settingsOf, sloganView } from './settings.ts';
 
-/** `/slogan` shows today's at once; `/subscribe [hour] [zone]` and `/unsubscribe` are for everybody in private, in groups for admins. */
+/** `/stop` ends what nobody asked for; `/slogan` shows today's at once; `/subscribe [hour] [zone]` and `/unsubscribe` are for everybody in private, in groups for admins. */
 export function handleSlogan(bot: Bot<BotContext>, deps: BotDeps, lookUps: LookUps): void {
   bot.on('message', async (ctx, next) => {
     if (ctx.addressed?.kind !== 'command') return next();
-    switch (ctx.addressed.name) {
+    const { name } = ctx.addressed;
+    if ((name === 'slogan' || name === 'subscribe') && !hasSlogans(ctx.engine.library)) {
+      return reply(ctx, [messageOf(ctx.locale.words.noSlogans)]);
+    }
+    switch (name) {
       case 'slogan':
         return await showToday(ctx, deps);
       case 'subscribe':
         return await subscribe(ctx, ctx.addressed.text, deps, lookUps);
       case 'unsubscribe':
         return await unsubscribe(ctx, deps, lookUps);
+      case 'stop':
+        return await stop(ctx, deps, lookUps);
       default:
         return next();
     }
@@ -55,6 +62,14 @@ async function unsubscribe(ctx: BotContext, deps: BotDeps, lookUps: LookUps): Pr
   const { sloganTime } = await settingsOf(ctx, deps);
   if (sloganTime !== null) change(ctx, { sloganTime: null, sloganTopic: null }, deps);
   reply(ctx, [messageOf(sloganTime === null ? words.settings.notSubscribed : words.settings.unsubscribed)]);
+}
+
+/** Nothing more that nobody asked for. */
+async function stop(ctx: BotContext, deps: BotDeps, lookUps: LookUps): Promise<void> {
+  const { words } = ctx.locale;
+  if (!(await isAdmin(ctx, lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
+  change(ctx, { sloganTime: null, sloganTopic: null, ambient: false }, deps);
+  reply(ctx, [messageOf(words.stopped(ctx.chat?.type === 'private'))]);
 }
 
 interface HourAndZone {

@@ -12,7 +12,9 @@ function noting(): { readonly asked: string[]; readonly answerer: Answerer } {
     return none;
   };
   const pointing = { offer: (question: string) => ({ question, before: undefined, passages: [] }), answer: () => none };
-  return { asked, answerer: { answer, open: () => undefined, relate: () => undefined, search: () => [], pointing } };
+  const examples = { in: () => [] };
+  const others = { open: () => undefined, relate: () => undefined, search: () => [], examples, pointing };
+  return { asked, answerer: { answer, ...others } };
 }
 
 it('answers the same question once, and the same in another document anew', () => {

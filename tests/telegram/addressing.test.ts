@@ -26,10 +26,18 @@ function said(text: string, ...parts: readonly (readonly [string, 'mention' | 'b
 }
 
 const question = (text: string): Addressed => ({ kind: 'question', text });
+const quoted = (text: string): Addressed => ({ kind: 'question', text, quoted: true });
 const ambient = (text: string): Addressed => ({ kind: 'ambient', text });
 const command = (name: string, text = ''): Addressed => ({ kind: 'command', name, text });
 const byUs = (fields: Partial<Message> = {}) => message({ from: me, text: '答', ...fields });
 const replyTo = (replied: Message) => ({ reply_to_message: replied }) as Partial<Message>;
+
+const quote = (text: string) => ({ quote: { text, position: 0, is_manual: true } }) as Partial<Message>;
+const poll = (text: string) => ({ poll: { id: '1', question: text, options: [] } }) as unknown as Partial<Message>;
+const external = (fields: Partial<Message>) =>
+  ({
+    external_reply: { origin: { type: 'hidden_user', date: 1, sender_user_name: '某人' }, ...fields },
+  }) as Partial<Message>;
 
 describe('who is spoken to', () => {
   it.each<[string, Partial<Message>, Addressed | undefined]>([
@@ -82,14 +90,76 @@ describe('who is spoken to', () => {
     [
       'nothing but a mention points to the message replied to',
       { ...said('@wence_bot', ['@wence_bot', 'mention']), ...replyTo(message({ text: ASK })) },
-      question(ASK),
+      quoted(ASK),
     ],
     ['nothing but a mention', said('@wence_bot', ['@wence_bot', 'mention']), question('')],
     [
-      'a forward',
+      'a forward in private has no words of its sender',
       { chat: priv, text: ASK, forward_origin: { type: 'hidden_user', date: 1, sender_user_name: '某人' } },
+      { kind: 'wordless', what: 'forward' },
+    ],
+    [
+      'a forward in a group',
+      { text: ASK, forward_origin: { type: 'hidden_user', date: 1, sender_user_name: '某人' } },
       undefined,
     ],
+    ['our name with Chinese directly behind it', { text: '@wence_bot试点' }, question('试点')],
+    ['in other letters', { text: '@Wence_Bot试点有哪些地区' }, question('试点有哪些地区')],
+    ['a longer name with Chinese behind it', { text: '@wence_bot2试点' }, ambient('@wence_bot2试点')],
+    ['a command with Chinese directly behind it, for us', { text: '/ask@wence_bot试点' }, command('ask', '试点')],
+    ['for another bot', { text: '/ask@other_bot试点' }, ambient('/ask@other_bot试点')],
+    ['in private, too', { chat: priv, text: '/ask外资' }, command('ask', '外资')],
+    [
+      'a command behind our name',
+      said('@wence_bot /help', ['@wence_bot', 'mention'], ['/help', 'bot_command']),
+      command('help'),
+    ],
+    [
+      'our name behind a command',
+      said('/pilot 海南 @wence_bot', ['/pilot', 'bot_command'], ['@wence_bot', 'mention']),
+      command('pilot', '海南'),
+    ],
+    ['a word for a command', said('@wence_bot 帮助', ['@wence_bot', 'mention']), command('help')],
+    ['a word for a command in private', { chat: priv, text: 'Help!' }, command('help')],
+    ['such a word said to nobody', { text: 'help' }, ambient('help')],
+    ['such a word in a question', { chat: priv, text: '怎么订阅每日标语呢' }, question('怎么订阅每日标语呢')],
+    [
+      'a part of a message that is quoted',
+      {
+        ...said('@wence_bot', ['@wence_bot', 'mention']),
+        ...replyTo(message({ text: `听说${ASK}？` })),
+        ...quote(ASK),
+      },
+      quoted(ASK),
+    ],
+    [
+      'a caption that is replied to',
+      { ...said('@wence_bot', ['@wence_bot', 'mention']), ...replyTo(message({ photo: [], caption: ASK })) },
+      quoted(ASK),
+    ],
+    [
+      'a poll that is replied to',
+      { ...said('@wence_bot', ['@wence_bot', 'mention']), ...replyTo(message(poll(ASK))) },
+      quoted(ASK),
+    ],
+    [
+      'a poll in another chat',
+      { ...said('@wence_bot', ['@wence_bot', 'mention']), ...external(poll(ASK)) },
+      quoted(ASK),
+    ],
+    [
+      'a quote out of another chat',
+      { ...said('/ask', ['/ask', 'bot_command']), ...external({}), ...quote(ASK) },
+      { kind: 'command', name: 'ask', text: ASK, quoted: true },
+    ],
+    [
+      'words of its own win over what is replied to',
+      { ...said('@wence_bot 试点有哪些地区', ['@wence_bot', 'mention']), ...replyTo(message({ text: ASK })) },
+      question('试点有哪些地区'),
+    ],
+    ['a poll in private', { chat: priv, ...poll(ASK) }, question(ASK)],
+    ['a voice message in private', { chat: priv, voice: {} as never }, { kind: 'wordless', what: 'media' }],
+    ['a service message in private', { chat: priv, pinned_message: {} as never }, undefined],
     [
       'an automatic forward of the linked channel',
       { text: ASK, is_automatic_forward: true, sender_chat: channel },

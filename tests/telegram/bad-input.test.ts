@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { inGroup, only, privately, useBot } from './harness.ts';
 
 const bot = useBot();
-const NOT_TEXT = '请用文字提问，比如：社区工作者的劳动合同跟谁签？';
+const NOT_TEXT = '请用文字提问，比如：';
 const UNCOVERED = '原文里没有说到这个';
 const LIMIT = 4_096;
 
@@ -45,7 +45,7 @@ describe('bad input in private', () => {
 
   it('nothing at all', async () => {
     const { chat, user } = privately(bot());
-    expect(only(await bot().replies(chat, () => bot().emulator.people.say(chat, user, ''))).text).toBe(NOT_TEXT);
+    expect(only(await bot().replies(chat, () => bot().emulator.people.say(chat, user, ''))).text).toContain(NOT_TEXT);
   });
 });
 

@@ -88,7 +88,7 @@ describe('leaves alone', () => {
         return said(room, ASK, { topic });
       },
     ],
-    ['a forward', (harness) => said(privately(harness), ASK, { forwardOrigin: hidden })],
+    ['a forward in a group', (harness) => said(inGroup(harness), ASK, { forwardOrigin: hidden })],
     ['a forward with our mention', (harness) => said(inGroup(harness), `@wence_bot ${ASK}`, { forwardOrigin: hidden })],
     ['a forwarded command', (harness) => said(inGroup(harness), '/measures', { forwardOrigin: hidden })],
     ['a message by way of a bot', (harness) => said(inGroup(harness), `@wence_bot ${ASK}`, { viaBot: other(harness) })],
@@ -114,7 +114,7 @@ describe('leaves alone', () => {
         return await harness.replies(group, () => harness.emulator.people.say(chat, user, `@wence_bot ${ASK}`));
       },
     ],
-    ['a photo without words', (harness) => said(privately(harness), '', { photo: true })],
+    ['a photo without words in a group', (harness) => said(inGroup(harness), '', { photo: true })],
   ])('%s', async (_, act) => {
     expect(await act(bot())).toEqual([]);
   });
