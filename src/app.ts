@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UserFromGetMe } from '@grammyjs/types';
 import { Api, GrammyError } from 'grammy';
-import type { Examples } from './answering/examples.ts';
 import { createDesk } from './asking/desk.ts';
 import { type AskingLimits, createAskingWorker } from './asking/worker.ts';
 import { createBroadcaster } from './broadcast/broadcast.ts';
@@ -40,7 +39,7 @@ export interface App {
   /** Settles when the bot has stopped; rejects with a TokenError when it cannot go on. */
   readonly ended: Promise<void>;
   /** What could be asked of what is loaded. */
-  examples(): Examples;
+  examples(): LoadedEngine['answerer']['examples'];
   /** Looks at once for what is due: after the clock was moved. */
   check(): Promise<void>;
   /**
