@@ -84,6 +84,8 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'knowledge',
     'lexicon',
+    'phrasings',
+    'retrieval',
     'answering',
     'pointing',
     'evaluation',

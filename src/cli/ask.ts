@@ -10,12 +10,13 @@ import { CLI } from '../messages/wording.ts';
 import { type AskReader, answerByReader, type Considered } from '../pointing/point.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError } from './command.ts';
 import { explainPointing } from './explain.ts';
+import { explainRanking } from './explain-ranking.ts';
 import { readLines } from './input.ts';
 import { openReader, READER_OPTIONS, READER_USAGE } from './reader.ts';
 
 export const ask: Command = {
   usage:
-    `ask [--json] [--explain] [--knowledge DIR] ${READER_USAGE} ["问题"] | ` +
+    `ask [--json|--explain] [--knowledge DIR] ${READER_USAGE} ["问题"] | ` +
     `ask --batch FILE [--knowledge DIR] ${READER_USAGE}`,
   options: {
     ...KNOWLEDGE_OPTION,
@@ -25,6 +26,7 @@ export const ask: Command = {
     batch: { type: 'string' },
   },
   async run(values, positionals) {
+    if (values.explain && (values.json || values.batch !== undefined)) throw new UsageError(CLI.usage(ask.usage));
     const [engine, reader] = [await openEngine(knowledgeFolder(values)), await openReader(values)];
     const consider: Consider = (question, before) => {
       const options = { always: values.always === true };
@@ -37,7 +39,8 @@ export const ask: Command = {
       if (values.json) return `${JSON.stringify(await answered(engine, consider, `${asked}`, question))}\n`;
       const considered = await consider(question);
       const answer = shown(engine, considered.answer);
-      return values.explain ? `${answer}${explainPointing(considered, reader !== undefined)}` : answer;
+      if (!values.explain) return answer;
+      return `${answer}${explainRanking(engine, question)}${explainPointing(considered, reader !== undefined)}`;
     };
     if (positionals.length > 0) process.stdout.write(await answerLine(positionals.join(' ')));
     else if ((await converse(answerLine, () => exampleOf(engine))) === 0 && !process.stdin.isTTY)

@@ -3,10 +3,10 @@ import { runCommand } from './run.ts';
 process.exitCode = await runCommand(
   {
     ask: async () => (await import('./ask.ts')).ask,
-    import: async () => (await import('./import.ts')).importCommand,
     check: async () => (await import('./check.ts')).check,
     eval: async () => (await import('./eval.ts')).evaluate,
     learn: async () => (await import('./learn.ts')).learn,
+    import: async () => (await import('./import.ts')).importCommand,
     'format:knowledge': async () => (await import('./format.ts')).format,
     broadcast: async () => (await import('./broadcast.ts')).broadcast,
   },

@@ -10,11 +10,37 @@ import type { Nearness } from './nearness.ts';
 import { rarity } from './said.ts';
 import { type QuestionWord, wordsOf } from './words.ts';
 
+/** What is compared: of the clause; with what stands above it; with its title and the sentence before, too. */
+export const COMPARED = [
+  'characters',
+  'pairs',
+  'terms',
+  'asked',
+  'concepts',
+  'explained',
+  'special',
+  'words',
+  'explained above',
+  'words above',
+  'explained around',
+  'rare terms',
+  'rare terms above',
+  'rare explained',
+  'rare explained above',
+  'rare explained around',
+  'words around',
+  'run',
+  'meaning',
+  'meaning above',
+] as const;
+
 /** A clause that may answer, and what is known of it. */
 export interface Candidate extends PassageRef {
   readonly clause: Clause;
   /** What the ranking weighs; the order is that of the learned weights. */
   readonly features: Float32Array;
+  /** Those of its features by which the clauses of a question are compared with each other, in the order of `COMPARED`. */
+  readonly comparable: readonly number[];
   /** By place of the question, what the clause, what stands above it, its title and the sentence before explain. */
   readonly explained: Float32Array;
 }
@@ -328,7 +354,7 @@ function compared(rows: readonly Row[]): readonly Candidate[] {
   );
   return rows.map(({ found: { passage, document }, clause, explained, features, comparable }) => {
     for (let at = 0; at < count; at++) features.push((comparable[at] as number) / (tops[at] || 1));
-    return { passage, document, clause, explained, features: Float32Array.from(features) };
+    return { passage, document, clause, explained, comparable, features: Float32Array.from(features) };
   });
 }
 

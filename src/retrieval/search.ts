@@ -42,6 +42,8 @@ export interface TextSearch {
   search(question: string, scope?: Scope): Found;
   /** The same with up to `k` passages. */
   rank(question: string, k: number, scope?: Scope): Ranked;
+  /** What `search` weighs of each clause, best first. */
+  explain(question: string, scope?: Scope): readonly RankedCandidate[];
   /** In passages. */
   readonly size: number;
   /** With another document, in place of the one with its id, if any. */
@@ -74,6 +76,10 @@ function searchIn(library: Library): TextSearch {
     search(question, scope) {
       const finding = library.find(question, 0, scope);
       return finding ? foundOf(finding, rankCandidates(candidatesOf(finding, scaleOf(finding)))) : NOTHING;
+    },
+    explain(question, scope) {
+      const finding = library.find(question, 0, scope);
+      return finding ? rankCandidates(candidatesOf(finding, scaleOf(finding))) : [];
     },
     with: (reading) => searchIn(library.with(reading)),
     without: (id) => searchIn(library.without(id)),
