@@ -27,6 +27,7 @@ import { jobDesk } from './telegram/asking.ts';
 import { createBot, type WenceBot } from './telegram/bot.ts';
 import { AnswerError, createFetch, type HttpLimits } from './telegram/http.ts';
 import { createIntake } from './telegram/intake.ts';
+import { createKeeping } from './telegram/keeping-at-work.ts';
 import { createOwnerNotices, type OwnerNotices } from './telegram/owners.ts';
 import { createPolling, POLL_SECONDS, type PollingLimits } from './telegram/polling.ts';
 import { register } from './telegram/registration.ts';
@@ -64,6 +65,8 @@ export interface AppOptions {
   readonly open?: (folder: string) => Promise<LoadedEngine>;
   readonly polling?: PollingLimits;
   readonly http?: HttpLimits;
+  /** Milliseconds to wait for the rest of a text that an owner pastes. */
+  readonly gatherMs?: number;
   /** Gives up starting, with its reason: before the bot is up there is nothing to stop. */
   readonly signal?: AbortSignal;
 }
@@ -150,7 +153,21 @@ export async function startApp(options: AppOptions): Promise<App> {
       sloganTime: config.sloganTime,
       desk,
     };
-    const wence = createBot(deps);
+    const keeping = createKeeping({
+      ...deps,
+      api,
+      knowledge: config.knowledgeDir,
+      notify,
+      life: life.signal,
+      gatherMs: options.gatherMs,
+      async reload(wish) {
+        const reloaded = await live.reload(wish);
+        if (reloaded.outcome === 'withheld')
+          return { outcome: 'withheld', questions: reloaded.regressions.map(({ labelled }) => labelled.question) };
+        return { outcome: reloaded.outcome };
+      },
+    });
+    const wence = createBot({ ...deps, keeping });
     const owners = createOwnerNotices({ ...deps, notify });
     const me = await introduce(wence.bot, log, timers, signal);
     const asking = createAskingWorker({
@@ -178,6 +195,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     await outbox.start();
     await asking.start();
     await broadcaster.start();
+    keeping.keeper.wake();
     const pruning = setInterval(() => {
       store.prune().catch((err: unknown) => log.warn({ err }, '清理旧记录没有成功，稍后再试'));
     }, PRUNE_MS);
@@ -219,6 +237,7 @@ export async function startApp(options: AppOptions): Promise<App> {
           ),
         () => within(left(), broadcaster.stop()),
         () => within(left(), asking.stop()),
+        () => within(left(), keeping.keeper.stop()),
         () => {
           const sent = outbox.drain(left() * LAST_CALLS);
           return within(left(), Promise.all([sent, source.confirm(), intake.settle(), registered]));

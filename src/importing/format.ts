@@ -54,7 +54,7 @@ const OTHERS: readonly (readonly [magic: string, found: string])[] = [
 
 /** What a file is, told by its bytes; its name decides only between kinds of text. Throws an ImportError for what is no document. */
 export function formatOf(bytes: Uint8Array, name: string): Format {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1024));
+  const head = String.fromCharCode(...bytes.subarray(0, 1024));
   if (head.slice(0, 1024).includes('%PDF-')) return 'pdf';
   if (head.startsWith('PK\u0003\u0004') || head.startsWith('PK\u0005\u0006')) return 'docx';
   const other = OTHERS.find(([magic]) => head.startsWith(magic))?.[1];

@@ -15,6 +15,8 @@ export const OWN_COMMANDS: readonly string[] = [
   'settings',
   'subscribe',
   'unsubscribe',
+  'documents',
+  'whoami',
 ];
 
 /** What no document can tell of itself alone: names and phrasings claimed twice; and what no point covers. */

@@ -10,7 +10,26 @@ export type Callback =
   /** A section, or an entry of the outline of a document without sections. */
   | { readonly kind: 'section'; readonly key: string }
   | { readonly kind: 'vote'; readonly key: string; readonly vote: 'up' | 'down' }
-  | { readonly kind: 'setting'; readonly change: SettingChange };
+  | { readonly kind: 'setting'; readonly change: SettingChange }
+  /** What an owner does with a draft, or with a document by its key. */
+  | { readonly kind: 'draft'; readonly key: string; readonly act: DraftAct }
+  | { readonly kind: 'shelf'; readonly key: string; readonly act: ShelfAct }
+  | { readonly kind: 'successor'; readonly key: string; readonly by: string };
+
+export const DRAFT_ACTS = ['enable', 'try', 'untry', 'title', 'drop', 'force'] as const;
+export type DraftAct = (typeof DRAFT_ACTS)[number];
+export const SHELF_ACTS = [
+  'list',
+  'card',
+  'enable',
+  'disable',
+  'ask',
+  'withdraw',
+  'successors',
+  'holds',
+  'download',
+] as const;
+export type ShelfAct = (typeof SHELF_ACTS)[number];
 
 export const SETTING_CHANGES = ['ambient', 'quiet', 'model', 'modelless', 'text', 'poster', 'unsubscribe'] as const;
 export type SettingChange = (typeof SETTING_CHANGES)[number];
@@ -34,6 +53,12 @@ export function encodeCallback(callback: Callback): string {
       return `${VERSION}${callback.vote === 'up' ? 'u' : 'd'}:${callback.key}`;
     case 'setting':
       return `${VERSION}c:${callback.change}`;
+    case 'draft':
+      return `${VERSION}n:${callback.key}:${callback.act}`;
+    case 'shelf':
+      return `${VERSION}k:${callback.key}:${callback.act}`;
+    case 'successor':
+      return `${VERSION}x:${callback.key}:${callback.by}`;
   }
 }
 
@@ -47,7 +72,7 @@ export function parseCallback(data: string): Callback | undefined {
       ? { kind: 'original', key, paragraph: Number(extra) }
       : undefined;
   }
-  if (extra !== undefined) return undefined;
+  if (extra !== undefined) return keeperOf(head[1] ?? '', key, extra);
   switch (head[1]) {
     case 'a':
       return { kind: 'ask', key };
@@ -66,6 +91,14 @@ export function parseCallback(data: string): Callback | undefined {
     default:
       return undefined;
   }
+}
+
+function keeperOf(letter: string, key: string, extra: string): Callback | undefined {
+  const draftAct = DRAFT_ACTS.find((name) => name === extra);
+  if (letter === 'n') return draftAct && { kind: 'draft', key, act: draftAct };
+  const shelfAct = SHELF_ACTS.find((name) => name === extra);
+  if (letter === 'k') return shelfAct && { kind: 'shelf', key, act: shelfAct };
+  return letter === 'x' && KEY.test(extra) ? { kind: 'successor', key, by: extra } : undefined;
 }
 
 function settingOf(text: string): Callback | undefined {

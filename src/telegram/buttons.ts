@@ -17,7 +17,8 @@ export function handleButtons(bot: Bot<BotContext>, deps: BotDeps, allowance: Al
   bot.on('callback_query:data', async (ctx, next) => {
     const callback = parseCallback(ctx.callbackQuery.data);
     if (callback?.kind === 'setting') return next();
-    if (callback === undefined || isOutOfReach(ctx) || !(await press(ctx, callback, deps, allowance))) {
+    const isOurs = callback && callback.kind !== 'draft' && callback.kind !== 'shelf' && callback.kind !== 'successor';
+    if (!isOurs || isOutOfReach(ctx) || !(await press(ctx, callback, deps, allowance))) {
       acknowledge(ctx, ctx.locale.words.gone);
     }
   });
@@ -31,7 +32,7 @@ function isOutOfReach({ callbackQuery }: BotContext): boolean {
 /** False when what the button is about is no longer there. */
 async function press(
   ctx: BotContext,
-  callback: Exclude<Callback, { kind: 'setting' }>,
+  callback: Exclude<Callback, { kind: 'setting' | 'draft' | 'shelf' | 'successor' }>,
   deps: BotDeps,
   allowance: Allowance,
 ): Promise<boolean> {

@@ -2,8 +2,26 @@ import type { Desk } from '../asking/desk.ts';
 import type { Broadcaster } from '../broadcast/broadcast.ts';
 import type { Budget } from '../delivery/budget.ts';
 import type { Engine } from '../engine.ts';
+import type { Keeper } from '../keeper/keeper.ts';
+import type { Message } from '../messages/message.ts';
 import type { Log, Store } from '../storage/store.ts';
 import type { Fetch } from './http.ts';
+
+/** What an edit of the documents came to. */
+export type Reloaded =
+  /** `broken`: the folder has errors, of which owners are told by themselves. */
+  | { readonly outcome: 'live' | 'unchanged' | 'broken' }
+  /** Labelled questions would be answered worse. */
+  | { readonly outcome: 'withheld'; readonly questions: readonly string[] };
+
+/** What the bot needs to keep documents from a chat. */
+export interface Keeping {
+  readonly keeper: Keeper;
+  /** Looks at the knowledge folder at once; `force` also lets go live what answers labelled questions worse. */
+  reload(options?: { readonly force?: boolean }): Promise<Reloaded>;
+  /** Puts a message into the outbox that no update brought about. */
+  tell(chatId: number, message: Message): void;
+}
 
 /** What the bot needs of the daily slogan. */
 export type Slogans = Pick<Broadcaster, 'today' | 'subscribersChanged'>;
@@ -26,6 +44,8 @@ export interface BotDeps {
   /** Decides whether a model is asked; undefined: none is. */
   readonly desk?: Desk | undefined;
   readonly owners: readonly number[];
+  /** Documents from a chat; without it owners keep them in the folder alone. */
+  readonly keeping?: Keeping | undefined;
   /** By name: the zone of chats that have set none. */
   readonly timeZone: string;
   /** HH:MM: the slogan's hour for chats that have set none. */

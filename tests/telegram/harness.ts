@@ -31,6 +31,7 @@ export interface HarnessOptions {
   readonly polling?: PollingLimits;
   readonly asking?: AskingLimits;
   readonly http?: HttpLimits;
+  readonly gatherMs?: number;
   /** Milliseconds; the real time unless a test moves its own. */
   readonly now?: () => number;
   /** Runs before the bot starts. */

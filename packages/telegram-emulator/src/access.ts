@@ -4,6 +4,12 @@ import type { Params } from './params.ts';
 import { badRequest, type Failure, forbidden, isFailure, tooManyRequests, upgraded } from './reply.ts';
 import type { ChatState, World } from './world.ts';
 
+const SENT = {
+  can_send_messages: 'text messages',
+  can_send_photos: 'photos',
+  can_send_documents: 'documents',
+} as const;
+
 /** General is topic 1 of a forum, addressed by naming no topic at all. */
 export const GENERAL_TOPIC = 1;
 
@@ -49,9 +55,7 @@ function checkDialogue(world: World, state: ChatState): Failure | undefined {
 function checkRights(world: World, state: ChatState, right: SendRight): Failure | undefined {
   if (state.chat.type === 'private' || maySend(state, botMember(world, state), right)) return undefined;
   if (state.chat.type === 'channel') return badRequest('need administrator rights in the channel chat');
-  return badRequest(
-    `not enough rights to send ${right === 'can_send_photos' ? 'photos' : 'text messages'} to the chat`,
-  );
+  return badRequest(`not enough rights to send ${SENT[right]} to the chat`);
 }
 
 /** Whether the bot may send into a topic; none means General. */

@@ -19,7 +19,7 @@ export function addChat(world: World, chat: Chat): ChatState {
     lastSpoke: new Map(),
     linkedChatId: undefined,
     migratedTo: undefined,
-    permissions: { can_send_messages: true, can_send_photos: true },
+    permissions: { can_send_messages: true, can_send_photos: true, can_send_documents: true },
     dialogue: 'none',
     pinned: undefined,
   };

@@ -1,4 +1,4 @@
-import type { PhotoSize } from '@grammyjs/types';
+import type { Document, PhotoSize } from '@grammyjs/types';
 import type { Upload } from './params.ts';
 import { badRequest, type Failure } from './reply.ts';
 import type { StoredFile, World } from './world.ts';
@@ -35,12 +35,51 @@ export function storeFile(
     bytes,
     ...size,
   };
+  return keep(world, file);
+}
+
+function keep(world: World, file: StoredFile): StoredFile {
   world.files.set(file.fileId, file);
   for (const oldest of world.files.keys()) {
     if (world.files.size <= KEPT_FILES) break;
     world.files.delete(oldest);
   }
   return file;
+}
+
+/** Telegram takes documents of up to 50 MB from bots. */
+const MAX_DOCUMENT_BYTES = 50 * 1024 * 1024;
+
+export function storeDocument(world: World, bytes: Uint8Array, name: string, type: string): StoredFile {
+  const number = ++world.counters.file;
+  const file: StoredFile = {
+    fileId: `BQACAgUAAxkBAAE${String(number).padStart(8, '0')}`,
+    uniqueId: `AgAD${String(number).padStart(8, '0')}`,
+    path: `documents/file_${number}${/\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? ''}`,
+    type,
+    bytes,
+    width: 0,
+    height: 0,
+    name,
+  };
+  return keep(world, file);
+}
+
+/** What a bot uploads as a document, by its own name. */
+export function storeUploadedDocument(world: World, { bytes, name }: Upload): StoredFile | Failure {
+  if (bytes.byteLength === 0) return badRequest('file must be non-empty');
+  if (bytes.byteLength > MAX_DOCUMENT_BYTES) return badRequest('file is too big');
+  return storeDocument(world, bytes, name ?? 'file', 'application/octet-stream');
+}
+
+export function documentOf({ fileId, uniqueId, name, type, bytes }: StoredFile): Document {
+  return {
+    file_id: fileId,
+    file_unique_id: uniqueId,
+    ...(name === undefined ? {} : { file_name: name }),
+    mime_type: type,
+    file_size: bytes.byteLength,
+  };
 }
 
 export function photoSize({ fileId, uniqueId, width, height, bytes }: StoredFile): PhotoSize {

@@ -92,7 +92,7 @@ export function botUser(world: World): User {
   return { id, is_bot: true, first_name, username };
 }
 
-export type SendRight = 'can_send_messages' | 'can_send_photos';
+export type SendRight = 'can_send_messages' | 'can_send_photos' | 'can_send_documents';
 
 /** Whether a member may send that kind of message, by rank, own restrictions and the chat's permissions. */
 export function maySend(state: ChatState, member: ChatMember, right: SendRight): boolean {

@@ -96,6 +96,7 @@ export interface ChatState {
 export interface Permissions {
   readonly can_send_messages: boolean;
   readonly can_send_photos: boolean;
+  readonly can_send_documents: boolean;
 }
 
 export interface Topic {
@@ -110,8 +111,11 @@ export interface StoredFile {
   readonly path: string;
   readonly type: string;
   readonly bytes: Uint8Array;
+  /** Of a photo; 0 for what is none. */
   readonly width: number;
   readonly height: number;
+  /** Of a document: as it was called. */
+  readonly name?: string;
 }
 
 export interface PendingCallback {

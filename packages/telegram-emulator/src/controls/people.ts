@@ -4,7 +4,7 @@ import { privateChat } from '../chats.ts';
 import { deliver, deliverMessage } from '../deliver.ts';
 import { detectEntities, type TextMention } from '../detect.ts';
 import { forwardToDiscussion } from '../discussion.ts';
-import { imageSize, photoSize, storeFile } from '../files.ts';
+import { documentOf, imageSize, photoSize, storeDocument, storeFile } from '../files.ts';
 import { botUser, isAdmin, isPresent, makeMember, maySend, memberOf } from '../members.ts';
 import {
   asReplied,
@@ -32,6 +32,8 @@ export interface SayOptions {
   readonly entities?: readonly MessageEntity[];
   /** The text becomes the caption of a photo: these bytes, or a placeholder. */
   readonly photo?: boolean | Uint8Array;
+  /** The text becomes the caption of a file. */
+  readonly document?: { readonly name: string; readonly bytes: Uint8Array; readonly type?: string };
   readonly forwardOrigin?: MessageOrigin;
   readonly viaBot?: User;
   /** Speaks as the group itself, as administrators with is_anonymous do anyway, or as a channel. */
@@ -123,7 +125,13 @@ function checkMaySpeak(world: World, state: ChatState, from: User, options: SayO
   if (options.as !== undefined) return;
   const member = memberOf(state, from);
   if (!isPresent(member)) refuse('not_member', `${from.first_name} is not in the chat`);
-  if (!maySend(state, member, options.photo ? 'can_send_photos' : 'can_send_messages')) {
+  if (
+    !maySend(
+      state,
+      member,
+      options.document ? 'can_send_documents' : options.photo ? 'can_send_photos' : 'can_send_messages',
+    )
+  ) {
     refuse('no_right', `${from.first_name} may not send that here`);
   }
   const topic = state.topics.get(options.topic ?? 1);
@@ -148,7 +156,11 @@ function compose(world: World, state: ChatState, from: User, text: string, optio
     ...(replied ? { reply_to_message: asReplied(replied) } : {}),
     ...(options.forwardOrigin ? { forward_origin: options.forwardOrigin } : {}),
     ...(options.viaBot ? { via_bot: asUser(world, options.viaBot) } : {}),
-    ...(options.photo ? captioned(world, options.photo, text, entities) : written(text, entities)),
+    ...(options.document
+      ? attached(world, options.document, text, entities)
+      : options.photo
+        ? captioned(world, options.photo, text, entities)
+        : written(text, entities)),
     ...options.extra,
   };
 }
@@ -166,6 +178,19 @@ function captioned(world: World, photo: true | Uint8Array, caption: string, enti
   const bytes = photo === true ? Uint8Array.of(0) : photo;
   return {
     photo: [photoSize(storeFile(world, bytes, imageSize(bytes) ?? { width: 800, height: 600 }))],
+    ...(caption === '' ? {} : { caption }),
+    ...(entities.length > 0 ? { caption_entities: entities } : {}),
+  };
+}
+
+function attached(
+  world: World,
+  { name, bytes, type = 'application/octet-stream' }: NonNullable<SayOptions['document']>,
+  caption: string,
+  entities: MessageEntity[],
+): MessageContent {
+  return {
+    document: documentOf(storeDocument(world, bytes, name, type)),
     ...(caption === '' ? {} : { caption }),
     ...(entities.length > 0 ? { caption_entities: entities } : {}),
   };

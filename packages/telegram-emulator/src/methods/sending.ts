@@ -3,7 +3,7 @@ import { checkSlowMode, checkTopic, GENERAL_TOPIC, writableChat } from '../acces
 import { isGroup } from '../chats.ts';
 import { readCaption, readText } from '../content.ts';
 import { forwardToDiscussion } from '../discussion.ts';
-import { photoSize, storeUpload } from '../files.ts';
+import { documentOf, photoSize, storeUpload, storeUploadedDocument } from '../files.ts';
 import { inlineKeyboard, readMarkup } from '../keyboard.ts';
 import { botUser, type SendRight } from '../members.ts';
 import { type Params, readFlag, readInteger, readObject, readString, type Upload } from '../params.ts';
@@ -32,6 +32,18 @@ export const sending: Methods = {
     if (isFailure(caption)) return caption;
     return send(world, params, 'can_send_photos', {
       photo: [photoSize(file)],
+      ...(caption.text === '' ? {} : { caption: caption.text }),
+      ...(caption.entities.length > 0 ? { caption_entities: [...caption.entities] } : {}),
+    });
+  },
+
+  sendDocument(world, params, uploads) {
+    const file = findDocument(world, params, uploads);
+    if (isFailure(file)) return file;
+    const caption = readCaption(world, params);
+    if (isFailure(caption)) return caption;
+    return send(world, params, 'can_send_documents', {
+      document: documentOf(file),
       ...(caption.text === '' ? {} : { caption: caption.text }),
       ...(caption.entities.length > 0 ? { caption_entities: [...caption.entities] } : {}),
     });
@@ -119,6 +131,18 @@ function findReplied(params: Params, state: ChatState, threadId: number | undefi
   const quote = reply ? readString(reply, 'quote') : undefined;
   if (quote && !(stored.text ?? stored.caption ?? '').includes(quote)) return badRequest('QUOTE_TEXT_INVALID');
   return stored;
+}
+
+function findDocument(world: World, params: Params, uploads: ReadonlyMap<string, Upload>): StoredFile | Failure {
+  const given = readString(params, 'document');
+  const part = given?.startsWith('attach://') ? given.slice('attach://'.length) : 'document';
+  const upload = uploads.get(part);
+  if (upload) return storeUploadedDocument(world, upload);
+  if (given === undefined || given === '') return badRequest('there is no document in the request');
+  const known = world.files.get(given);
+  if (known) return known;
+  if (/^https?:/i.test(given)) return badRequest('failed to get HTTP URL content');
+  return badRequest('wrong file identifier/HTTP URL specified');
 }
 
 function findPhoto(world: World, params: Params, uploads: ReadonlyMap<string, Upload>): StoredFile | Failure {

@@ -1,0 +1,90 @@
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dump } from 'js-yaml';
+import { splitSource } from '../knowledge/source.ts';
+import { type KnownFolder, knownFolders, writeWhole } from './folders.ts';
+
+/** The documents there are, answering or not. Each change is one rename: it is done or not, whatever happens meanwhile. */
+export interface Shelf {
+  list(): Promise<readonly Shelved[]>;
+  enable(name: string): Promise<boolean>;
+  disable(name: string): Promise<boolean>;
+  /** Takes it away for good; the folder is kept beside, for somebody at the machine. */
+  withdraw(name: string): Promise<boolean>;
+  /** Says in its front matter what took its place; undefined: that nothing did. */
+  supersede(name: string, by: string | undefined): Promise<boolean>;
+  /** The files of a document to hand out: its text, and what it was made from. */
+  files(name: string): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>;
+}
+
+export interface Shelved extends KnownFolder {
+  readonly enabled: boolean;
+}
+
+const DISABLED = '.disabled';
+const WITHDRAWN = '.withdrawn';
+
+export function openShelf(knowledge: string): Shelf {
+  async function move(name: string, from: string, to: string): Promise<boolean> {
+    await mkdir(join(knowledge, to), { recursive: true });
+    const taken = new Set(await readdir(join(knowledge, to)));
+    let target = name;
+    for (let number = 2; taken.has(target); number++) target = `${name}-${number}`;
+    return rename(join(knowledge, from, name), join(knowledge, to, target)).then(
+      () => true,
+      (cause: NodeJS.ErrnoException) => {
+        if (cause.code === 'ENOENT') return false;
+        throw cause;
+      },
+    );
+  }
+
+  async function placeOf(name: string): Promise<string | undefined> {
+    const found = (await list()).find((one) => one.name === name);
+    return found && join(knowledge, found.enabled ? '' : DISABLED, name);
+  }
+
+  async function list(): Promise<readonly Shelved[]> {
+    const [enabled, disabled] = await Promise.all([knownFolders(knowledge), knownFolders(join(knowledge, DISABLED))]);
+    return [
+      ...enabled.map((folder) => ({ ...folder, enabled: true })),
+      ...disabled.map((folder) => ({ ...folder, enabled: false })),
+    ];
+  }
+
+  return {
+    list,
+    enable: (name) => move(name, DISABLED, ''),
+    disable: (name) => move(name, '', DISABLED),
+    async withdraw(name) {
+      return (await move(name, '', WITHDRAWN)) || (await move(name, DISABLED, WITHDRAWN));
+    },
+    async supersede(name, by) {
+      const place = await placeOf(name);
+      if (place === undefined) return false;
+      const path = join(place, 'source.md');
+      await writeWhole(path, withSuccessor(await readFile(path, 'utf8'), by));
+      return true;
+    },
+    async files(name) {
+      const place = await placeOf(name);
+      if (place === undefined) return [];
+      const names = (await readdir(place)).filter(
+        (file) => file === 'source.md' || /^original\.(?!sha256$)/.test(file),
+      );
+      return await Promise.all(
+        names
+          .toSorted()
+          .map(async (file) => ({ name: file, bytes: new Uint8Array(await readFile(join(place, file))) })),
+      );
+    },
+  };
+}
+
+/** Only that line of the front matter is touched: what else a keeper wrote stays as it is. */
+function withSuccessor(text: string, by: string | undefined): string {
+  const { head = '', body } = splitSource(text);
+  const others = head.replace(/^superseded_by:.*(?:\r?\n|$)/m, '').replace(/\n?$/, '\n');
+  const line = by === undefined ? '' : dump({ superseded_by: by }, { lineWidth: -1 });
+  return `---\n${others}${line}---\n${body}`;
+}

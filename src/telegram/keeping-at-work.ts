@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Api } from 'grammy';
+import { MOST_BYTES } from '../importing/limits.ts';
+import { createKeeper } from '../keeper/keeper.ts';
+import type { BotDeps, Keeping } from './deps.ts';
+import { takenRows } from './keeping.ts';
+import { notice } from './reply.ts';
+
+export interface KeepingOptions extends Pick<BotDeps, 'token' | 'apiRoot' | 'store' | 'log' | 'now'> {
+  readonly api: Api;
+  readonly knowledge: string;
+  readonly reload: Keeping['reload'];
+  /** Says that something is in the outbox. */
+  readonly notify: () => void;
+  /** When it is over, so is every download. */
+  readonly life: AbortSignal;
+  readonly gatherMs?: number | undefined;
+}
+
+/** In milliseconds: 20 MB over a slow line. */
+const DOWNLOAD_MS = 60_000;
+
+/** The keeper of documents, with Telegram to fetch files from and the outbox to tell owners by. */
+export function createKeeping(options: KeepingOptions): Keeping {
+  const { token, apiRoot, store, log, now, api, knowledge, reload, notify, life, gatherMs } = options;
+  const until = () => AbortSignal.any([life, AbortSignal.timeout(DOWNLOAD_MS)]);
+
+  const keeper = createKeeper({
+    knowledge,
+    now,
+    ...(gatherMs === undefined ? {} : { gatherMs }),
+    sleep: (ms) => sleep(ms, undefined, { signal: life, ref: false }).catch(() => {}),
+    failed: (err) => log.warn({ err }, '一份发来的文件没有处理好'),
+    async download(fileId) {
+      const { file_path: path = '' } = await api.getFile(fileId);
+      // A Bot API server of one's own, run with --local, tells where on this machine the file is.
+      if (path.startsWith('/')) return new Uint8Array(await readFile(path));
+      const response = await fetch(`${apiRoot}/file/bot${token}/${path}`, { signal: until() });
+      if (!response.ok) throw new Error(`file: status ${response.status}`);
+      return await bytesOf(response);
+    },
+    async told(job, taken) {
+      await store.outbox.enqueue(await takenRows(job, taken));
+      notify();
+    },
+  });
+
+  return {
+    keeper,
+    reload,
+    tell(chatId, message) {
+      store.outbox.enqueue([notice(chatId, message)]).then(notify, (err: unknown) => {
+        log.warn({ err }, '没能告诉管理员资料的改动怎么样了');
+      });
+    },
+  };
+}
+
+/** No more than a file may have: what is longer is refused by its first bytes too many. */
+async function bytesOf(response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk);
+    bytes += chunk.byteLength;
+    if (bytes > MOST_BYTES) break;
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
