@@ -40,6 +40,7 @@ export function rank(
   near = 0,
   order = AS_THEY_STAND,
 ): readonly Ranked[] {
+  if (heap.length < k) heap = new Float64Array(k);
   const best = createBest(k, near, order);
   const found = segments.map((searched, number) => findPostings(searched, number, terms));
   if (segments.length > 1) {
@@ -122,7 +123,7 @@ function rankSegment({ searched: { segment, removed, whole }, number, posted }: 
   for (; next < posted.length; next++) {
     const remaining = rest[next] as number;
     if (cost > PASS_COST && remaining < (rest[0] as number) / 2) {
-      least = Math.max(least, leastOf(size, best, removed, whole));
+      least = leastOf(size, best, removed, whole, least);
       cost = 0;
     }
     if (least > 0 && remaining < least) break;
@@ -212,15 +213,46 @@ function lookUp(
   }
 }
 
-/** What a passage needs at least, by the sums so far. */
-function leastOf(size: number, { k, near }: Best, removed: Uint8Array, whole: boolean): number {
-  const heap = createBest(k, near, AS_THEY_STAND);
-  let least = 0;
+/**
+ * What a passage needs at least by the sums so far: the k-th largest, or the share of the largest that counts as near;
+ * no less than what was needed before, as sums only grow.
+ */
+function leastOf(size: number, { k, near }: Best, removed: Uint8Array, whole: boolean, before: number): number {
+  let bar = before;
+  let found = 0;
+  let highest = 0;
   for (let passage = 0; passage < size; passage++) {
     const score = sums[passage] as number;
-    if (score > least && (whole || removed[passage] === 0) && heap.offer(0, passage, score)) least = heap.least();
+    if (score <= bar || (!whole && removed[passage] === 1)) continue;
+    if (score > highest) highest = score;
+    // The k largest in a heap with the least on top.
+    if (found < k) {
+      let at = found++;
+      for (let above = (at - 1) >> 1; at > 0 && (heap[above] as number) > score; above = (at - 1) >> 1) {
+        heap[at] = heap[above] as number;
+        at = above;
+      }
+      heap[at] = score;
+    } else sink(score, k);
+    if (found === k) bar = Math.max(bar, heap[0] as number);
   }
-  return least;
+  return Math.max(bar, near * highest);
+}
+
+let heap = new Float64Array(1 << 10);
+
+/** Puts a value in place of the least. */
+function sink(score: number, size: number): void {
+  let at = 0;
+  for (;;) {
+    let below = 2 * at + 1;
+    if (below >= size) break;
+    if (below + 1 < size && (heap[below + 1] as number) < (heap[below] as number)) below++;
+    if ((heap[below] as number) >= score) break;
+    heap[at] = heap[below] as number;
+    at = below;
+  }
+  heap[at] = score;
 }
 
 interface Best {

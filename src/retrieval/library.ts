@@ -78,9 +78,9 @@ export interface Library {
 /** Which documents are looked into, by their ids: one alone, or all but one. */
 export type Scope = { readonly within: string } | { readonly without: string };
 
-/** As many are read and matched: more find little more in a few documents, but something in a large library. */
+/** As many are read and matched: more find nothing more, in a few documents or in many; see docs/retrieval.md. */
 const READ = 20;
-const READ_OF_MANY = 60;
+const READ_OF_MANY = 30;
 const MANY_PASSAGES = 20_000;
 
 export function createLibrary(readings: readonly IndexedReading[], language: Language): Library {
