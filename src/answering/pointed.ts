@@ -66,12 +66,8 @@ function answerOf(
 ): Answered {
   const own = chosen.filter((sentence) => !leadsOneOf(sentence, chosen)) as [OfferedSentence, ...OfferedSentence[]];
   const [{ document, passage, clause }] = own;
-  const point = pointAround(document, own, all);
-  if (point) {
-    const told = tell({ kind: 'point', document: document.id, point });
-    const isOwn = own.some(({ span }) => isWithin(point.answer, span) || isWithin(span, point.answer));
-    return isOwn ? told : { ...told, answer: lineOf(document, own, told.quotes[0]) };
-  }
+  const point = pointOf(document, own, all);
+  if (point) return tell({ kind: 'point', document: document.id, point });
   const told = tell({ kind: 'clause', document: document.id, clause, passage });
   if (leads(clause.line) && own.every((sentence) => sentence.clause === clause)) return asOffered(told, document, all);
   const clauses = [...new Set(own.map((sentence) => sentence.clause))];
@@ -92,23 +88,25 @@ function asOffered(told: Answered, document: Document, all: readonly OfferedSent
   return { ...told, quotes, whole, answer: whole ? told.title : first.text };
 }
 
-/** The point with the shortest quote, of what was offered, that has all the sentences in it: its keeper chose the words. */
-function pointAround(
+/**
+ * The point whose answer line is in these sentences, where it is the only one, and its quote has all of them and was offered:
+ * its keeper chose the words. A sentence that answers several questions may be the answer to any of them.
+ */
+function pointOf(
   document: Document,
   sentences: readonly OfferedSentence[],
   all: readonly OfferedSentence[],
 ): Point | undefined {
-  const offered = all.filter((one) => one.document === document).map(({ span }) => span);
-  const isOffered = (quote: Span) => {
-    const inside = offered.filter(({ paragraph, start, end }) => {
-      return paragraph === quote.paragraph && start < quote.end && quote.start < end;
-    });
-    return inside.some(({ start }) => start <= quote.start) && inside.some(({ end }) => end >= quote.end);
-  };
-  return document.sections
-    .flatMap(({ points }) => points)
-    .filter(({ quote }) => sentences.every(({ span }) => isWithin(span, quote)) && isOffered(quote))
-    .toSorted((a, b) => lengthOf(a.quote) - lengthOf(b.quote))[0];
+  const points = document.sections.flatMap((section) => section.points);
+  const [point, ...others] = points.filter(({ answer }) => sentences.some(({ span }) => isWithin(answer, span)));
+  if (!point || others.length > 0) return undefined;
+  const { quote } = point;
+  const offered = all.filter(({ document: own, span: { paragraph, start, end } }) => {
+    return own === document && paragraph === quote.paragraph && start < quote.end && quote.start < end;
+  });
+  const isOffered =
+    offered.some(({ span }) => span.start <= quote.start) && offered.some(({ span }) => span.end >= quote.end);
+  return isOffered && sentences.every(({ span }) => isWithin(span, quote)) ? point : undefined;
 }
 
 /** The sentences as far as they stand in a quote; a long line is the quote itself. */
