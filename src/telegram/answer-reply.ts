@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from '../answering/answer.ts';
 import type { Engine } from '../engine.ts';
 import { answerMessages } from '../messages/answer.ts';
@@ -5,24 +6,8 @@ import { exampleFor } from '../messages/examples.ts';
 import { localeOf } from '../messages/locale.ts';
 import type { Message } from '../messages/message.ts';
 import type { PointingReply } from '../storage/pointings.ts';
+import { type AnswerContent, readAnswerContent } from './answer-content.ts';
 import { contentOf, type QuestionPlace, replyRows } from './reply.ts';
-
-/** What is kept of an answer, for edits and buttons. */
-export interface AnswerContent {
-  readonly version: 1;
-  readonly outcome: Answer['outcome'];
-  /** Of the point or section that was quoted. */
-  readonly key: string | null;
-  readonly related: readonly string[];
-  /** How many messages it took. */
-  readonly messages: number;
-  /** For a question that leans on this one. It is looked at for an hour at most, and then taken out. */
-  readonly asked?: {
-    readonly question: string;
-    readonly person: number | undefined;
-    readonly thread: number | undefined;
-  };
-}
 
 /** In UTF-16 units: of a longer question the beginning. */
 export const LONGEST_BEFORE = 200;
@@ -56,9 +41,9 @@ export function answerEdit(place: QuestionPlace, known: unknown, answer: Answer,
   const { chatId, messageId, languageCode } = place;
   const messages = messagesFor(answer, engine, languageCode);
   const content = contentOfAnswer(answer, messages.length);
-  const { asked: _, ...before } = known as AnswerContent;
+  const { asked: _, ...before } = readAnswerContent(known) ?? { messages: 0 };
   const [first] = messages;
-  const isSame = JSON.stringify(content) === JSON.stringify(before);
+  const isSame = isDeepStrictEqual(content, before);
   // What takes several messages can't take the place of one, nor the other way round: better the old answer.
   if (isSame || !first || content.messages !== 1 || before.messages !== 1)
     return { outgoing: [], answers: [], unanswered: [] };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Answer } from '../answering/answer.ts';
 import type { Desk } from '../asking/desk.ts';
 import type { AskingDeps } from '../asking/worker.ts';
@@ -7,18 +8,30 @@ import type { PointingReply } from '../storage/pointings.ts';
 import type { Store } from '../storage/store.ts';
 import { answerEdit, answerReply } from './answer-reply.ts';
 import type { BotContext } from './context.ts';
-import type { QuestionPlace } from './reply.ts';
+
+const jobSchema = z.object({
+  version: z.literal(1),
+  /** A reply to the question, or an edit of the one that it got before it was edited. */
+  kind: z.enum(['reply', 'edit']),
+  place: z.object({
+    chatId: z.int(),
+    messageId: z.int(),
+    threadId: z.int().optional(),
+    person: z.int().optional(),
+    languageCode: z.string().optional(),
+  }),
+  question: z.string(),
+  quoted: z.literal(true).optional(),
+  within: z.string().optional(),
+  before: z.string().optional(),
+});
 
 /** A question that a model is asked about before it is answered, as it is kept meanwhile. */
-export interface Job {
-  readonly version: 1;
-  /** A reply to the question, or an edit of the one that it got before it was edited. */
-  readonly kind: 'reply' | 'edit';
-  readonly place: QuestionPlace;
-  readonly question: string;
-  readonly quoted?: true | undefined;
-  readonly within?: string | undefined;
-  readonly before?: string | undefined;
+export type Job = Readonly<z.output<typeof jobSchema>>;
+
+/** What was kept; undefined when there was none, or it was written by a version that is not this one. */
+export function readJob(kept: unknown): Job | undefined {
+  return jobSchema.safeParse(kept).data;
 }
 
 /** What is answered at once; or what is to be asked first, and what is replied when nobody says anything. */
@@ -45,15 +58,19 @@ export async function decideAnswer(ctx: BotContext, job: Job, desk: Desk | undef
 /** How the worker reads jobs, and what becomes of them. */
 export function jobDesk({ answers }: Pick<Store, 'answers'>, engine: () => Engine): AskingDeps['desk'] {
   return {
-    taskOf(job) {
-      const { version, question, within, before } = job as Job;
-      return version === 1 ? { question, asked: { within, before } } : undefined;
+    taskOf(kept) {
+      const job = readJob(kept);
+      return job && { question: job.question, asked: { within: job.within, before: job.before } };
     },
-    async replyOf(job, answer): Promise<PointingReply> {
-      const { kind, place, question: text, quoted } = job as Job;
+    async replyOf(kept, answer): Promise<PointingReply> {
+      const job = readJob(kept);
+      if (!job) return NO_REPLY;
+      const { kind, place, question: text, quoted } = job;
       if (kind === 'reply') return answerReply(place, { text, quoted }, answer, engine());
       const known = await answers.byQuestion(place.chatId, place.messageId);
-      return known ? answerEdit(place, known.content, answer, engine()) : { outgoing: [], answers: [], unanswered: [] };
+      return known ? answerEdit(place, known.content, answer, engine()) : NO_REPLY;
     },
   };
 }
+
+const NO_REPLY: PointingReply = { outgoing: [], answers: [], unanswered: [] };

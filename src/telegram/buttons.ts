@@ -7,7 +7,7 @@ import { type Callback, parseCallback } from '../messages/callback.ts';
 import type { Message } from '../messages/message.ts';
 import { originalView } from '../messages/original.ts';
 import type { Allowance } from './allowance.ts';
-import type { AnswerContent } from './answer-reply.ts';
+import { readAnswerContent } from './answer-content.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import { acknowledge, contentOf, reply } from './reply.ts';
@@ -93,7 +93,7 @@ function askAnew(ctx: BotContext, opened: Answered, allowance: Allowance): void 
 async function relatedBefore(ctx: BotContext, opened: Answered, { store }: BotDeps): Promise<Answered['related']> {
   const { chat, msg } = ctx;
   const known = chat && msg && (await store.answers.byMessage(chat.id, msg.message_id));
-  const content = known?.content as AnswerContent | undefined;
+  const content = readAnswerContent(known?.content);
   if (!content || content.key !== opened.key) return opened.related;
   return content.related.flatMap((key) => ctx.engine.answerer.relate(key) ?? []);
 }

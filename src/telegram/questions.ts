@@ -7,8 +7,9 @@ import { exampleFor } from '../messages/examples.ts';
 import { messageOf } from '../messages/message.ts';
 import type { Addressed } from './addressing.ts';
 import type { Allowance } from './allowance.ts';
-import { type AnswerContent, answerReply, LONGEST_BEFORE } from './answer-reply.ts';
-import { decideAnswer, type Job } from './asking.ts';
+import { readAnswerContent } from './answer-content.ts';
+import { answerReply, LONGEST_BEFORE } from './answer-reply.ts';
+import { decideAnswer, type Job, readJob } from './asking.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import { type QuestionPlace, reply, topicOf } from './reply.ts';
@@ -111,12 +112,12 @@ async function questionBefore(
 ): Promise<string | undefined> {
   const { chat, msg } = ctx;
   if (!chat || !msg) return undefined;
-  const asked = (content: unknown) => (content as AnswerContent).asked;
+  const asked = (content: unknown) => readAnswerContent(content)?.asked;
   const replied = msg.reply_to_message && (await store.answers.byMessage(chat.id, msg.reply_to_message.message_id));
   if (replied && replied.createdAt >= now() - QUOTED_MS) return asked(replied.content)?.question;
   const { person, thread } = askerIn(ctx);
   if (person === undefined) return undefined;
-  const waiting = (await store.pointings.latest(chat.id, person)) as Job | undefined;
+  const waiting = readJob(await store.pointings.latest(chat.id, person));
   if (waiting && waiting.place.threadId === thread) return waiting.question.slice(0, LONGEST_BEFORE);
   const recent = await store.answers.since(chat.id, now() - OWN_MS);
   return recent.map(({ content }) => asked(content)).find((one) => one?.person === person && one.thread === thread)
