@@ -324,7 +324,7 @@ async function introduce(bot: WenceBot['bot'], log: Log, timers: Timers, signal?
 function openStoreOnceThere(options: StoreOptions, timers: Timers, signal?: AbortSignal): Promise<Store> {
   const note = (cause: unknown) => {
     if (!(cause instanceof StoreError) || cause.code !== 'away') throw cause;
-    options.log.warn({ cause: String(cause.cause) }, cause.message);
+    options.log.warn({ err: cause }, cause.message);
   };
   return persist(() => openStore(options), note, timers, signal);
 }

@@ -4,7 +4,8 @@ const STANDARD_ERROR = 2;
 
 /**
  * A logger in which no secret appears: whatever a line holds, the secrets given, and anything that looks like the token
- * in a Bot API address, are taken out of the finished line. Standard output is left to results.
+ * in a Bot API address, are taken out of the finished line. Nor does it tell of people: of a fault under `err` it shows
+ * what `faultOf` does, and its own words at level trace only. Standard output is left to results.
  */
 export function createLog(
   level: string,
@@ -15,6 +16,7 @@ export function createLog(
     {
       level,
       base: null,
+      serializers: { err: (cause: unknown) => faultOf(cause, level === 'trace') },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       hooks: {
         streamWrite: (line) => redact(line, secrets),
@@ -22,6 +24,55 @@ export function createLog(
     },
     out,
   );
+}
+
+/** What may be known of a fault by whoever reads a log. */
+export interface Fault {
+  readonly type: string;
+  readonly code?: string | number;
+  readonly message?: string;
+  /** Where in the code it was thrown. */
+  readonly at?: readonly string[];
+  readonly cause?: Fault;
+}
+
+/** Errors whose words are ours, Telegram's or the system's. Those of any other may hold what somebody wrote. */
+const PLAIN_SPOKEN: ReadonlySet<string> = new Set([
+  'AnswerError',
+  'GrammyError',
+  'HttpError',
+  'ListenError',
+  'PlaygroundError',
+  'StoreError',
+  'TokenError',
+]);
+/** Causes within causes that are shown. */
+const DEPTH = 4;
+
+/**
+ * A fault without what it carries along: grammY's hold the whole update or what was to be sent, and the words of others
+ * quote what could not be read.
+ */
+export function faultOf(cause: unknown, withWords = false, depth = DEPTH): Fault {
+  if (!(cause instanceof Error)) return { type: typeof cause };
+  const code = 'code' in cause ? cause.code : undefined;
+  const within = 'error' in cause ? cause.error : cause.cause;
+  const isSaid = withWords || PLAIN_SPOKEN.has(cause.constructor.name) || 'syscall' in cause || 'errcode' in cause;
+  const at = framesOf(cause);
+  return {
+    type: cause.constructor.name,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(isSaid ? { message: cause.message } : {}),
+    ...(at.length > 0 ? { at } : {}),
+    ...(within instanceof Error && depth > 1 ? { cause: faultOf(within, withWords, depth - 1) } : {}),
+  };
+}
+
+/** The lines of a stack below the words of the fault. */
+function framesOf({ stack = '', message }: Error): readonly string[] {
+  const words = stack.indexOf(message);
+  const frames = words < 0 ? '' : stack.slice(words + message.length);
+  return frames.split('\n').flatMap((line) => (line.startsWith('    at ') ? line.slice(7) : []));
 }
 
 /** The text without these secrets, and without anything that looks like a bot's token. */

@@ -7,7 +7,7 @@ import { type App, startApp, TokenError } from './app.ts';
 import { type Config, ConfigError, readConfig, secretsOf } from './config.ts';
 import { KnowledgeError } from './knowledge/knowledge-error.ts';
 import { ListenError } from './listening.ts';
-import { createLog, redact } from './log.ts';
+import { createLog, faultOf, redact } from './log.ts';
 import { PLAYGROUND, playgroundExamples } from './messages/playground.ts';
 import { describeProblem } from './messages/problems.ts';
 import { STARTUP } from './messages/wording.ts';
@@ -129,9 +129,9 @@ function explain(cause: unknown): readonly string[] | undefined {
   return undefined;
 }
 
-/** Even a bug's own words may hold an address with the token in it. */
+/** A bug may hold what somebody wrote, or an address with the token in it. */
 function fail(cause: unknown): void {
-  const lines = explain(cause) ?? [inspect(cause)];
+  const lines = explain(cause) ?? [inspect(faultOf(cause), { depth: null })];
   process.stderr.write(`${redact(lines.join('\n'))}\n`);
 }
 

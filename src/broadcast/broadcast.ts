@@ -69,7 +69,7 @@ export function createBroadcaster(deps: BroadcasterDeps): Broadcaster {
       try {
         sleep = await lookOnce();
       } catch (cause) {
-        log.error({ error: String(cause) }, '每日标语出了问题，稍后再试');
+        log.error({ err: cause }, '每日标语出了问题，稍后再试');
       }
       if (running) cancelWake = timers.after(sleep, () => void look());
     });

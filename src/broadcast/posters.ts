@@ -57,7 +57,7 @@ export function createPosters(book: CampaignBook, draw: DrawPoster, log: Log): P
       if (drawn.kind === 'drawn') return drawn.png;
       log.warn({ localDate, ...drawn }, '这条标语画不成海报，改发文字');
     } catch (cause) {
-      log.error({ localDate, error: String(cause) }, '画海报失败，改发文字');
+      log.error({ localDate, err: cause }, '画海报失败，改发文字');
     }
     return undefined;
   }
@@ -67,7 +67,7 @@ export function createPosters(book: CampaignBook, draw: DrawPoster, log: Log): P
     photos.set(localDate, Promise.resolve(fileId));
     await book
       .keepPhoto(localDate, fileId)
-      .catch((cause: unknown) => log.warn({ localDate, error: String(cause) }, '没能记下海报的 file_id'));
+      .catch((cause: unknown) => log.warn({ localDate, err: cause }, '没能记下海报的 file_id'));
   }
 
   async function forget(localDate: string): Promise<Photo | undefined> {

@@ -80,7 +80,7 @@ export function createLessons(halt: Halt, limits: DeliveryLimits, log: Log): Les
       case 'nothing-to-edit':
         return [];
       case 'rejected':
-        log.warn({ row: row.id, chat: chatId, method: row.method, error }, 'Telegram 不接受这条消息');
+        log.warn({ row: row.id, method: row.method, error }, 'Telegram 不接受这条消息');
         return [];
     }
   }

@@ -2,7 +2,6 @@ import type { Recovered } from '../storage/outbox.ts';
 import type { OutboxRow } from '../storage/outbox-row.ts';
 import type { Log } from '../storage/store.ts';
 import type { Ended } from './lessons.ts';
-import { plain } from './outcome.ts';
 
 /** A row that has come to its final state. */
 export interface Settled {
@@ -38,7 +37,7 @@ export function createTally(onSettled: (settled: Settled) => void, log: Log): Ta
       onSettled(settled);
     } catch (cause) {
       // A listener's fault must not hold up the sending.
-      log.error({ row: settled.row.id, error: plain(String(cause)) }, '处理发送结果时出错');
+      log.error({ row: settled.row.id, err: cause }, '处理发送结果时出错');
     }
   }
 

@@ -30,9 +30,8 @@ export function createTrouble(firstMs: number, log: Log): Trouble {
       waitUntil = at + waitMs;
       if (at - saidAt >= SAID_EVERY || at < saidAt) {
         saidAt = at;
-        const code = cause instanceof StoreError ? cause.code : 'failed';
-        const message = cause instanceof Error ? cause.message : String(cause);
-        log.error({ code, cause: reasonOf(cause) }, `${message} 消息都留着，会自动重试。`);
+        const said = cause instanceof StoreError ? cause.message : '读写发送队列时出错。';
+        log.error({ err: cause }, `${said} 消息都留着，会自动重试。`);
       }
       return waitUntil;
     },
@@ -46,8 +45,4 @@ export function createTrouble(firstMs: number, log: Log): Trouble {
     until: (at) => (at < since ? 0 : waitUntil),
     isStubborn: () => times >= STUBBORN,
   };
-}
-
-function reasonOf(cause: unknown): string | undefined {
-  return cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : undefined;
 }

@@ -27,7 +27,7 @@ export function handleMembership(
     if (chat.type === 'private' || chat.type === 'channel') return;
     if (!isJoin(ctx.myChatMember) || allowance.spend(ctx, 'join') !== 'granted') return;
     if (after.status !== 'administrator' && (await isMuted(ctx, lookUps))) {
-      log.warn({ chat: chat.id }, '被加入了一个不许发言的群');
+      log.warn({ update: ctx.update.update_id }, '被加入了一个不许发言的群');
       const { words } = ctx.locale;
       if (!ctx.from.is_bot) ctx.decision.outgoing.push(notice(ctx.from.id, messageOf(words.muted(chat.title))));
       return;
