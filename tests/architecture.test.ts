@@ -43,7 +43,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   config: ['text'],
   model: ['config'],
   messages: ['text', 'knowledge', 'answering', 'pointing', 'importing', 'model'],
-  storage: [],
+  storage: ['text'],
   delivery: ['storage'],
   broadcast: ['knowledge', 'storage', 'delivery'],
   loading: ['knowledge', 'index', 'reading', 'phrasings'],

@@ -30,7 +30,7 @@ export const KEEPING: Keeping = {
   updates: 26 * HOUR,
   outbox: 3 * DAY,
   answers: 30 * DAY,
-  unanswered: 180 * DAY,
+  unanswered: 90 * DAY,
   remembered: 30 * DAY,
   campaigns: 400 * DAY,
   feedback: 400 * DAY,

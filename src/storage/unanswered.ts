@@ -1,8 +1,12 @@
+import { maskPersonal } from '../text/personal.ts';
 import { inBatches } from './batches.ts';
 import type { Parts } from './parts.ts';
 import type { Trx } from './tables.ts';
 
-/** What was asked and could not be answered: the words alone, no person and no chat. Noted by `Updates.commit`. */
+/**
+ * What was asked and could not be answered: the words alone, no person, no chat, and no number of anybody's. Noted by
+ * `Updates.commit`.
+ */
 export interface Unanswered {
   /** Those asked since then, most often asked first. */
   list(since: number, limit: number): Promise<readonly UnansweredQuestion[]>;
@@ -70,10 +74,15 @@ export async function noteUnanswered(trx: Trx, questions: readonly string[], now
 
 /** UTF-16 units of a question that are kept. */
 const LONGEST = 200;
+/** Of more than this nothing could be kept. */
+const LOOKED_AT = 4_096;
 
-/** One line, at most 200 UTF-16 units, never half a character. PostgreSQL refuses U+0000, which is no white space. */
+/**
+ * One line, at most 200 UTF-16 units, never half a character, and no number of a person's: masked before it is cut, so
+ * that none is cut in two. PostgreSQL refuses U+0000, which is no white space.
+ */
 function plain(question: string): string {
-  const line = question.replaceAll('\u0000', ' ').replace(/\s+/gu, ' ').trim();
+  const line = maskPersonal(question.slice(0, LOOKED_AT)).replaceAll('\u0000', ' ').replace(/\s+/gu, ' ').trim();
   return line
     .slice(0, LONGEST)
     .toWellFormed()

@@ -6,6 +6,7 @@ import { exampleFor } from '../messages/examples.ts';
 import { localeOf } from '../messages/locale.ts';
 import type { Message } from '../messages/message.ts';
 import type { PointingReply } from '../storage/pointings.ts';
+import { maskPersonal } from '../text/personal.ts';
 import { type AnswerContent, readAnswerContent } from './answer-content.ts';
 import { contentOf, type QuestionPlace, replyRows } from './reply.ts';
 
@@ -27,7 +28,7 @@ export function answerReply(
 ): PointingReply {
   const { chatId, messageId, person, threadId, languageCode } = place;
   const messages = messagesFor(answer, engine, languageCode);
-  const asked = { question: text.slice(0, LONGEST_BEFORE), person, thread: threadId };
+  const asked = { question: maskPersonal(text).slice(0, LONGEST_BEFORE), person, thread: threadId };
   const content: AnswerContent = { ...contentOfAnswer(answer, messages.length), ...(quoted ? {} : { asked }) };
   return {
     outgoing: replyRows(place, messages, { answers: true }),

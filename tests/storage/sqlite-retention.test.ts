@@ -40,7 +40,7 @@ function tables(): readonly string[] {
 }
 
 /** What the program itself writes, once. */
-const FIXED = ['meta', 'migrations', 'migrations_lock'];
+const FIXED = ['leases', 'meta', 'migrations', 'migrations_lock'];
 /** What only processes that share a database write. */
 const SHARED = ['replicas', 'tries'];
 

@@ -45,10 +45,22 @@ export function describeNotes(create: () => Promise<TestDatabase>): void {
     it.each([
       ['is kept to 200 units', '问'.repeat(300), '问'.repeat(200)],
       ['is not cut within a character', `${'问'.repeat(199)}𠮷吗`, '问'.repeat(199)],
+      ['has no number of a person', '我13800138000，怎么\n报名', '我***，怎么 报名'],
+      ['has none cut in two either', `${'问'.repeat(195)}13800138000`, `${'问'.repeat(195)}***`],
       ['may hold what no database likes', '甲\u0000乙\ud800丙', '甲 乙\ufffd丙'],
     ])('%s', async (_, question, kept) => {
       await ask(question);
       expect(await fixture.store.unanswered.list(0, 10)).toMatchObject([{ question: kept }]);
+    });
+
+    it('is kept for 90 days', async () => {
+      await ask('甲');
+      fixture.at += 89 * DAY;
+      await fixture.store.prune();
+      expect(await fixture.store.unanswered.list(0, 10)).toHaveLength(1);
+      fixture.at += 2 * DAY;
+      await fixture.store.prune();
+      expect(await fixture.store.unanswered.list(0, 10)).toEqual([]);
     });
 
     it('leaves out white space alone, and what is to be forgotten', async () => {
