@@ -43,13 +43,12 @@ export function createCampaignBook(campaigns: Campaigns, library: () => Library)
   // What changes a campaign's content reads it first: one after the other.
   let queue: Promise<unknown> = Promise.resolve();
 
+  /** Without those whose rows are damaged: the others go on. */
   async function recent(): Promise<readonly SloganCampaign[]> {
-    return (await campaigns.latest(NAME, RECENT)).map(({ id, localDate, content, finishedAt }) => ({
-      id,
-      localDate,
-      content: contentSchema.parse(content),
-      finishedAt,
-    }));
+    return (await campaigns.latest(NAME, RECENT)).flatMap(({ id, localDate, content, finishedAt }) => {
+      const { data } = contentSchema.safeParse(content);
+      return data ? { id, localDate, content: data, finishedAt } : [];
+    });
   }
 
   async function find(localDate: string): Promise<SloganCampaign | undefined> {
@@ -66,8 +65,10 @@ export function createCampaignBook(campaigns: Campaigns, library: () => Library)
       const { words, maker } = slogan;
       const content: SloganContent = { version: 1, words, ...(maker === undefined ? {} : { maker }) };
       const { campaign } = await campaigns.begin(NAME, localDate, content);
-      const kept = contentSchema.parse(campaign.content);
-      return { id: campaign.id, localDate, content: kept, finishedAt: campaign.finishedAt };
+      const { data: kept } = contentSchema.safeParse(campaign.content);
+      // A damaged row is mended; whoever had the day's slogan has it, and gets no second one.
+      if (!kept) await campaigns.update(campaign.id, { content });
+      return { id: campaign.id, localDate, content: kept ?? content, finishedAt: campaign.finishedAt };
     },
     async unfinished() {
       return (await recent()).filter(({ finishedAt }) => finishedAt === undefined);

@@ -16,11 +16,11 @@ const contentSchema = z.object({ version: z.literal(1), through: z.number() });
 /**
  * Kept as the one row of a campaign of its own. A crash loses five minutes of it at most; looking at a slot again
  * sends nothing twice, and only who subscribed to an hour just past would get that day's slogan after all.
- * At the very first start nothing lies in the past.
+ * At the very first start, or when the row is damaged, nothing lies in the past.
  */
 export async function openWatch(campaigns: Campaigns, now: number): Promise<Watch> {
   const { campaign } = await campaigns.begin(NAME, 'once', { version: 1, through: now });
-  let { through } = contentSchema.parse(campaign.content);
+  let through = contentSchema.safeParse(campaign.content).data?.through ?? now;
   let writtenAt = through;
   return {
     through: () => through,

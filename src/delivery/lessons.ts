@@ -79,6 +79,9 @@ export function createLessons(halt: Halt, limits: DeliveryLimits, log: Log): Les
       case 'no-rights':
       case 'nothing-to-edit':
         return [];
+      case 'damaged':
+        log.error({ row: row.id }, '一条待发的消息在数据库里已损坏，不再发');
+        return [];
       case 'rejected':
         log.warn({ row: row.id, method: row.method, error }, 'Telegram 不接受这条消息');
         return [];

@@ -175,8 +175,9 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
   }
 
   function launch(row: OutboxRow): void {
-    if (editsNothing(row)) {
-      land(row, NOTHING_TO_EDIT);
+    const known = row.isDamaged ? DAMAGED : editsNothing(row) ? NOTHING_TO_EDIT : undefined;
+    if (known) {
+      land(row, known);
       return;
     }
     inAir.set(row.id, row);
@@ -266,6 +267,7 @@ const RECOVERED_EVERY = 3_000;
 /** How many calls a halt lets out. */
 const SLOTS = { all: NEVER, one: 1, none: 0 } as const;
 
+const DAMAGED: SendResult = { kind: 'refused', code: 400, description: 'ROW_DAMAGED' };
 const NOTHING_TO_EDIT: SendResult = {
   kind: 'refused',
   code: 400,

@@ -44,6 +44,8 @@ export type FailureReason =
   | 'topic-closed'
   /** An edit of an answer that was never sent, or that is gone. */
   | 'nothing-to-edit'
+  /** The row can't be read any more; nothing was sent. */
+  | 'damaged'
   /** Our own mistake: a request that Telegram doesn't accept. */
   | 'rejected';
 
@@ -158,6 +160,7 @@ const REASONS: readonly (readonly [RegExp, FailureReason])[] = [
   [/(not enough|have no) rights|have no write access|need administrator rights/i, 'no-rights'],
   [/CHAT_(RESTRICTED|WRITE_FORBIDDEN|ADMIN_REQUIRED)|CHAT_SEND_\w+_FORBIDDEN|USER_RESTRICTED/i, 'no-rights'],
   [/chat not found|PEER_ID_INVALID|CHAT_ID_INVALID/i, 'chat-not-found'],
+  [/^ROW_DAMAGED$/, 'damaged'],
   [/message to edit not found|message can't be edited|MESSAGE_ID_INVALID/i, 'nothing-to-edit'],
   [/CHANNEL_PRIVATE|group chat was (deleted|deactivated)|user is deactivated/i, 'no-access'],
 ];

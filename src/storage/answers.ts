@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { inBatches } from './batches.ts';
+import { readJson } from './json.ts';
 import type { Parts } from './parts.ts';
 import type { Tables, Trx } from './tables.ts';
 
@@ -84,7 +85,7 @@ function answerOf(found: Selectable<Tables['answers']>): Answer {
     chatId: found.chat_id,
     questionId: found.question_id,
     messageId: found.message_id ?? undefined,
-    content: JSON.parse(found.content),
+    content: readJson(found.content),
     createdAt: found.created_at,
   };
 }

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { readJson } from './json.ts';
 import { insertRows, type OutgoingRow } from './outbox-row.ts';
 import type { Parts } from './parts.ts';
 import type { OutboxState, Tables } from './tables.ts';
@@ -27,7 +28,7 @@ export interface Campaign {
   readonly name: string;
   /** YYYY-MM-DD */
   readonly localDate: string;
-  /** JSON of the caller's own shape; let it carry a version. */
+  /** JSON of the caller's own shape; let it carry a version. Undefined when the row is damaged. */
   readonly content: unknown;
   readonly createdAt: number;
   readonly finishedAt?: number | undefined;
@@ -141,7 +142,7 @@ function campaignOf(found: Selectable<Tables['campaigns']>): Campaign {
     id: found.id,
     name: found.name,
     localDate: found.local_date,
-    content: JSON.parse(found.content),
+    content: readJson(found.content),
     createdAt: found.created_at,
     finishedAt: found.finished_at ?? undefined,
   };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { EffectContext } from './chat-effect.ts';
+import { readObject } from './json.ts';
 import { isOpen } from './open-rows.ts';
 import { endPointingsIn } from './pointings.ts';
 import type { Trx } from './tables.ts';
@@ -79,7 +80,7 @@ async function moveOutbox(trx: Trx, from: number, to: number): Promise<void> {
     .where('state', '=', 'pending')
     .execute();
   for (const { id, payload } of waiting) {
-    const { reply_parameters: dropped, ...kept } = JSON.parse(payload);
+    const { reply_parameters: dropped, ...kept } = readObject(payload) ?? {};
     if (dropped === undefined) continue;
     await trx
       .updateTable('outbox')

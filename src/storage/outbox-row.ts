@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import { inBatches } from './batches.ts';
+import { readObject } from './json.ts';
 import { pausesOf } from './pauses.ts';
 import type { OutboxKind, OutboxState, Tables, Trx } from './tables.ts';
 import type { Turns } from './turns.ts';
@@ -36,6 +37,8 @@ export interface OutboxRow extends OutgoingRow {
   /** Tries of which nobody knows whether they arrived. */
   readonly ambiguities: number;
   readonly createdAt: number;
+  /** Its parameters can't be read any more: it can't be sent. */
+  readonly isDamaged?: boolean | undefined;
   readonly notBefore: number;
   /** For a method `edit…`: our message that answers `questionId`, if it was sent. For a sent row: what it became. */
   readonly messageId?: number | undefined;
@@ -80,13 +83,15 @@ export async function insertRows(trx: Trx, rows: readonly IncomingRow[], now: nu
 }
 
 export function rowOf(found: Selectable<Tables['outbox']>): OutboxRow {
+  const payload = readObject(found.payload);
   return {
     id: found.id,
     chatId: found.chat_id,
     threadId: found.thread_id ?? undefined,
     kind: found.kind,
     method: found.method,
-    payload: JSON.parse(found.payload),
+    payload: payload ?? {},
+    isDamaged: payload === undefined,
     questionId: found.question_id ?? undefined,
     campaignId: found.campaign_id ?? undefined,
     updateId: found.update_id ?? undefined,

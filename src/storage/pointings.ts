@@ -3,6 +3,7 @@ import { type AnswerRecord, writeAnswers } from './answers.ts';
 import { inBatches } from './batches.ts';
 import type { ColumnTypes } from './column-types.ts';
 import type { DecidedUpdate, NewPointing } from './decided-update.ts';
+import { readObject } from './json.ts';
 import { insertRows, type OutgoingRow } from './outbox-row.ts';
 import type { Parts } from './parts.ts';
 import type { Tables, Trx } from './tables.ts';
@@ -153,7 +154,7 @@ export function createPointings({ db, transact, now, turns }: Parts): Pointings 
         .where('job', 'is not', null)
         .orderBy('id', 'desc')
         .executeTakeFirst();
-      return found?.job == null ? undefined : JSON.parse(found.job);
+      return found?.job == null ? undefined : readObject(found.job);
     },
     async isOpen(chatId, questionId) {
       const found = await db
@@ -286,7 +287,7 @@ async function release(trx: Trx, chatId: number, asker: number, now: number, tur
     if (job !== null) return;
     const deleted = await trx.deleteFrom('pointings').where('id', '=', id).executeTakeFirst();
     if (Number(deleted.numDeletedRows) === 0) continue;
-    const { outgoing, answers, unanswered } = JSON.parse(reply) as PointingReply;
+    const { outgoing, answers, unanswered } = (readObject(reply) as PointingReply | undefined) ?? NO_REPLY;
     await insertRows(
       trx,
       outgoing.map((row) => ({ row, updateId: update_id, asker })),
@@ -298,6 +299,9 @@ async function release(trx: Trx, chatId: number, asker: number, now: number, tur
   }
 }
 
+/** A row that was damaged. */
+const NO_REPLY: PointingReply = { outgoing: [], answers: [], unanswered: [] };
+
 async function keep(trx: Trx, { key, reply }: Remembered, now: number): Promise<void> {
   await trx
     .insertInto('remembered')
@@ -307,5 +311,5 @@ async function keep(trx: Trx, { key, reply }: Remembered, now: number): Promise<
 }
 
 function pointingOf({ update_id, chat_id, job, created_at }: Selectable<Tables['pointings']>): Pointing {
-  return { id: update_id, chatId: chat_id, job: job === null ? undefined : JSON.parse(job), createdAt: created_at };
+  return { id: update_id, chatId: chat_id, job: job === null ? undefined : readObject(job), createdAt: created_at };
 }

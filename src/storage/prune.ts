@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { readObject } from './json.ts';
 import type { Db, Tables } from './tables.ts';
 
 /** How long things are kept, in milliseconds. */
@@ -55,7 +56,7 @@ async function forgetQuestions(db: Db, now: number): Promise<void> {
       .limit(BATCH)
       .execute();
     for (const { content, ...row } of found) {
-      const { asked: _, ...kept } = JSON.parse(content);
+      const { asked: _, ...kept } = readObject(content) ?? {};
       await db
         .updateTable('answers')
         .set({ content: JSON.stringify(kept) })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { inBatches } from './batches.ts';
 import type { ColumnTypes } from './column-types.ts';
+import { readObject } from './json.ts';
 import type { Db, OutboxKind, Trx } from './tables.ts';
 
 /**
@@ -73,7 +74,7 @@ export function joinReplicas(db: Db): Replica {
       cursor = found.at(-1)?.id ?? cursor;
       return {
         tries: found.filter(({ replica }) => replica !== id).map(tryOf),
-        flood: flood && (JSON.parse(flood.value) as Flood),
+        flood: flood && (readObject(flood.value) as Flood | undefined),
       };
     },
     async tell(trx, sends, flood) {
