@@ -1,4 +1,5 @@
-import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { writeSync } from 'node:fs';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 const STANDARD_ERROR = 2;
 
@@ -10,7 +11,7 @@ const STANDARD_ERROR = 2;
 export function createLog(
   level: string,
   secrets: readonly string[],
-  out: DestinationStream = destination({ dest: STANDARD_ERROR, sync: true }),
+  out: DestinationStream = { write: writeOut },
 ): Logger {
   return pino(
     {
@@ -24,6 +25,23 @@ export function createLog(
     },
     out,
   );
+}
+
+/** Tries at a pipe whose reader is slow, and milliseconds between them. */
+const TRIES = 20;
+const TRY_AGAIN_MS = 5;
+
+/** A log that can't be written, on a full disk or to a reader that is gone, must not end the bot, nor pile up in it. */
+function writeOut(line: string): void {
+  let rest: Uint8Array = Buffer.from(line);
+  for (let tries = 0; rest.length > 0 && tries < TRIES; tries++) {
+    try {
+      rest = rest.subarray(writeSync(STANDARD_ERROR, rest));
+    } catch (cause) {
+      if (!(cause instanceof Error && 'code' in cause && cause.code === 'EAGAIN')) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TRY_AGAIN_MS);
+    }
+  }
 }
 
 /** What may be known of a fault by whoever reads a log. */

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { inspect } from 'node:util';
-import { config as loadEnvironmentFile } from 'dotenv';
 import { startPlayground, type Telegram } from 'telegram-playground';
 import { PlaygroundError } from 'telegram-playground/error';
 import { type App, startApp, TokenError } from './app.ts';
 import { type Config, ConfigError, readConfig, secretsOf } from './config.ts';
+import { EnvironmentFileError, loadEnvironmentFile } from './environment.ts';
 import { KnowledgeError } from './knowledge/knowledge-error.ts';
 import { ListenError } from './listening.ts';
 import { createLog, faultOf, redact } from './log.ts';
@@ -27,7 +27,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`${STARTUP.badArgument(unknown)}\n`);
     return 2;
   }
-  loadEnvironmentFile({ quiet: true });
+  loadEnvironmentFile();
   const config = readConfig(process.env);
   const log = createLog(config.logLevel, secretsOf(config));
   const stopping = new AbortController();
@@ -119,13 +119,15 @@ function pageFault({ code }: PlaygroundError, { host, port }: Config): string {
   }
 }
 
+/** Their message is a sentence for the keeper. */
+const SENTENCES = [StoreError, ListenError, StartupError, EnvironmentFileError] as const;
+
 /** One line a fault that its keeper can mend; anything else is a bug, and shown as one. */
 function explain(cause: unknown): readonly string[] | undefined {
   if (cause instanceof ConfigError) return cause.problems.map(({ key, expected }) => STARTUP.badKey(key, expected));
   if (cause instanceof KnowledgeError) return cause.problems.map(describeProblem);
   if (cause instanceof TokenError) return [STARTUP.badToken];
-  if (cause instanceof StoreError || cause instanceof ListenError || cause instanceof StartupError)
-    return [cause.message];
+  if (SENTENCES.some((kind) => cause instanceof kind)) return [(cause as Error).message];
   return undefined;
 }
 

@@ -70,6 +70,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   ],
   live: ['knowledge', 'evaluation', 'loading', 'engine'],
   log: [],
+  environment: ['messages'],
   app: [
     'config',
     'model',
@@ -94,6 +95,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'learning',
     'importing',
     'config',
+    'environment',
     'model',
     'messages',
     'keeper',

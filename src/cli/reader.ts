@@ -1,6 +1,6 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
-import { config as loadEnvironmentFile } from 'dotenv';
 import { ConfigError, readConfig } from '../config.ts';
+import { loadEnvironmentFile } from '../environment.ts';
 import { createReplay, parseRecording, type Replay, recordOf } from '../evaluation/recording.ts';
 import { CLI, STARTUP } from '../messages/wording.ts';
 import { createChatModel } from '../model/chat.ts';
@@ -91,7 +91,7 @@ function chatModel(optional: boolean) {
 }
 
 function configured() {
-  loadEnvironmentFile({ quiet: true });
+  loadEnvironmentFile();
   try {
     return readConfig(process.env).model;
   } catch (cause) {

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { EnvironmentFileError } from '../environment.ts';
 import { KnowledgeError } from '../knowledge/knowledge-error.ts';
 import { describeProblem } from '../messages/problems.ts';
 import { CLI } from '../messages/wording.ts';
+import { StoreError } from '../storage/store-error.ts';
 import { type Command, UsageError } from './command.ts';
 import { asksForHelp, helpOf, helpOfAll } from './help.ts';
 
@@ -13,7 +15,8 @@ export async function runCommand(commands: Commands, [name = '', ...args]: reado
   // A reader that stops early (head, less) is no fault of the command.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    process.stderr.write(`${CLI.unwritable(error.code ?? error.message)}\n`);
+    process.exit(1);
   });
   try {
     const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -57,6 +60,10 @@ function faultIn({ code, message }: ParseError): string {
 function fail(cause: unknown): number {
   if (cause instanceof KnowledgeError) {
     for (const problem of cause.problems) process.stderr.write(`${describeProblem(problem)}\n`);
+    return 1;
+  }
+  if (cause instanceof StoreError || cause instanceof EnvironmentFileError) {
+    process.stderr.write(`${cause.message}\n`);
     return 1;
   }
   if (cause instanceof UsageError) {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { type Dialect, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
@@ -16,12 +16,24 @@ export function openSqlite(options: SqliteOptions): Dialect {
   const { path } = options;
   let database: DatabaseSync | undefined;
   try {
-    if (path !== MEMORY) mkdirSync(dirname(resolve(path)), { recursive: true });
+    if (path !== MEMORY) makeFolder(dirname(resolve(path)));
     database = new DatabaseSync(path, { timeout: options.busyTimeoutMs ?? 1_000 });
     return sqliteDialect(database, path);
   } catch (cause) {
     database?.close();
     throw storeErrorOf(cause, path, 'cannot-open');
+  }
+}
+
+/** Node's own `recursive` never comes back where a folder can't be made, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (cause) {
+    // Somebody else was quicker.
+    if (!existsSync(folder)) throw cause;
   }
 }
 

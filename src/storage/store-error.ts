@@ -38,7 +38,7 @@ const SENTENCES: Readonly<Record<StoreErrorCode, (place: string) => string>> = {
   corrupt: (place) => `数据库 ${place} 已损坏。请停下程序，用备份替换它；没有备份就把它移走，重新启动会新建一个。`,
   newer: (place) => `数据库 ${place} 是更新版本的问策建立的。请升级程序，或换回升级前备份的数据库。`,
   'read-only': (place) => `数据库 ${place} 只能读、不能写。请检查文件和所在文件夹的权限，以及磁盘是否以只读方式挂载。`,
-  full: (place) => `数据库 ${place} 所在的磁盘已满。请腾出空间；程序会自己接着做，不用重启。`,
+  full: (place) => `数据库 ${place} 所在的磁盘已满。请腾出空间。`,
   locked: (place) => `数据库 ${place} 正被另一个程序占用。请关掉另一个正在运行的问策，或正在查看它的工具。`,
   'in-use': (place) => `数据库 ${place} 正由另一个问策使用。请只留一个在运行；两个机器人请各用各的 DATABASE_URL。`,
   io: (place) => `读写数据库 ${place} 时磁盘出错。请检查磁盘和它的剩余空间。`,

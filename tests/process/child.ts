@@ -13,7 +13,7 @@ export const TOKEN = '7000000001:AAtest-token_that-must-never-be-logged';
 export const ASK = '电梯多久检修';
 export const QUOTE = '电梯每月检修一次';
 
-const MAIN = new URL('../../src/main.ts', import.meta.url).pathname;
+export const MAIN = new URL('../../src/main.ts', import.meta.url).pathname;
 
 /** src/main.ts in a process of its own. */
 export interface Child {

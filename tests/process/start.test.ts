@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emulateTelegram } from '../emulated.ts';
-import { type Child, createPlace, TOKEN } from './child.ts';
+import { ASK, answered, type Child, createPlace, MAIN, TOKEN } from './child.ts';
 
 /** What a keeper sees: lines for a person, no trace of the code, and no token. */
 function expectPlain(child: Child): void {
@@ -99,5 +102,47 @@ describe.concurrent('starting while the Bot API is down', () => {
     await child.says('连不上 Telegram，稍后再试');
     child.kill('SIGTERM');
     expect(await child.ended).toBe(0);
+  });
+});
+
+describe.concurrent('starting where something cannot be read or made', () => {
+  const said = async (child: Child): Promise<readonly string[]> => {
+    expect(await child.ended).toBe(1);
+    expectPlain(child);
+    return child.output().trim().split('\n');
+  };
+
+  it('a .env that is no file is named', async ({ onTestFinished }) => {
+    const place = await createPlace(onTestFinished);
+    await mkdir(join(place.folder, '.env'));
+    expect(await said(place.start())).toEqual(['读不了 .env（EISDIR）。请检查它是不是文件、有没有读取的权限。']);
+  });
+
+  it.for(['/proc/x/y.db', '/proc/x.db', '/dev/null/x/y.db', '/dev/full'])(
+    'a database below a path that cannot be made, %s, too',
+    async (path, { onTestFinished }) => {
+      const place = await createPlace(onTestFinished);
+      const [line, ...others] = await said(place.start({ DATABASE_URL: `sqlite:${path}`, LOG_LEVEL: 'warn' }));
+      expect(others).toEqual([]);
+      expect(line).toMatch(new RegExp(`数据库 ${path}.*。请`));
+    },
+  );
+});
+
+describe.concurrent('a log that nobody can write', () => {
+  it('keeps no bot from answering', async ({ onTestFinished }) => {
+    const place = await createPlace(onTestFinished);
+    const user = place.emulator.places.user();
+    const chat = place.emulator.places.privateChat(user);
+    const bot = spawn('/bin/sh', ['-c', `exec "${process.execPath}" "${MAIN}" 2>/dev/full`], {
+      env: { PATH: process.env.PATH ?? '', ...place.environment },
+      cwd: place.folder,
+    });
+    const ended = once(bot, 'exit');
+    onTestFinished(() => void bot.kill('SIGKILL'));
+    place.emulator.people.say(chat, user, ASK);
+    await answered(place, chat);
+    bot.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
   });
 });
