@@ -19,6 +19,8 @@ import { describeProblem } from './messages/problems.ts';
 import { OWNERS } from './messages/wording.ts';
 import { createBreaker } from './model/breaker.ts';
 import { createChatModel } from './model/chat.ts';
+import { createMetrics } from './monitor/metrics.ts';
+import { observing } from './monitor/observing.ts';
 import { persist } from './patience.ts';
 import type { Lease } from './storage/lease.ts';
 import { type Log, openStore, type Store, type StoreOptions } from './storage/store.ts';
@@ -104,6 +106,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   try {
     const held = await store.lease(signal);
     lease = held;
+    const observed = observing(config.monitor ? createMetrics(now) : undefined, now);
     const { pace: rates } = limits ?? DELIVERY_LIMITS;
     const pace = createPace(rates);
     const book = createCampaignBook(store.campaigns, () => live.engine().library);
@@ -111,7 +114,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     const api = new Api(token, { apiRoot, fetch, timeoutSeconds: CALL_SECONDS });
     const outbox = createOutbox({
       store,
-      send: posters.sending(createSender(api)),
+      send: observed.send(posters.sending(createSender(api))),
+      onSettled: observed.settled,
       now,
       timers,
       log,
@@ -142,7 +146,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       token,
       apiRoot,
       fetch,
-      engine: live.engine,
+      engine: () => observed.engine(live.engine()),
       store,
       slogans: broadcaster,
       now,
@@ -183,22 +187,27 @@ export async function startApp(options: AppOptions): Promise<App> {
       limits: options.asking,
       shared: store.bell !== undefined,
     });
-    const intake = createIntake(wence, deps, () => {
-      notify();
-      asking.notify();
-    });
+    const intake = observed.intake(
+      createIntake(wence, deps, () => {
+        notify();
+        asking.notify();
+      }),
+    );
     // A client of its own: the one that sends gives up long before a poll is over.
     const pollingApi = new Api(token, { apiRoot, fetch, timeoutSeconds: POLL_SECONDS + POLL_MARGIN_SECONDS });
     const source = config.webhook
       ? createWebhookSource({ ...config, webhook: config.webhook, api, intake, store, log, timers })
       : createPolling(pollingApi, intake, log, options.polling);
-    await outbox.start();
-    await asking.start();
+    await whileAway(() => outbox.start(), log, timers, signal);
+    await whileAway(() => asking.start(), log, timers, signal);
     await broadcaster.start();
     keeping.keeper.wake();
     const pruning = setInterval(() => {
       store.prune().catch((err: unknown) => log.warn({ err }, '清理旧记录没有成功，稍后再试'));
     }, PRUNE_MS);
+    const reachTelegram = () => api.getMe(life.signal as Parameters<typeof api.getMe>[0]);
+    const monitor = observed.monitor({ store, engine: live.engine, outbox, reachTelegram, log });
+    if (config.monitor) await monitor?.listen(config.monitor.host, config.monitor.port);
     const registering = new AbortController();
     let registered = register(api, live.engine().library, log, registering.signal);
     let commands = commandsOf(live.engine());
@@ -243,6 +252,7 @@ export async function startApp(options: AppOptions): Promise<App> {
           return within(left(), Promise.all([sent, source.confirm(), intake.settle(), registered]));
         },
         held.release,
+        async () => monitor?.close(),
         store.close,
       ]);
       clearTimeout(end);
@@ -322,11 +332,16 @@ async function introduce(bot: WenceBot['bot'], log: Log, timers: Timers, signal?
 
 /** Opens the database; one on the network may come up later than we do. */
 function openStoreOnceThere(options: StoreOptions, timers: Timers, signal?: AbortSignal): Promise<Store> {
+  return whileAway(() => openStore(options), options.log, timers, signal);
+}
+
+/** Does something that needs the database once it is there. */
+function whileAway<T>(work: () => Promise<T>, log: Log, timers: Timers, signal?: AbortSignal): Promise<T> {
   const note = (cause: unknown) => {
     if (!(cause instanceof StoreError) || cause.code !== 'away') throw cause;
-    options.log.warn({ err: cause }, cause.message);
+    log.warn({ err: cause }, cause.message);
   };
-  return persist(() => openStore(options), note, timers, signal);
+  return persist(work, note, timers, signal);
 }
 
 function meOf(me: UserFromGetMe): UserFromGetMe {

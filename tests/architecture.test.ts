@@ -71,7 +71,9 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   live: ['knowledge', 'evaluation', 'loading', 'engine'],
   log: [],
   environment: ['messages'],
+  monitor: ['answering', 'engine', 'storage', 'delivery', 'listening', 'telegram'],
   app: [
+    'monitor',
     'config',
     'model',
     'messages',

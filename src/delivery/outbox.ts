@@ -225,8 +225,9 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
     async start() {
       if (state !== 'idle') return;
       // The limits hold across a restart too.
-      for (const { chatId, kind, at } of await store.outbox.tries(now() - paceMemoryMs)) pace.sent(chatId, kind, at);
+      const tries = await store.outbox.tries(now() - paceMemoryMs);
       tally.recovered(await store.outbox.recover(shared ? heldMs : undefined));
+      for (const { chatId, kind, at } of tries) pace.sent(chatId, kind, at);
       state = 'working';
       wake();
     },

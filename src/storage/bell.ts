@@ -19,10 +19,13 @@ const AGAIN_MS = [250, 1_000, 2_000, 5_000];
 export function openBell(url: string, id: string): Bell {
   const listeners: (() => void)[] = [];
   let client: pg.Client | undefined;
+  /** Whether the connection listens already, and so has nothing else to do. */
+  let listening = false;
   let failures = 0;
   let again: NodeJS.Timeout | undefined;
   let closed = false;
   let wanted = false;
+  let isResting = false;
   let resting: NodeJS.Timeout | undefined;
 
   function tellAll(): void {
@@ -32,6 +35,7 @@ export function openBell(url: string, id: string): Bell {
   function lost(one: pg.Client): void {
     if (client !== one) return;
     client = undefined;
+    listening = false;
     one.end().catch(() => {});
     if (closed) return;
     again = setTimeout(connect, AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)]);
@@ -52,6 +56,7 @@ export function openBell(url: string, id: string): Bell {
       .then(() => one.query(`listen ${CHANNEL}`))
       .then(() => {
         failures = 0;
+        listening = true;
         tellAll();
       })
       .catch(() => lost(one));
@@ -59,11 +64,17 @@ export function openBell(url: string, id: string): Bell {
 
   function ringNow(): void {
     wanted = false;
-    resting = setTimeout(() => {
-      resting = undefined;
-      if (wanted) ringNow();
-    }, EVERY_MS);
-    client?.query('select pg_notify($1, $2)', [CHANNEL, id]).catch(() => {});
+    // One query at a time: the next ringing waits for this one, and rests.
+    const rung = listening ? client?.query('select pg_notify($1, $2)', [CHANNEL, id]) : undefined;
+    const rest = () => {
+      if (closed) return;
+      resting = setTimeout(() => {
+        isResting = false;
+        if (wanted) ringNow();
+      }, EVERY_MS);
+    };
+    isResting = true;
+    (rung ?? Promise.resolve()).then(rest, rest);
   }
 
   connect();
@@ -71,7 +82,7 @@ export function openBell(url: string, id: string): Bell {
     ring() {
       if (closed) return;
       wanted = true;
-      if (resting === undefined) ringNow();
+      if (!isResting) ringNow();
     },
     onRing: (listener) => void listeners.push(listener),
     async close() {

@@ -5,6 +5,7 @@ import { createFirstTables } from './first-tables.ts';
 import { createLeases } from './lease.ts';
 import { createPauses } from './pauses.ts';
 import { createPointingTables } from './pointings.ts';
+import { storeErrorOf } from './postgres-errors.ts';
 import { createReplicas } from './replicas.ts';
 import { createRetention } from './retention.ts';
 import { StoreError } from './store-error.ts';
@@ -26,7 +27,7 @@ export async function migrate(db: Db, types: ColumnTypes, place: string): Promis
     migrationLockTableName: `${TABLE}_lock`,
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error instanceof StoreError ? error : new StoreError('failed', place, error);
+  if (error !== undefined) throw storeErrorOf(error, place);
 }
 
 const TABLE = 'migrations';

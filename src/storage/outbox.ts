@@ -4,7 +4,7 @@ import type { ChatEffect } from './chat-effect.ts';
 import { applyEffects } from './chat-effects.ts';
 import { type ClaimWish, claim, type Outlook, outlook } from './claim.ts';
 import { age, expire, release } from './due.ts';
-import { isOpen, isSending } from './open-rows.ts';
+import { isFreshReply, isOpen, isSending } from './open-rows.ts';
 import { insertRows, LANES, type OutboxRow, type OutgoingRow, rowOf } from './outbox-row.ts';
 import type { Parts } from './parts.ts';
 import type { Flood, News, Replica, Try } from './replicas.ts';
@@ -32,6 +32,8 @@ export interface Outbox {
   tries(since: number): Promise<readonly Try[]>;
   /** What is under way; it counts rows, so ask seldom. */
   depth(): Promise<OutboxDepth>;
+  /** When the oldest reply that waits was put in; undefined when none does. */
+  oldest(): Promise<number | undefined>;
 }
 
 export interface TurnWork {
@@ -76,6 +78,8 @@ export interface OutboxDepth {
 
 /** Rows that one turn lets expire; a whole campaign that missed its window takes several turns. */
 const EXPIRED_A_TURN = 500;
+/** A database on the network is spared looking for what is overdue or has come due while more is claimed, in milliseconds. */
+const KEPT_EVERY = 100;
 /** Rows that one turn lets go behind the fresh ones, or gives a turn now that they are due. */
 const MOVED_A_TURN = 500;
 
@@ -88,6 +92,9 @@ const INTERRUPTIONS = 2;
 export function createOutboxStore(parts: Parts): Outbox {
   const { db, transact, now, seen, allowances, turns, replica } = parts;
   const isShared = replica !== undefined;
+  /** When rows were last looked through for what is overdue or due, and whether there was nothing to claim since. */
+  let keptAt = Number.NEGATIVE_INFINITY;
+  let isIdle = true;
   return {
     isShared,
     replica: replica?.id,
@@ -107,15 +114,18 @@ export function createOutboxStore(parts: Parts): Outbox {
         await settle(trx, work.settle, at, replica);
         if (replica && work.holding) await letGo(trx, replica, work.holding, at);
         await applyEffects(trx, work.effects, { now: at, seen, allowances, turns });
-        const expired = await expire(trx, EXPIRED_A_TURN, at, isShared);
-        const aged = await age(trx, MOVED_A_TURN, at, isShared);
-        const released = await release(trx, MOVED_A_TURN, at, parts);
+        const isTime = !isShared || isIdle || !work.claim || Math.abs(at - keptAt) >= KEPT_EVERY;
+        if (isTime) keptAt = at;
+        const expired = isTime ? await expire(trx, EXPIRED_A_TURN, at, isShared) : [];
+        const aged = isTime ? await age(trx, MOVED_A_TURN, at, isShared) : 0;
+        const released = isTime ? await release(trx, MOVED_A_TURN, at, parts) : 0;
         // From here on nothing waits for another process: see `Replica.hear`.
         const news = replica ? await replica.hear(trx, work.paced === true) : NOTHING_NEW;
         const wish = work.claim?.(news);
         const claimed = wish ? await claim(trx, wish, at, parts) : [];
         const told = replica && work.tell?.(claimed);
         if (told) await replica.tell(trx, told.sends, told.flood);
+        isIdle = claimed.length === 0;
         const isPartial = expired.length === EXPIRED_A_TURN || Math.max(aged, released) === MOVED_A_TURN;
         const full = claimed.length > 0 || isPartial;
         return { claimed, expired, outlook: full ? undefined : await outlook(trx) };
@@ -160,6 +170,14 @@ export function createOutboxStore(parts: Parts): Outbox {
         .orderBy('id')
         .execute();
       return found.map(({ chat_id, kind, claimed_at }) => ({ chatId: chat_id, kind, at: claimed_at ?? since }));
+    },
+    async oldest() {
+      const found = await db
+        .selectFrom('outbox')
+        .select((eb) => eb.fn.min('created_at').as('at'))
+        .where(isFreshReply)
+        .executeTakeFirst();
+      return found?.at ?? undefined;
     },
     async depth() {
       const counts = await db

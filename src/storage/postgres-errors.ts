@@ -32,7 +32,7 @@ const CODES: ReadonlyMap<string, StoreErrorCode> = new Map([
 
 /** Of the system, and what pg itself says when there is no code. */
 const LOST = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOST|ENET)/;
-const LOST_WORDS = /timeout|terminated|not queryable|connection (error|ended)|closed the connection/i;
+const LOST_WORDS = /timeout|terminated|discarded|not queryable|connection (error|ended)|closed the connection/i;
 
 /** What node-postgres throws as a StoreError that names the database. */
 export function storeErrorOf(cause: unknown, place: string, otherwise: StoreErrorCode = 'failed'): StoreError {

@@ -22,7 +22,7 @@ interface Waiting extends Gathered {
 }
 
 /** Lists under way at once: while one is being committed the next is decided. */
-const LANES = { questions: 2, asking: 8 } as const;
+const LANES = { questions: 4, asking: 8 } as const;
 /** Updates of one list. */
 const LARGEST = 100;
 

@@ -79,8 +79,8 @@ describe('replicas on one database', () => {
   it('send each row once, and keep the order within each chat', async () => {
     const stores = await openStores(3);
     const rows = Array.from({ length: 300 }, (_, i) => text(1 + (i % 40), String(i)));
-    const { sent, workers } = await startWorkers(stores, { pace: FREE }, async () => {
-      await sleep(Math.random() * 5);
+    const { sent, workers } = await startWorkers(stores, { pace: FREE, concurrency: 4 }, async () => {
+      await sleep(Math.random() * 20);
       return { kind: 'delivered', messageId: 1 };
     });
     for (const [i, store] of stores.entries()) await store.outbox.enqueue(rows.slice(i * 100, i * 100 + 100));

@@ -36,13 +36,15 @@ function tables(): readonly string[] {
   const found = reader
     .prepare(`select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`)
     .all();
-  return found.map(({ name }) => String(name)).filter((name) => ![...FIXED, ...SHARED].includes(name));
+  return found.map(({ name }) => String(name)).filter((name) => ![...FIXED, ...SHARED, ...OWN].includes(name));
 }
 
 /** What the program itself writes, once. */
 const FIXED = ['leases', 'meta', 'migrations', 'migrations_lock'];
 /** What only processes that share a database write. */
 const SHARED = ['replicas', 'tries'];
+/** Of the process itself. */
+const OWN = ['leases'];
 
 /** Something of everything that strangers bring about. */
 async function live(): Promise<void> {
