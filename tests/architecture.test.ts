@@ -11,6 +11,7 @@ const PACKAGES: Readonly<Record<string, { readonly imports: readonly string[]; r
   {
     'telegram-emulator': { imports: [], usedIn: [] },
     'telegram-playground': { imports: ['telegram-emulator'], usedIn: ['main.ts'] },
+    'local-postgres': { imports: [], usedIn: [] },
   };
 
 /** What each room imports besides itself, exactly; main.ts composes everything. Arrows run one way. */
@@ -228,6 +229,29 @@ describe('what stands alone', () => {
       expect(wrong).toEqual([]);
     },
   );
+
+  it('the benchmarks declare what they are compared with', async () => {
+    const folder = join(ROOT, 'bench');
+    const { dependencies }: { dependencies: Readonly<Record<string, string>> } = JSON.parse(
+      await readFile(join(folder, 'package.json'), 'utf8'),
+    );
+    const imported = (await filesBelow(folder))
+      .filter(({ path }) => !path.startsWith('tests/') && !path.startsWith('node_modules/'))
+      .flatMap(({ imports }) => imports.filter((specifier) => !/^(?:\.|node:)/.test(specifier)).map(packageOf));
+    expect([...new Set(imported)].toSorted()).toEqual(Object.keys(dependencies).toSorted());
+  });
+
+  it.each(['telegram-emulator', 'telegram-playground'])('%s knows no bot by name', async (name) => {
+    const folder = join(ROOT, 'packages', name);
+    const texts = (await readdir(folder, { recursive: true })).filter((path) =>
+      /\.(?:ts|json|md|html|css)$/.test(path),
+    );
+    expect(texts.length).toBeGreaterThan(40);
+    const named = await Promise.all(
+      texts.map(async (path) => (/wence|问策/i.test(await readFile(join(folder, path), 'utf8')) ? [path] : [])),
+    );
+    expect(named.flat()).toEqual([]);
+  });
 
   it('is imported by its name, where it is put together', () => {
     const found = files.flatMap(({ path, imports }) =>

@@ -1,12 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import { z } from 'zod';
 import type { Answer, Quote } from '../answering/answer.ts';
-import { localTime } from '../broadcast/schedule.ts';
 import { type Engine, openEngine } from '../engine.ts';
 import type { Document } from '../knowledge/document.ts';
 import { standingOf } from '../messages/standing.ts';
 import { renderForTerminal } from '../messages/terminal.ts';
-import { CLI } from '../messages/wording.ts';
+import { CLI, STARTUP } from '../messages/wording.ts';
 import { type AskReader, answerByReader, type Considered } from '../pointing/point.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError } from './command.ts';
 import { explainPointing } from './explain.ts';
@@ -132,9 +131,14 @@ function exampleOf({ answerer }: Engine): string | undefined {
   return answerer.examples.in('zh')[0];
 }
 
-/** By the bot's time zone, as it stands in the environment. */
+/** YYYY-MM-DD by the bot's time zone, as it stands in the environment. */
 function todayHere(): string {
-  return localTime(process.env.TIME_ZONE || 'Asia/Shanghai', Date.now()).date;
+  const timeZone = process.env.TIME_ZONE || 'Asia/Shanghai';
+  try {
+    return new Intl.DateTimeFormat('sv-SE', { timeZone }).format();
+  } catch (cause) {
+    throw new UsageError(STARTUP.badKey('TIME_ZONE', '应是时区名，比如 Asia/Shanghai'), cause);
+  }
 }
 
 const USUAL_WIDTH = 80;

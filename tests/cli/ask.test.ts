@@ -21,6 +21,13 @@ describe('ask', () => {
     expect(stdout).not.toContain(String.fromCharCode(27));
   });
 
+  it('names a time zone that there is none of', async () => {
+    const { code, stderr } = await run(['ask', '停车', '--knowledge', await temporaryFolder(goodFiles())], '', {
+      TIME_ZONE: 'Nowhere/Land',
+    });
+    expect([code, stderr]).toEqual([2, 'TIME_ZONE 应是时区名，比如 Asia/Shanghai。请在 .env 里改正。\n']);
+  });
+
   it('--json prints one line that keeps the contract', async () => {
     const { code, stdout, stderr } = await run(['ask', '--json', '社区工作者跟哪家单位签劳动合同？'], '', {
       KNOWLEDGE_DIR: '',
