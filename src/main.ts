@@ -8,7 +8,7 @@ import { EnvironmentFileError, loadEnvironmentFile } from './environment.ts';
 import { KnowledgeError } from './knowledge/knowledge-error.ts';
 import { ListenError } from './listening.ts';
 import { createLog, faultOf, redact } from './log.ts';
-import { PLAYGROUND, playgroundExamples } from './messages/playground.ts';
+import { OWNER_ID, PLAYGROUND, playgroundExamples } from './messages/playground.ts';
 import { describeProblem } from './messages/problems.ts';
 import { STARTUP } from './messages/wording.ts';
 import type { Log } from './storage/store.ts';
@@ -56,7 +56,9 @@ async function serve(app: App, signal: AbortSignal): Promise<number> {
 /** Without a token: the real bot against an emulated Telegram, its database in memory, and a page to talk to it. */
 async function play(config: Config, log: Log, signal: AbortSignal): Promise<number> {
   const { port, host, playgroundOpen: open, timeZone } = config;
-  const inMemory = { ...config, databaseUrl: 'sqlite::memory:' };
+  // Who can be on the page may keep its documents: only where that is who sits at this machine.
+  const ownerIds = open ? config.ownerIds : [...config.ownerIds, OWNER_ID];
+  const inMemory = { ...config, databaseUrl: 'sqlite::memory:', ownerIds };
   let examples: App['examples'] | undefined;
   const startBot = async (telegram: Telegram) => {
     const app = await startApp({ config: inMemory, log, signal, ...telegram });

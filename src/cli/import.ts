@@ -9,6 +9,7 @@ import { sourceFile } from '../importing/source-file.ts';
 import {
   type KnownFolder,
   knownFolders,
+  namesTaken,
   newFolderName,
   replaceFolder,
   sameDocument,
@@ -80,7 +81,7 @@ async function take(
 ): Promise<{ readonly said: string; readonly refused: boolean }> {
   const same = sameDocument(document, folders);
   if (same && !replace) return { said: IMPORTING.exists(path, join(knowledge, same.name)), refused: true };
-  const name = same?.name ?? newFolderName(document, file, new Set(folders.map((folder) => folder.name)));
+  const name = same?.name ?? newFolderName(document, file, await namesTaken(knowledge));
   if (same) await replaceFolder(knowledge, same, document, file);
   else {
     await writeFolder(knowledge, name, document, file);

@@ -4,7 +4,7 @@ import type { Doubt } from './doubt.ts';
 export interface Imported {
   readonly title: string;
   readonly subtitle: string | undefined;
-  /** A short name, at most 40 characters; undefined where the title is short enough. */
+  /** A short name, at most 40 characters; undefined where the title is as short and plain. */
   readonly label: string | undefined;
   readonly publisher: string | undefined;
   readonly number: string | undefined;
@@ -28,9 +28,9 @@ const LABEL = 40;
 
 /** A name for source lines and buttons: of a notice that issues a paper, the paper's. */
 export function shortName(title: string): string | undefined {
-  if (title.length <= LABEL) return undefined;
   const issued = /印发[《〈]?(.{4,40}?)[》〉]?的(?:通知|函|通告|公告)$/.exec(title)?.[1];
   if (issued !== undefined) return issued;
+  if (title.length <= LABEL) return undefined;
   const about = /(?:关于|關於)(.{4,39})$/.exec(title)?.[1];
   if (about !== undefined) return `关于${about}`.slice(0, LABEL);
   const name = /《([^》]{2,24})》/.exec(title)?.[1];

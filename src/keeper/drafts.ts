@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GivenFile } from '../importing/file.ts';
 import type { Imported } from '../importing/imported.ts';
 import {
   type KnownFolder,
   knownFolders,
+  namesTaken,
   newFolderName,
   replaceFolder,
   sameDocument,
@@ -89,7 +90,7 @@ export function openDrafts(knowledge: string): Drafts {
       const file = { name: fileName, bytes: new Uint8Array(bytes) };
       const folders = await knownFolders(knowledge);
       const twin = sameDocument(document, folders);
-      const name = twin?.name ?? newFolderName(document, file, await takenIn(knowledge));
+      const name = twin?.name ?? newFolderName(document, file, await namesTaken(knowledge));
       if (twin) await replaceFolder(knowledge, twin, document, file);
       else await writeFolder(knowledge, name, document, file);
       await drafts.drop(key);
@@ -103,10 +104,6 @@ export function openDrafts(knowledge: string): Drafts {
     },
   };
   return drafts;
-}
-
-async function takenIn(knowledge: string): Promise<ReadonlySet<string>> {
-  return new Set(await readdir(knowledge).catch(() => []));
 }
 
 /** 50 bits: as many drafts as anybody has are told apart. */

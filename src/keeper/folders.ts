@@ -60,6 +60,11 @@ export function sameDocument(document: Imported, folders: readonly KnownFolder[]
   );
 }
 
+/** Whatever stands there already, also a folder that cannot be read. */
+export async function namesTaken(knowledge: string): Promise<ReadonlySet<string>> {
+  return new Set(await readdir(knowledge).catch(() => []));
+}
+
 /** A name for a new document's folder that none of the others has. */
 export function newFolderName(document: Imported, file: GivenFile, taken: ReadonlySet<string>): string {
   return freeName(folderName(document.title, file.name), (name) => taken.has(name));

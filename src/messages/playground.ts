@@ -1,6 +1,9 @@
 import type { Examples } from '../answering/examples.ts';
 import { localeOf } from './locale.ts';
 
+/** Who keeps the documents there, as OWNER_IDS names them elsewhere. */
+export const OWNER_ID = 1;
+
 /** Who asks our bot in the playground, and what its page says of it. */
 export const PLAYGROUND = {
   bot: { first_name: '问策', username: 'wence_bot' },
@@ -17,6 +20,12 @@ export const PLAYGROUND = {
       rank: 'administrator',
       role: '管理员',
       shortRole: '管理员',
+    },
+    {
+      key: 'owner',
+      user: { id: OWNER_ID, first_name: '陈主任', username: 'chenzhuren', language_code: 'zh-hans' },
+      role: '机器人的管理员：可以发文件添加资料',
+      shortRole: '管资料',
     },
     {
       key: 'anonymous',

@@ -52,7 +52,7 @@ describe('npm run import', () => {
     await importing(join(SAMPLES, 'notice.docx'));
     const source = join(knowledge, 'notice', 'source.md');
     const edited = (await readFile(source, 'utf8'))
-      .replace('title:', 'label: 停车办法\ntitle:')
+      .replace(/^label: .*$/m, 'label: 停车办法')
       .replace('第二条', '第二条（改）');
     await writeFile(source, edited);
     await writeFile(join(knowledge, 'notice', 'questions.yaml'), 'sections: []\n');

@@ -32,3 +32,11 @@ export const actSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('clock'), advance: z.enum(['hour', 'morning', 'day']) }),
   z.strictObject({ type: z.literal('reset') }),
 ]) satisfies z.ZodType<Act>;
+
+/** What stands in the address of POST /file. */
+export const fileSchema = z.strictObject({
+  person,
+  chat: z.coerce.number().int(),
+  topic: z.coerce.number().int().positive().optional(),
+  name: z.string().min(1).max(255),
+});

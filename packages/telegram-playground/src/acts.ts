@@ -11,15 +11,27 @@ export type Outcome =
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };
 
+/** A file that a visitor sends: it comes as it is, not as JSON. */
+export interface FileAct {
+  readonly type: 'file';
+  readonly person: PersonKey;
+  readonly chat: number;
+  readonly topic?: number | undefined;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Performs acts upon the emulator. An act that Telegram's apps would not allow is refused; faults are thrown. */
-export function createActor(emulator: Emulator, stage: Stage): (act: Act) => Promise<Outcome> {
+export function createActor(emulator: Emulator, stage: Stage): (act: Act | FileAct) => Promise<Outcome> {
   const choices = createChoices();
 
-  async function perform(act: Act): Promise<unknown> {
+  async function perform(act: Act | FileAct): Promise<unknown> {
     if ('chat' in act) checkPlace(stage, act);
     switch (act.type) {
       case 'say':
         return say(emulator, stage, act);
+      case 'file':
+        return sendFile(emulator, stage, act);
       case 'edit':
         emulator.people.edit(ownMessage(emulator, stage, act), act.text);
         return undefined;
@@ -74,7 +86,7 @@ function user(stage: Stage, key: PersonKey): User {
 }
 
 /** A chat of this neighbourhood; nobody is in another's private chat, and standings exist only in groups. */
-function checkPlace(stage: Stage, act: Extract<Act, { chat: number }>): void {
+function checkPlace(stage: Stage, act: Extract<Act | FileAct, { chat: number }>): void {
   const { roomIds, room } = stage.neighbourhood();
   if (!roomIds.has(act.chat)) throw new Refusal('not_found', `there is no chat ${act.chat}`);
   const { owner, people } = room(act.chat);
@@ -92,6 +104,16 @@ function say(emulator: Emulator, stage: Stage, act: Extract<Act, { type: 'say' }
     ...(act.topic === undefined || act.topic === 1 ? {} : { topic: act.topic }),
     ...(act.replyTo === undefined ? {} : { replyTo: act.replyTo }),
     ...(hidden ? { as: 'anonymous' as const } : {}),
+  });
+  return { message: message.message_id };
+}
+
+function sendFile(emulator: Emulator, stage: Stage, act: FileAct): { readonly message: number } {
+  const { name, bytes, topic } = act;
+  const message = emulator.people.say(act.chat, user(stage, act.person), '', {
+    document: { name, bytes },
+    ...(topic === undefined || topic === 1 ? {} : { topic }),
+    ...(isAnonymousIn(stage, act.person, act.chat) ? { as: 'anonymous' as const } : {}),
   });
   return { message: message.message_id };
 }

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Emulator } from 'telegram-emulator';
-import { actSchema } from './act-schema.ts';
+import { actSchema, fileSchema } from './act-schema.ts';
 import { createActor } from './acts.ts';
 import { readAsset } from './assets.ts';
 import { isLoopback, isTrusted } from './origin.ts';
 import { cannotListen, PlaygroundError } from './playground-error.ts';
 import type { ActReply } from './protocol.ts';
-import { readJsonBody } from './request-body.ts';
+import { readFileBody, readJsonBody } from './request-body.ts';
 import type { Scenario } from './scenario.ts';
 import { createStage } from './stage.ts';
 import { createStream } from './stream.ts';
@@ -64,6 +64,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       if (request.method !== 'POST') return refuse(response, 405, 'method', 'POST an act here');
       return act(request, response);
     }
+    if (path === '/file' && request.method === 'POST') return file(request, response);
     if (request.method !== 'GET') return refuse(response, 405, 'method', 'GET this');
     if (path === '/events') {
       const lastId = request.headers['last-event-id'];
@@ -88,6 +89,23 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const parsed = actSchema.safeParse(body.value);
     if (!parsed.success) return refuse(response, 400, 'bad_act', parsed.error.issues.map(describe).join('; '));
     const outcome = await perform(parsed.data);
+    if (outcome.kind === 'refused') return refuse(response, 409, outcome.code, outcome.message);
+    answer(response, 200, { ok: true, result: outcome.result ?? null });
+  }
+
+  /** A file by itself; who sends it, where and under which name stands in the address. */
+  async function file(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readFileBody(request);
+    if (body.kind === 'too_large') {
+      response.setHeader('connection', 'close');
+      return refuse(response, 413, 'file_too_large', 'a file takes 20 MB at most');
+    }
+    if (body.kind === 'not_a_file')
+      return refuse(response, 400, 'not_a_file', 'send bytes as application/octet-stream');
+    const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
+    const parsed = fileSchema.safeParse(Object.fromEntries(query));
+    if (!parsed.success) return refuse(response, 400, 'bad_act', parsed.error.issues.map(describe).join('; '));
+    const outcome = await perform({ type: 'file', ...parsed.data, bytes: body.bytes });
     if (outcome.kind === 'refused') return refuse(response, 409, outcome.code, outcome.message);
     answer(response, 200, { ok: true, result: outcome.result ?? null });
   }

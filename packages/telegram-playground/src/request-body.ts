@@ -24,3 +24,24 @@ export async function readJsonBody(request: IncomingMessage): Promise<RequestBod
     return { kind: 'not_json' };
   }
 }
+
+export type FileBody =
+  | { readonly kind: 'file'; readonly bytes: Uint8Array }
+  | { readonly kind: 'too_large' }
+  | { readonly kind: 'not_a_file' };
+
+/** Telegram hands a bot no file that is larger. */
+const MAX_FILE_BYTES = 20 * 1_024 * 1_024;
+
+export async function readFileBody(request: IncomingMessage): Promise<FileBody> {
+  // A form of another site can't send this type without asking first.
+  if (request.headers['content-type'] !== 'application/octet-stream') return { kind: 'not_a_file' };
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_FILE_BYTES) return { kind: 'too_large' };
+    chunks.push(chunk);
+  }
+  return { kind: 'file', bytes: new Uint8Array(Buffer.concat(chunks)) };
+}

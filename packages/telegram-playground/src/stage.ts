@@ -135,6 +135,9 @@ export function createStage({ emulator, scenario, now, timeZone, advanceClock, p
       callsBefore = emulator.watch.calls().at(-1)?.number ?? callsBefore;
       reached.clear();
       emulator.setPrivacy(true);
+      // Who has a number of their own comes back under it: what was said with them goes.
+      for (const { user } of current.people.values())
+        for (const message of emulator.watch.messages(user.id)) emulator.people.remove(message);
       current = settleNeighbourhood(emulator, scenario);
       publish({ kind: 'snapshot', snapshot: snapshot() });
     },

@@ -118,6 +118,20 @@ describe.skipIf(!executablePath)('in a real browser', () => {
     expect(await page.evaluate('document.activeElement.textContent')).toBe('◂ 上一段');
   });
 
+  test('a file is sent by its button or dropped on the chat, and shows with its name and size', async () => {
+    const file = { name: '通知.txt', mimeType: 'text/plain', buffer: Buffer.from('明日停水。') };
+    await page.locator('.attach-box input').setInputFiles(file);
+    await messages().filter({ hasText: '通知.txt15 B' }).first().waitFor();
+    const dropped = await page.evaluateHandle(
+      `(() => { const data = new DataTransfer(); data.items.add(new File(['后日停电。'], '停电.md')); return data; })()`,
+    );
+    await page.dispatchEvent('.chat-view', 'dragover', { dataTransfer: dropped });
+    expect(await page.locator('.chat-view.dropping').count()).toBe(1);
+    await page.dispatchEvent('.chat-view', 'drop', { dataTransfer: dropped });
+    await messages().filter({ hasText: '停电.md' }).first().waitFor();
+    expect(await page.locator('.chat-view.dropping').count()).toBe(0);
+  });
+
   test('the command menu is filtered as one types, and is that of the person and language', async () => {
     const options = page.getByRole('option');
     await page.getByRole('radio', { name: /王姐/ }).click();

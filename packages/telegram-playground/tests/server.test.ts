@@ -67,6 +67,35 @@ describe('only this page, opened on this machine, is served', () => {
   });
 });
 
+describe('a file', () => {
+  const post = (query: Record<string, string>, body: Uint8Array, type = 'application/octet-stream') =>
+    fetch(`${here.url}/file?${new URLSearchParams(query)}`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: new Uint8Array(body),
+    });
+  const bytes = new TextEncoder().encode('明日停水。');
+
+  test('is a message of who sends it, and the bot can fetch it', async () => {
+    const stream = await listen(here.url);
+    const query = { person: 'member', chat: String(privateId()), name: '通知.txt' };
+    expect(await (await post(query, bytes)).json()).toMatchObject({ ok: true });
+    const { event } = await stream.next((each) => each.kind === 'message');
+    stream.close();
+    expect(event).toMatchObject({ message: { document: { file_name: '通知.txt', file_size: bytes.length } } });
+  });
+
+  test.each<[string, Record<string, string>, Uint8Array, string, number]>([
+    ['sent as a form of another site could', {}, bytes, 'text/plain', 400],
+    ['without a name', { name: '' }, bytes, 'application/octet-stream', 400],
+    ['in a chat of somebody else', { person: 'admin' }, bytes, 'application/octet-stream', 409],
+    ['larger than a bot may fetch', {}, new Uint8Array(20 * 1_024 * 1_024 + 1), 'application/octet-stream', 413],
+  ])('%s is refused', async (_, change, body, type, status) => {
+    const query = { person: 'member', chat: String(privateId()), name: 'a.txt', ...change };
+    expect((await post(query, body, type)).status).toBe(status);
+  });
+});
+
 describe('who is let in', () => {
   const visit = (remoteAddress: string, host: string) => ({ headers: { host }, socket: { remoteAddress } });
 

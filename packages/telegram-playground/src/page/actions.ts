@@ -8,6 +8,8 @@ import { WORDING } from './wording.ts';
 /** What a visitor can do. A refusal shows as a toast; what could not be done resolves with undefined or false. */
 export interface Actions {
   say(text: string, replyTo?: Message): Promise<boolean>;
+  /** Sends a file into the chat that is open. */
+  send(file: File): Promise<boolean>;
   edit(message: Message, text: string): Promise<boolean>;
   press(message: Message, row: number, column: number): Promise<void>;
   /** Opens a link: the bot's own start links here, everything else in a new window. */
@@ -29,8 +31,21 @@ export function createActions(store: Store, notices: Notices): Actions {
     }
   }
 
+  async function upload(file: File, address: URLSearchParams): Promise<ActReply> {
+    try {
+      const headers = { 'content-type': 'application/octet-stream' };
+      const response = await fetch(`/file?${address}`, { method: 'POST', headers, body: await file.arrayBuffer() });
+      return (await response.json()) as ActReply;
+    } catch (error) {
+      return { ok: false, code: 'offline', message: String(error) };
+    }
+  }
+
   async function attempt(act: Act): Promise<{ readonly result: unknown } | undefined> {
-    const reply = await send(act);
+    return settled(await send(act));
+  }
+
+  function settled(reply: ActReply): { readonly result: unknown } | undefined {
     if (reply.ok) return reply;
     notices.toast(WORDING.refusals[reply.code] ?? WORDING.failed);
     return undefined;
@@ -49,6 +64,14 @@ export function createActions(store: Store, notices: Notices): Actions {
       const reply = replyTo?.message_id;
       const place = { person: person.key, chat: conversation.room.id, topic: conversation.topic };
       return (await attempt({ type: 'say', ...place, text, replyTo: reply })) !== undefined;
+    },
+    async send(file) {
+      const scene = store.scene();
+      if (!scene) return false;
+      const { person, conversation } = scene;
+      const address = new URLSearchParams({ person: person.key, chat: String(conversation.room.id), name: file.name });
+      if (conversation.topic !== undefined) address.set('topic', String(conversation.topic));
+      return settled(await upload(file, address)) !== undefined;
     },
     async edit(message, text) {
       const place = here();

@@ -1,6 +1,7 @@
 import type { Message } from '@grammyjs/types';
 import type { Actions } from './actions.ts';
 import { el, icon, iconButton, setAttribute, setText } from './dom.ts';
+import { fileElement } from './files.ts';
 import { keyboard } from './keyboard.ts';
 import { authorOf, avatar, colourOf, nameOf, rankOf } from './people.ts';
 import { PHOTO_MARGIN, photo, photoWidth } from './photo.ts';
@@ -77,8 +78,9 @@ export function rankIn(message: Message, { world, conversation }: Scene): string
 }
 
 /** What a preview of a message says in one line. */
-export function previewText(message: Pick<Message, 'text' | 'caption' | 'photo'>): string {
+export function previewText(message: Pick<Message, 'text' | 'caption' | 'photo' | 'document'>): string {
   const text = (message.text ?? message.caption ?? '').replaceAll('\n', ' ');
+  if (message.document) return `${message.document.file_name ?? WORDING.file} ${text}`.trim();
   return message.photo ? `${WORDING.photo} ${text}`.trim() : text;
 }
 
@@ -98,6 +100,7 @@ function contentOf(
     message.via_bot && el('div', { class: 'via' }, WORDING.viaBot(message.via_bot.username ?? '')),
     replyPreview(message, scene, events),
     message.photo && photo(message.photo),
+    message.document && fileElement(message.document),
     el('div', { class: 'text' }, ...(text ? richText(text, entities, actions) : []), meta(message, scene)),
   ];
 }
@@ -135,7 +138,8 @@ function meta(message: Message, { world }: Scene): HTMLElement {
 
 /** A line about the chat rather than a message; undefined for an ordinary message. */
 export function serviceText(message: Message): string | undefined {
-  if (message.text !== undefined || message.caption !== undefined || message.photo) return undefined;
+  const { text, caption, photo: picture, document: file } = message;
+  if (text !== undefined || caption !== undefined || picture || file) return undefined;
   const by = authorOf(message).name;
   if (message.new_chat_members) return WORDING.joined(message.new_chat_members.map(nameOf).join('、'));
   if (message.left_chat_member) return WORDING.left(nameOf(message.left_chat_member));

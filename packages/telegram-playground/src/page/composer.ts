@@ -4,6 +4,7 @@ import { previewText } from './bubble.ts';
 import { createCompletion } from './completion.ts';
 import { messagesOf } from './conversation.ts';
 import { el, iconButton, setText } from './dom.ts';
+import { createFileButton, takePastes } from './files.ts';
 import { identityButton } from './identity.ts';
 import { startEditing } from './message-menu.ts';
 import { authorOf, isOwn, nameOf } from './people.ts';
@@ -96,6 +97,7 @@ export function createComposer(store: Store, actions: Actions): Composer {
     void submit();
     input.focus();
   });
+  takePastes(input, actions);
   slash.addEventListener('click', () => {
     if (completion.list.isOpen()) completion.list.hide();
     else put('/');
@@ -128,7 +130,7 @@ export function createComposer(store: Store, actions: Actions): Composer {
     'div',
     { class: 'composer-line' },
     identity.element,
-    el('div', { class: 'input-box' }, input, slash),
+    el('div', { class: 'input-box' }, input, createFileButton(actions), slash),
     send,
   );
   const element = el('div', { class: 'composer' }, completion.list.element, context.element, line);

@@ -4,6 +4,7 @@ import { createCallsPanel } from './calls-panel.ts';
 import { createChatHeader } from './chat-header.ts';
 import { createComposer } from './composer.ts';
 import { el } from './dom.ts';
+import { takeDrops } from './files.ts';
 import { inlineSwitches } from './inline-switches.ts';
 import { recall, remember } from './memory.ts';
 import { listenToMessages } from './message-gestures.ts';
@@ -46,6 +47,7 @@ function start(): void {
   });
   const panel = createCallsPanel(store, actions);
   const chat = el('main', { class: 'chat-view' }, header.element, thread.element, notices.element, composer.element);
+  takeDrops(chat, actions);
   const app = el('div', { class: 'app' }, sidebar.element, chat, panel.element);
   const skip = el('button', { type: 'button', class: 'skip' }, WORDING.skip);
   skip.addEventListener('click', composer.focus);

@@ -68,6 +68,8 @@ export const WORDING = {
   collapse: '收起引用',
   revealSpoiler: '显示隐藏的文字',
   photo: '图片',
+  file: '文件',
+  attach: '发文件',
   down: '回到最新消息',
   newMessages: (count: number) => `${count} 条新消息`,
   today: '今天',
@@ -129,5 +131,6 @@ export const WORDING = {
     too_long: '内容太长了',
     bad_act: '内容为空或太长',
     too_large: '内容太长了',
+    file_too_large: '文件太大，最大 20 MB',
   } as Readonly<Record<string, string>>,
 } as const;
