@@ -5,7 +5,7 @@ import { createDesk } from './asking/desk.ts';
 import { type AskingLimits, createAskingWorker } from './asking/worker.ts';
 import { createBroadcaster } from './broadcast/broadcast.ts';
 import { createCampaignBook } from './broadcast/campaign-book.ts';
-import { drawInWorker } from './broadcast/poster/press.ts';
+import { drawInWorker } from './broadcast/poster/thread.ts';
 import { createPosters } from './broadcast/posters.ts';
 import type { Config } from './config.ts';
 import { createBudget } from './delivery/budget.ts';

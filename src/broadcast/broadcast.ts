@@ -7,7 +7,7 @@ import type { Posters } from './posters.ts';
 import { localTime } from './schedule.ts';
 import { type SloganCall, sloganCall } from './slogan-call.ts';
 import { createSlots, type SlotOccurrence } from './slots.ts';
-import { openWatch, type Watch } from './watch.ts';
+import { openWatermark, type Watermark } from './watermark.ts';
 
 /** Sees to it that every subscribed chat gets the day's slogan at its own hour, once. */
 export interface Broadcaster {
@@ -55,7 +55,7 @@ export function createBroadcaster(deps: BroadcasterDeps): Broadcaster {
   const finishing = createFinishing({ store, book, log, owners, timeZone });
   const slots = createSlots({ subscribers: store.subscribers, timeZone, log });
   const done = new Set<string>();
-  let watch: Watch | undefined;
+  let watermark: Watermark | undefined;
   let running = false;
   let cancelWake = () => {};
   /** Looks follow one another. */
@@ -79,9 +79,9 @@ export function createBroadcaster(deps: BroadcasterDeps): Broadcaster {
   /** Returns how long there is nothing to do, in milliseconds. */
   async function lookOnce(): Promise<number> {
     const at = now();
-    watch ??= await openWatch(store.campaigns, at);
+    watermark ??= await openWatermark(store.campaigns, at);
     await slots.refresh(at);
-    const through = watch.through();
+    const through = watermark.through();
     const opens = at - windowMs;
     if (through < opens) reportMissed(through, opens);
     // A mark that lies ahead was set by a clock that was wrong. Looking back sends nothing twice.
@@ -91,7 +91,7 @@ export function createBroadcaster(deps: BroadcasterDeps): Broadcaster {
       if (!running) return 0;
       added += await deliver(occurrence);
     }
-    await watch.advance(at, added > 0);
+    await watermark.advance(at, added > 0);
     if ((await finishing.check(at, slots.lastOf)) > 0) outbox.notify();
     const later = now();
     return Math.max(1, Math.min(longestSleepMs, (slots.nextAt(at) ?? Number.POSITIVE_INFINITY) - later));
@@ -143,7 +143,7 @@ export function createBroadcaster(deps: BroadcasterDeps): Broadcaster {
       cancelWake();
       running = false;
       await looking;
-      await watch?.advance(watch.through(), true);
+      await watermark?.advance(watermark.through(), true);
     },
     check: look,
     subscribersChanged: () => slots.changed(now()),

@@ -50,7 +50,7 @@ export function createFinishing({ store, book, log, owners, timeZone }: Finishin
     }
     const told = rows > 0 ? owners : [];
     if (told.length > 0) {
-      // A campaign of its own, since an owner may be a subscriber too: one row a chat makes each summary go out once,
+      // A campaign of its own, since an owner may be a subscriber too: one row per chat makes each summary go out once,
       // whatever crashes between these lines and however many replicas get here.
       const { campaign: own } = await store.campaigns.begin(SUMMARY, campaign.localDate, { version: 1 });
       const call = { kind: 'notice', method: 'sendMessage', campaignId: own.id } as const;

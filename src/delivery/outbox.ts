@@ -3,14 +3,14 @@ import type { OutboxRow } from '../storage/outbox-row.ts';
 import type { Try } from '../storage/replicas.ts';
 import type { Log, Store } from '../storage/store.ts';
 import { attempt, type Send } from './attempt.ts';
+import { createBackoff } from './backoff.ts';
+import { createConsequences, type Ended } from './consequences.ts';
 import { createHalt, type Outage } from './halt.ts';
-import { createLessons, type Ended } from './lessons.ts';
 import { DELIVERY_LIMITS, type DeliveryLimits } from './limits.ts';
 import type { SendResult, Trouble } from './outcome.ts';
 import { createPace, type Pace } from './pace.ts';
 import { type Counts, createTally, type Settled } from './tally.ts';
 import type { Timers } from './timers.ts';
-import { createTrouble } from './trouble.ts';
 
 /** The worker that sends what stands in the store's outbox. */
 export interface OutboxWorker {
@@ -56,9 +56,9 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
   const { onOutage = () => {}, pace = createPace(limits.pace) } = deps;
   const shared = store.outbox.isShared;
   const halt = createHalt({ limits: limits.halt, log, onOutage, replica: store.outbox.replica });
-  const lessons = createLessons(halt, limits, log);
+  const consequences = createConsequences(halt, limits, log);
   const tally = createTally(onSettled, log);
-  const trouble = createTrouble(limits.storeRetryMs, log);
+  const backoff = createBackoff(limits.storeRetryMs, log);
   /** How long a claim is respected, in milliseconds: a send's time-out, and as long again to write down its end. */
   const heldMs = limits.sendTimeoutMs * 2;
   const isPaced = Object.values(limits.pace).some(({ count }) => Number.isFinite(count));
@@ -108,7 +108,7 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
     const at = now();
     let wish = wishFor(at);
     const overdue = at - turnedAt >= longestSleepMs || at < turnedAt;
-    if (trouble.until(at) > at) return sleep(at, trouble.until(at));
+    if (backoff.until(at) > at) return sleep(at, backoff.until(at));
     if (ended.length === 0 && wish.total === 0 && !overdue && !rung) return sleep(at, wish.changesAt);
     rung = false;
     let claimedAt = at;
@@ -144,10 +144,10 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
     } catch (cause) {
       isLost = true;
       ended = [...written, ...ended];
-      return sleep(at, trouble.note(cause, at));
+      return sleep(at, backoff.note(cause, at));
     }
     turnedAt = at;
-    trouble.over();
+    backoff.over();
     tally.settled(written);
     tally.expired(result.expired);
     if (wish.total > 0) pace.busy(result.claimed.length === wish.total);
@@ -188,7 +188,7 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
 
   function land(row: OutboxRow, result: SendResult): void {
     if (inAir.delete(row.id)) halt.ended(row, result, now());
-    ended = [...ended, lessons.draw(row, result, now())];
+    ended = [...ended, consequences.draw(row, result, now())];
     wake();
   }
 
@@ -210,7 +210,7 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
   function isDrained(): boolean {
     if (state !== 'draining' || inAir.size > 0) return false;
     if (ended.length === 0) return nothingLeft || now() >= deadline;
-    if (now() < deadline || !trouble.isStubborn()) return false;
+    if (now() < deadline || !backoff.isStubborn()) return false;
     log.error({ rows: ended.length }, '数据库一直写不进去，有些消息的发送结果没有记下');
     return true;
   }

@@ -90,7 +90,7 @@ export function waitOf(result: SendResult, limits: RetryLimits = RETRY_LIMITS): 
 /** Nothing waits longer, in milliseconds, whatever Telegram's number is. */
 const LONGEST_WAIT = 86_400_000;
 
-/** The table of TELEGRAM.md, "What a send can end in". `inOutage`: nothing that was sent lately has come to a good end. */
+/** The table of docs/telegram.md, of what a send can end in. `inOutage`: nothing that was sent lately has come to a good end. */
 export function judge(
   result: SendResult,
   row: OutboxRow,

@@ -1,7 +1,7 @@
 import type { Recovered } from '../storage/outbox.ts';
 import type { OutboxRow } from '../storage/outbox-row.ts';
 import type { Log } from '../storage/store.ts';
-import type { Ended } from './lessons.ts';
+import type { Ended } from './consequences.ts';
 
 /** A row that has come to its final state. */
 export interface Settled {

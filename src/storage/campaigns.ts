@@ -4,7 +4,7 @@ import { insertRows, type OutgoingRow } from './outbox-row.ts';
 import type { Parts } from './parts.ts';
 import type { OutboxState, Tables } from './tables.ts';
 
-/** Campaigns, each one row by name and local date. Their deliveries are outbox rows, one a chat. */
+/** Campaigns, each one row by name and local date. Their deliveries are outbox rows, one per chat. */
 export interface Campaigns {
   /** The campaign of that name and date, made now if it isn't there: whoever asks gets the same row. */
   begin(name: string, localDate: string, content: unknown): Promise<Begun>;

@@ -26,7 +26,7 @@ export interface LaneOutlook {
   readonly nextDueAt: number | undefined;
 }
 
-/** Marks the next rows `sending`, replies first, at most one a chat, and returns them in the order of their turns. */
+/** Marks the next rows `sending`, replies first, at most one per chat, and returns them in the order of their turns. */
 export async function claim(
   trx: Trx,
   wish: ClaimWish,

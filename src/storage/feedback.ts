@@ -1,7 +1,7 @@
 import type { Parts } from './parts.ts';
 import type { Trx } from './tables.ts';
 
-/** 👍 and 👎, one a person a message. Pressed by `Updates.commit`, so that a repeated update presses nothing twice. */
+/** 👍 and 👎, one per person and message. Pressed by `Updates.commit`, so that a repeated update presses nothing twice. */
 export interface Feedback {
   totals(): Promise<readonly FeedbackTotal[]>;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawPoster } from '../../src/broadcast/poster/draw.ts';
-import { drawInWorker } from '../../src/broadcast/poster/press.ts';
+import { drawInWorker } from '../../src/broadcast/poster/thread.ts';
 import { MAKER } from './fixture.ts';
 
 const SHORT = '森林草原防火 人人有责';

@@ -1,7 +1,7 @@
 import { Api, GrammyError, InputFile } from 'grammy';
 import type { Emulator } from 'telegram-emulator';
 import { afterEach, describe, expect, it } from 'vitest';
-import { drawInWorker } from '../../src/broadcast/poster/press.ts';
+import { drawInWorker } from '../../src/broadcast/poster/thread.ts';
 import type { SendPhoto } from '../../src/broadcast/posters.ts';
 import { emulateTelegram } from '../emulated.ts';
 import { type Bench, createBench, MAKER } from './fixture.ts';

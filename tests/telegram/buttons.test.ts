@@ -110,7 +110,7 @@ describe('related questions and sections', () => {
 });
 
 describe('votes', () => {
-  it('one a person: the other changes it, the same again takes it back', async () => {
+  it('one per person: the other changes it, the same again takes it back', async () => {
     const room = inGroup(bot());
     const { emulator } = bot();
     const answer = await answerIn(room, `@wence_bot ${ASK}`);

@@ -32,7 +32,7 @@ export interface TelegramOptions {
   readonly onArrival: (row: OutboxRow, index: number | undefined, at: number) => void;
 }
 
-/** The table of TELEGRAM.md, "What a send can end in". */
+/** The table of docs/telegram.md, "What a send can end in". */
 const WAYS = [
   '429',
   '403 blocked',

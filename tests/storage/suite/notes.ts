@@ -73,7 +73,7 @@ export function describeNotes(create: () => Promise<TestDatabase>): void {
   describe('votes', () => {
     const fixture = useStore(create);
 
-    it('are counted by point, one a person a message', async () => {
+    it('are counted by point, one per person and message', async () => {
       const { store } = fixture;
       const votes = [
         [1, 10, 'a', 'up'],

@@ -15,7 +15,7 @@ export interface Ended {
   readonly effects: readonly ChatEffect[];
 }
 
-export interface Lessons {
+export interface Consequences {
   /** Draws from one result what concerns the row, its chat, and everybody. */
   draw(row: OutboxRow, result: SendResult, at: number): Ended;
 }
@@ -23,7 +23,7 @@ export interface Lessons {
 /** Failures that speak of the chat and not of what was sent. */
 const BY_CHAT: ReadonlySet<FailureReason> = new Set(['no-access', 'chat-not-found', 'no-rights', 'topic-closed']);
 
-export function createLessons(halt: Halt, limits: DeliveryLimits, log: Log): Lessons {
+export function createConsequences(halt: Halt, limits: DeliveryLimits, log: Log): Consequences {
   const breaker = createBreaker(limits.breaker);
   let open = false;
   /** Chats given up lately: given back should the breaker open. */
@@ -62,12 +62,17 @@ export function createLessons(halt: Halt, limits: DeliveryLimits, log: Log): Les
         return verdict.because === 'too-many' ? [{ kind: 'pause', chatId, until: verdict.at }] : [];
       case 'failed': {
         const restored = note(BY_CHAT.has(verdict.reason), at);
-        return [...restored, ...lessonsOfFailure(row, verdict.reason, verdict.error, at)];
+        return [...restored, ...consequencesOfFailure(row, verdict.reason, verdict.error, at)];
       }
     }
   }
 
-  function lessonsOfFailure(row: OutboxRow, reason: FailureReason, error: string, at: number): readonly ChatEffect[] {
+  function consequencesOfFailure(
+    row: OutboxRow,
+    reason: FailureReason,
+    error: string,
+    at: number,
+  ): readonly ChatEffect[] {
     const { chatId } = row;
     switch (reason) {
       case 'no-access':

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Campaigns } from '../storage/campaigns.ts';
 
 /** Up to when slots have been looked at: what fell due before is in the outbox, or was given up. */
-export interface Watch {
+export interface Watermark {
   through(): number;
   /** Writes it down at once when `firmly`, else about every five minutes. */
   advance(at: number, firmly: boolean): Promise<void>;
@@ -18,7 +18,7 @@ const contentSchema = z.object({ version: z.literal(1), through: z.number() });
  * sends nothing twice, and only who subscribed to an hour just past would get that day's slogan after all.
  * At the very first start, or when the row is damaged, nothing lies in the past.
  */
-export async function openWatch(campaigns: Campaigns, now: number): Promise<Watch> {
+export async function openWatermark(campaigns: Campaigns, now: number): Promise<Watermark> {
   const { campaign } = await campaigns.begin(NAME, 'once', { version: 1, through: now });
   let through = contentSchema.safeParse(campaign.content).data?.through ?? now;
   let writtenAt = through;

@@ -2,7 +2,7 @@ import type { Log } from '../storage/store.ts';
 import { StoreError } from '../storage/store-error.ts';
 
 /** Keeps the worker from hammering a database that refuses (locked, full), and says so in the log, but not each time. */
-export interface Trouble {
+export interface Backoff {
   /** Returns when to try again. */
   note(cause: unknown, at: number): number;
   over(): void;
@@ -17,7 +17,7 @@ const LONGEST_MS = 5_000;
 const SAID_EVERY = 60_000;
 const STUBBORN = 3;
 
-export function createTrouble(firstMs: number, log: Log): Trouble {
+export function createBackoff(firstMs: number, log: Log): Backoff {
   let times = 0;
   let since = 0;
   let waitUntil = 0;
