@@ -53,7 +53,7 @@ export function createConsequences(halt: Halt, limits: DeliveryLimits, log: Log)
     const { chatId } = row;
     switch (verdict.kind) {
       case 'sent':
-        return note(false, at);
+        return [...note(false, at), ...topicOf(row)];
       case 'rekey':
         return [{ kind: 'migrate', from: chatId, to: verdict.to }];
       case 'unknown':
@@ -80,7 +80,9 @@ export function createConsequences(halt: Halt, limits: DeliveryLimits, log: Log)
       case 'chat-not-found':
         return giveUp({ kind: 'not-found', chatId, days: limits.notFoundDays }, at);
       case 'topic-closed':
-        return row.kind === 'broadcast' ? giveUp({ kind: 'slogan-off', chatId, reason }, at) : [];
+        return row.kind === 'broadcast'
+          ? giveUp({ kind: 'slogan-off', chatId, reason, days: limits.topicClosedDays }, at)
+          : [];
       case 'no-rights':
       case 'nothing-to-edit':
         return [];
@@ -99,6 +101,12 @@ export function createConsequences(halt: Halt, limits: DeliveryLimits, log: Log)
       return { row, verdict, settlement: settlementOf(row.id, verdict), effects: effectsOf(row, verdict, at) };
     },
   };
+}
+
+/** Where a slogan could go: whatever got through to a topic, and the slogan itself. */
+function topicOf({ chatId, threadId, kind }: OutboxRow): readonly ChatEffect[] {
+  const isTold = threadId !== undefined || kind === 'broadcast';
+  return isTold ? [{ kind: 'topic-works', chatId, topic: threadId ?? null }] : [];
 }
 
 function settlementOf(id: number, verdict: Verdict): Settlement {

@@ -16,6 +16,8 @@ export interface DeliveryLimits {
   readonly sendTimeoutMs: number;
   /** Days on which a chat has to be "not found" before it is given up. */
   readonly notFoundDays: number;
+  /** Days on which a topic refuses a slogan, after which it gets none. */
+  readonly topicClosedDays: number;
   /** The longest sleep, in milliseconds: a clock that jumps, or a machine that slept, is noticed then. */
   readonly longestSleepMs: number;
   /** How often processes that share a database look what the others left, when nothing wakes them, in milliseconds. */
@@ -33,6 +35,7 @@ export const DELIVERY_LIMITS: DeliveryLimits = {
   broadcastConcurrency: 24,
   sendTimeoutMs: 30_000,
   notFoundDays: 3,
+  topicClosedDays: 3,
   longestSleepMs: 30_000,
   sharedLookMs: 1_000,
   storeRetryMs: 100,

@@ -4,6 +4,7 @@ import { zoneLabel } from '../text/time-zones.ts';
 import { encodeCallback, type SettingChange } from './callback.ts';
 import type { Locale } from './locale.ts';
 import { type Message, messageOf } from './message.ts';
+import { nameText } from './names.ts';
 import type { Wording } from './wording.ts';
 
 /** What can be set for a chat, as it stands. */
@@ -26,6 +27,8 @@ export interface SloganView {
   readonly timeZone: string;
   readonly form: 'text' | 'poster';
   readonly place: SloganPlace;
+  /** Whether none goes out, since its topic has refused it for days. */
+  readonly isOff?: boolean;
   /** YYYY-MM-DD HH:MM in the zone; undefined when none will come. */
   readonly next: string | undefined;
 }
@@ -82,14 +85,15 @@ export function subscribedMessage(time: string, slogan: SloganView, { words }: L
   return messageOf(lines.join('\n'));
 }
 
-function whereAndWhen({ place, next }: SloganView, { settings }: Wording): readonly string[] {
-  return [settings.place(placeName(place, settings.places)), ...(next === undefined ? [] : [settings.next(next)])];
+function whereAndWhen({ place, next, isOff }: SloganView, { settings }: Wording): readonly string[] {
+  const when = isOff ? [settings.sloganOff] : next === undefined ? [] : [settings.next(next)];
+  return [settings.place(placeName(place, settings.places)), ...when];
 }
 
 function placeName(place: SloganPlace, places: Wording['settings']['places']): string {
   switch (place.kind) {
     case 'here':
-      return place.name === undefined ? places.topic : places.named(place.name);
+      return place.name === undefined ? places.topic : places.named(nameText(place.name));
     case 'elsewhere':
       return places.other(place.url);
     default:

@@ -104,6 +104,8 @@ export interface Settings {
   };
   readonly place: (place: string) => string;
   readonly next: (at: string) => string;
+  /** In the place of `next`, where the topic refuses it. */
+  readonly sloganOff: string;
   readonly zone: (timeZone: string) => string;
   readonly buttons: Readonly<
     Record<'ambient' | 'quiet' | 'model' | 'modelless' | 'text' | 'poster' | 'unsubscribe', string>
@@ -223,6 +225,8 @@ export const CHINESE: Wording = {
     },
     place: (place) => `发到：${place}`,
     next: (at) => `下一条：${at}`,
+    sloganOff:
+      '⚠️ 已停发：那个话题关闭或删除了，几天都发不进去。重新打开话题会自己恢复；要换地方，请在想发的话题里发 /subscribe。',
     zone: (timeZone) => `时区：${timeZone}（要改：/settings 加城市或时区名，比如 /settings 香港）`,
     buttons: {
       ambient: '没 @ 也回答',
@@ -379,6 +383,8 @@ export const ENGLISH: Wording = {
     },
     place: (place) => `Sent to: ${place}`,
     next: (at) => `The next one: ${at}`,
+    sloganOff:
+      '⚠️ Stopped: that topic was closed or deleted and refused it for days. It goes on once the topic is opened again; to move it, send /subscribe in another topic.',
     zone: (timeZone) =>
       `Time zone: ${timeZone} (to change it: /settings and a city or a zone, such as /settings Hong Kong)`,
     buttons: {

@@ -9,8 +9,10 @@ export type ChatEffect =
   | { readonly kind: 'deactivate'; readonly chatId: number; readonly reason: string }
   /** Telegram doesn't know it today; deactivated when that was so on `days` days. */
   | { readonly kind: 'not-found'; readonly chatId: number; readonly days: number }
-  /** The slogan can't go there; what people ask is still answered. */
-  | { readonly kind: 'slogan-off'; readonly chatId: number; readonly reason: string }
+  /** The slogan can't go there today; switched off when that was so on `days` days. What people ask is still answered. */
+  | { readonly kind: 'slogan-off'; readonly chatId: number; readonly reason: string; readonly days: number }
+  /** Messages get through to a topic (null: General, or no forum): a slogan that was refused there goes out again. */
+  | { readonly kind: 'topic-works'; readonly chatId: number; readonly topic: number | null }
   /** Taken back: it can be written to, and gets its slogan. */
   | { readonly kind: 'restore'; readonly chatId: number }
   /** Nothing is to be sent there until then. */

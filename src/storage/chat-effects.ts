@@ -2,6 +2,7 @@ import type { ChatEffect, EffectContext } from './chat-effect.ts';
 import { migrateChat } from './chat-migration.ts';
 import { changeSettings } from './chat-settings.ts';
 import { pauseChat } from './pauses.ts';
+import { countSloganRefusal, forgetSloganRefusals, UNREFUSED } from './slogan-refusals.ts';
 import type { Trx } from './tables.ts';
 
 export async function applyEffects(trx: Trx, effects: readonly ChatEffect[], context: EffectContext): Promise<void> {
@@ -22,16 +23,13 @@ async function applyEffect(trx: Trx, effect: ChatEffect, context: EffectContext)
       seen.forget(effect.chatId);
       return countNotFound(trx, effect.chatId, effect.days, now);
     case 'slogan-off':
-      await trx
-        .updateTable('chats')
-        .set({ slogan_off: effect.reason, updated_at: now })
-        .where('id', '=', effect.chatId)
-        .execute();
-      return;
+      return countSloganRefusal(trx, effect.chatId, effect, now);
+    case 'topic-works':
+      return forgetSloganRefusals(trx, effect.chatId, effect.topic);
     case 'restore':
       await trx
         .updateTable('chats')
-        .set({ active: 1, inactive_reason: null, inactive_at: null, slogan_off: null, updated_at: now })
+        .set({ active: 1, inactive_reason: null, inactive_at: null, ...UNREFUSED, updated_at: now })
         .where('id', '=', effect.chatId)
         .execute();
       return;

@@ -44,6 +44,8 @@ async function moveChat(trx: Trx, from: number, to: number, now: number): Promis
       slogan_time: chosen.slogan_time,
       slogan_form: chosen.slogan_form,
       slogan_off: chosen.slogan_off,
+      slogan_refusals: chosen.slogan_refusals,
+      slogan_refused_day: chosen.slogan_refused_day,
       time_zone: young.time_zone ?? old.time_zone,
       language_code: young.language_code ?? old.language_code,
       updated_at: now,

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { UNREFUSED } from './slogan-refusals.ts';
 import type { Tables } from './tables.ts';
 
 export interface ChatSettings {
@@ -31,7 +32,7 @@ export async function changeSettings(
       ...(sloganTopic === undefined ? {} : { slogan_topic: sloganTopic }),
       ...(sloganForm === undefined ? {} : { slogan_form: sloganForm }),
       ...(model === undefined ? {} : { model: model ? 1 : 0 }),
-      ...(again ? { slogan_off: null } : {}),
+      ...(again ? UNREFUSED : {}),
       updated_at: now,
     })
     .where('id', '=', chatId)

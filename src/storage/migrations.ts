@@ -8,6 +8,7 @@ import { createPointingTables } from './pointings.ts';
 import { storeErrorOf } from './postgres-errors.ts';
 import { createReplicas } from './replicas.ts';
 import { createRetention } from './retention.ts';
+import { addSloganRefusals } from './slogan-refusals.ts';
 import { StoreError } from './store-error.ts';
 import type { Db } from './tables.ts';
 import { addTurns } from './turns.ts';
@@ -42,6 +43,7 @@ function migrationsFor(types: ColumnTypes): Readonly<Record<string, Migration>> 
     '0005-replicas': { up: (db) => createReplicas(db, types) },
     '0006-leases': { up: (db) => createLeases(db, types) },
     '0007-pointing': { up: (db) => createPointingTables(db, types) },
+    '0008-slogan-refusals': { up: (db) => addSloganRefusals(db, types) },
   };
 }
 

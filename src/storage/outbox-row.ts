@@ -91,7 +91,7 @@ export function rowOf(found: Selectable<Tables['outbox']>): OutboxRow {
     kind: found.kind,
     method: found.method,
     payload: payload ?? {},
-    isDamaged: payload === undefined,
+    ...(payload === undefined ? { isDamaged: true } : {}),
     questionId: found.question_id ?? undefined,
     campaignId: found.campaign_id ?? undefined,
     updateId: found.update_id ?? undefined,

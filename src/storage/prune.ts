@@ -122,10 +122,12 @@ async function latestUnanswered(db: Db): Promise<number> {
   return found?.last_at ?? 0;
 }
 
+/** By their own date, however long ago they were begun: one without a date is a mark that is kept for ever. */
 async function pruneCampaigns(db: Db, before: number): Promise<number> {
   const result = await db
     .deleteFrom('campaigns')
     .where('created_at', '<', before)
+    .where('local_date', '<', new Date(before).toISOString().slice(0, 10))
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('outbox').select('outbox.id').whereRef('outbox.campaign_id', '=', 'campaigns.id'))),
     )

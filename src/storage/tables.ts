@@ -93,6 +93,9 @@ interface ChatsTable {
   slogan_form: 'text' | 'poster';
   /** Why the slogan was switched off by what Telegram answered; null while it goes out. */
   slogan_off: string | null;
+  /** Days on which it was refused, and the last of them (days since 1970, UTC). */
+  slogan_refusals: Generated<number>;
+  slogan_refused_day: number | null;
   created_at: number;
   updated_at: number;
 }

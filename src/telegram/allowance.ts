@@ -16,6 +16,8 @@ export interface Allowance {
   take(ctx: BotContext): Granted;
   /** The same for what nobody is owed an answer to. To be asked before any work. */
   spend(ctx: BotContext, on: Expense): Granted;
+  /** Whether a chat that we come into may be greeted, or whoever brought us be told why not: once an hour each. */
+  greet(ctx: BotContext, how: 'hello' | 'muted'): boolean;
 }
 
 /**
@@ -26,6 +28,7 @@ export interface Allowance {
 export type Expense = 'look' | 'inline' | 'press' | 'setting' | 'join' | 'wordless';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 /** Telegram lets a bot send 20 messages a minute to a group; some room is left for its slogan and for admins. */
 const A_GROUP = 15;
 const A_PERSON = 8;
@@ -74,6 +77,7 @@ export function createAllowance({ store, now }: BotDeps): Allowance {
   return {
     take: (ctx) => once(taken, ctx, () => count(ctx)),
     spend: (ctx, on) => once(spent, ctx, () => pay(ctx, on)),
+    greet: (ctx, how) => store.allowances.take(`${how}:${ctx.chat?.id}`, 1, HOUR, now()).allowed,
   };
 }
 

@@ -2,19 +2,20 @@ import type { ChatMember, ChatMemberUpdated } from '@grammyjs/types';
 import type { Bot } from 'grammy';
 import { helloMessage } from '../messages/hello.ts';
 import { messageOf } from '../messages/message.ts';
+import { nameText } from '../messages/names.ts';
 import type { Allowance } from './allowance.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import type { LookUps } from './look-ups.ts';
-import { notice } from './reply.ts';
+import { notice, topicOf } from './reply.ts';
 
 /** The updates of a migration come within this time, in milliseconds. */
 const SETTLED_MS = 1_000;
 
-/** Coming into chats, leaving them, and groups that become supergroups. */
+/** Coming into chats, leaving them, groups that become supergroups, and topics that are opened again. */
 export function handleMembership(
   bot: Bot<BotContext>,
-  { log, now }: BotDeps,
+  { log, now, slogans }: BotDeps,
   allowance: Allowance,
   lookUps: LookUps,
 ): void {
@@ -29,9 +30,11 @@ export function handleMembership(
     if (after.status !== 'administrator' && (await isMuted(ctx, lookUps))) {
       log.warn({ update: ctx.update.update_id }, '被加入了一个不许发言的群');
       const { words } = ctx.locale;
-      if (!ctx.from.is_bot) ctx.decision.outgoing.push(notice(ctx.from.id, messageOf(words.muted(chat.title))));
+      if (!ctx.from.is_bot && allowance.greet(ctx, 'muted'))
+        ctx.decision.outgoing.push(notice(ctx.from.id, messageOf(words.muted(nameText(chat.title)))));
       return;
     }
+    if (!allowance.greet(ctx, 'hello')) return;
     const seesAll =
       after.status === 'administrator' ||
       ((await lookUps.seesEverything(ctx.update)) ?? ctx.me.can_read_all_group_messages);
@@ -42,6 +45,11 @@ export function handleMembership(
     // A new supergroup may be one of our groups under its new number, as the next update tells: it was greeted before.
     const notBefore = chat.type === 'supergroup' ? now() + SETTLED_MS : undefined;
     ctx.decision.outgoing.push({ ...hello, notBefore });
+  });
+  // A topic that was opened again gets the daily slogan again.
+  bot.on('message:forum_topic_reopened', ({ chat, message, decision }) => {
+    decision.effects.push({ kind: 'topic-works', chatId: chat.id, topic: topicOf(message).threadId ?? null });
+    decision.onCommit.push(slogans.subscribersChanged);
   });
   bot.on(['message:migrate_to_chat_id', 'message:migrate_from_chat_id'], (ctx) => {
     const { migrate_to_chat_id: to, migrate_from_chat_id: from } = ctx.message;

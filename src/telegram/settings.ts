@@ -82,7 +82,8 @@ export function noZone(reading: Exclude<ZoneReading, { kind: 'zone' }>, { locale
 async function cardOf(ctx: BotContext, settings: ChatSettings, deps: BotDeps, lookUps: LookUps): Promise<Message> {
   const { ambient } = settings;
   const isOffered = hasSlogans(ctx.engine.library) || settings.sloganTime !== null;
-  const slogan = isOffered ? sloganView(ctx, settings, deps) : undefined;
+  const isOff = ctx.chat !== undefined && (await deps.store.chats.get(ctx.chat.id))?.sloganOff !== undefined;
+  const slogan = isOffered ? { ...sloganView(ctx, settings, deps), isOff } : undefined;
   const view = { isPrivate: ctx.chat?.type === 'private', ambient, isDeaf: ambient && (await isDeaf(ctx, lookUps)) };
   const model = deps.desk && settings.model;
   return settingsCard({ ...view, model, slogan }, ctx.locale);

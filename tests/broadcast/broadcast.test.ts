@@ -148,6 +148,22 @@ describe('after a time without the bot', () => {
     expect(bench.got.at(-1)?.row.payload.text).toContain('过时未发 1');
   });
 
+  it('goes on over a restart after more than a year, of which old records were pruned', async () => {
+    bench = await createBench('2026-11-22T00:00Z', DAY);
+    const bot = await bench.boot();
+    await subscribe(bot, 1, '08:30');
+    await bench.until('2026-11-23T00:00Z');
+    await bench.until('2028-01-20T00:00Z');
+    await bot.store.prune();
+    const before = slogans().length;
+    // Stopped before the hour, and back after it, inside the window.
+    await bot.kill();
+    await bench.until('2028-01-21T00:20Z');
+    await bench.boot();
+    await bench.until('2028-01-21T00:50Z');
+    expect(slogans().length - before).toBe(1);
+  });
+
   it('is not repeated after a crash in the middle', async () => {
     bench = await createBench('2026-11-22T00:00Z');
     let bot = await bench.boot();

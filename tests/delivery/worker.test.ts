@@ -331,12 +331,27 @@ describe('chats that refuse', () => {
     expect((await chat(-2))?.inactive).toBeUndefined();
   });
 
-  it('get no more slogans when their topic is closed, while a reply there changes nothing', async () => {
+  it('get no more slogans when their topic was closed on three days, while a reply there changes nothing', async () => {
     bench.answer(() => refused(400, 'Bad Request: TOPIC_CLOSED'));
     await bench.enqueue(reply(-1, '答'));
     expect((await chat(-1))?.sloganOff).toBeUndefined();
-    await send(-1);
-    expect(await chat(-1)).toMatchObject({ sloganOff: 'topic-closed', inactive: undefined });
+    for (let day = 1; day <= 3; day++) {
+      await send(-1);
+      expect((await chat(-1))?.sloganOff).toBe(day === 3 ? 'topic-closed' : undefined);
+      bench.clock.jump(86_400_000);
+    }
+    expect((await chat(-1))?.inactive).toBeUndefined();
+  });
+
+  it('get them again once something gets through to the topic', async () => {
+    await bench.store.chats.set(-1, { sloganTime: '08:30', sloganTopic: 8 });
+    await bench.store.chats.apply([{ kind: 'slogan-off', chatId: -1, reason: 'topic-closed', days: 1 }]);
+    await bench.enqueue({ ...reply(-1, '答'), threadId: 7 });
+    await bench.clock.advance(MINUTE);
+    expect((await chat(-1))?.sloganOff).toBe('topic-closed');
+    await bench.enqueue({ ...reply(-1, '答'), threadId: 8 });
+    await bench.clock.advance(MINUTE);
+    expect((await chat(-1))?.sloganOff).toBeUndefined();
   });
 
   it('are given up when they were not found on three days', async () => {

@@ -130,7 +130,8 @@ async function everything(): Promise<void> {
     { kind: 'pause', chatId: 1, until: 2_000 },
     { kind: 'deactivate', chatId: 1, reason: 'kicked' },
     { kind: 'not-found', chatId: 1, days: 1 },
-    { kind: 'slogan-off', chatId: 1, reason: 'topic-closed' },
+    { kind: 'slogan-off', chatId: 1, reason: 'topic-closed', days: 1 },
+    { kind: 'topic-works', chatId: 1, topic: 7 },
     { kind: 'restore', chatId: 1 },
     { kind: 'settings', chatId: 1, settings: { sloganTime: '08:30' } },
   ]);

@@ -51,6 +51,27 @@ describe('coming into a group', () => {
     expect(only(await replies(chat, () => emulator.rule.bot(chat, { status: 'member' }))).text).toContain('问策');
   });
 
+  it('again and again, it says one hello in an hour, and one word to whoever lets it not speak', async () => {
+    const { chat } = stranger();
+    const muted = stranger({ title: '@everyone t.me/evil' });
+    const { emulator, replies } = bot();
+    emulator.rule.permissions(muted.chat, { can_send_messages: false });
+    const comeAndGo = async () => {
+      for (let i = 0; i < 6; i++) {
+        for (const status of ['member', 'left'] as const) {
+          emulator.rule.bot(chat, { status });
+          emulator.rule.bot(muted.chat, { status });
+          await bot().settled();
+        }
+      }
+    };
+    const told = emulator.places.privateChat(muted.creator);
+    const before = emulator.watch.fromBot(told).length;
+    expect(await replies(chat, comeAndGo)).toHaveLength(1);
+    const words = emulator.watch.fromBot(told).slice(before);
+    expect(only(words).text).toContain('＠everyone t．me／evil');
+  });
+
   it('is not greeted anew when it becomes an admin', async () => {
     const { chat } = stranger();
     const { emulator, replies } = bot();

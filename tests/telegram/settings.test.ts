@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import type { Chat, Message, User } from '@grammyjs/types';
 import type { SayOptions } from 'telegram-emulator/people';
 import { describe, expect, it } from 'vitest';
@@ -117,6 +118,27 @@ describe('the zone and the hour', () => {
       expect(shown).toContain('发到：这里');
       expect(shown).toMatch(new RegExp(`下一条：\\d{4}-\\d\\d-\\d\\d ${hour.slice(-5)}`));
     }
+  });
+
+  it('says that its topic refuses it, and that it goes on once the topic is opened again', async () => {
+    const { places, people, rule } = bot().emulator;
+    const creator = places.user({ language_code: 'zh-hans' });
+    const chat = places.supergroup({ creator, forum: true });
+    const topic = rule.openTopic(chat, '每日标语', creator);
+    await bot().replies(chat, () => people.say(chat, creator, '/subscribe 8点', { topic }));
+    const database = new DatabaseSync(bot().database, { timeout: 5_000 });
+    database
+      .prepare(`update chats set slogan_off = 'topic-closed', slogan_refusals = 3, slogan_refused_day = 1 where id = ?`)
+      .run(chat.id);
+    database.close();
+    const card = async () => only(await bot().replies(chat, () => people.say(chat, creator, '/settings'))).text;
+    expect(await card()).toMatch(/已停发：那个话题关闭或删除了/);
+    expect(await card()).not.toContain('下一条');
+    rule.closeTopic(chat, topic);
+    rule.reopenTopic(chat, topic);
+    await bot().settled();
+    expect(await card()).toContain('下一条');
+    expect(await card()).not.toContain('停发');
   });
 
   it('in a forum names the topic', async () => {

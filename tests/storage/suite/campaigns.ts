@@ -83,7 +83,7 @@ export function describeCampaigns(create: () => Promise<TestDatabase>): void {
       await store.chats.set(-8, { timeZone: 'Asia/Tokyo' });
       await store.chats.apply([
         { kind: 'deactivate', chatId: -1, reason: 'kicked' },
-        { kind: 'slogan-off', chatId: -2, reason: 'topic-closed' },
+        { kind: 'slogan-off', chatId: -2, reason: 'topic-closed', days: 1 },
       ]);
       const slots = (await store.subscribers.slots()).toSorted((a, b) => b.chats - a.chats);
       expect(slots).toEqual([

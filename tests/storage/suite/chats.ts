@@ -116,14 +116,37 @@ export function describeChats(create: () => Promise<TestDatabase>): void {
     it('switches the slogan off until a time or a topic is set anew', async () => {
       await see(group);
       await fixture.store.chats.set(LARGE, { sloganTime: '08:30' });
-      const closed = { kind: 'slogan-off', chatId: LARGE, reason: 'topic-closed' } as const;
+      const closed = { kind: 'slogan-off', chatId: LARGE, reason: 'topic-closed', days: 1 } as const;
       await fixture.store.chats.apply([closed]);
       await fixture.store.chats.set(LARGE, { ambient: true });
       expect((await fixture.store.chats.get(LARGE))?.sloganOff).toBe('topic-closed');
       await fixture.store.chats.set(LARGE, { sloganTopic: 8 });
       expect((await fixture.store.chats.get(LARGE))?.sloganOff).toBeUndefined();
+      fixture.at += DAY;
       await fixture.store.chats.apply([closed, { kind: 'restore', chatId: LARGE }]);
       expect((await fixture.store.chats.get(LARGE))?.sloganOff).toBeUndefined();
+    });
+
+    it('switches the slogan off when it is refused on three days, not three times, and on when its topic works', async () => {
+      await see(group);
+      await fixture.store.chats.set(LARGE, { sloganTime: '08:30', sloganTopic: 8 });
+      const isOff = async () => (await fixture.store.chats.get(LARGE))?.sloganOff !== undefined;
+      const closed = { kind: 'slogan-off', chatId: LARGE, reason: 'topic-closed', days: 3 } as const;
+      const works = (topic: number | null) =>
+        fixture.store.chats.apply([{ kind: 'topic-works', chatId: LARGE, topic } as const]);
+      for (const expected of [false, false, true]) {
+        await fixture.store.chats.apply([closed, closed, closed]);
+        expect(await isOff()).toBe(expected);
+        fixture.at += DAY;
+      }
+      await works(7);
+      await works(null);
+      expect(await isOff()).toBe(true);
+      await works(8);
+      expect(await isOff()).toBe(false);
+      // What was refused before counts no more.
+      await fixture.store.chats.apply([closed]);
+      expect(await isOff()).toBe(false);
     });
   });
 }
