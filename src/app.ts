@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { UserFromGetMe } from '@grammyjs/types';
 import { Api, GrammyError } from 'grammy';
 import { createDesk } from './asking/desk.ts';
+import { createPassageVectors } from './asking/vectors.ts';
 import { type AskingLimits, createAskingWorker } from './asking/worker.ts';
 import { createBroadcaster } from './broadcast/broadcast.ts';
 import { createCampaignBook } from './broadcast/campaign-book.ts';
@@ -19,6 +20,7 @@ import { describeProblem } from './messages/problems.ts';
 import { OWNERS } from './messages/wording.ts';
 import { createBreaker } from './model/breaker.ts';
 import { createChatModel } from './model/chat.ts';
+import { createEmbedder } from './model/embeddings.ts';
 import { createMetrics } from './monitor/metrics.ts';
 import { observing } from './monitor/observing.ts';
 import { persist } from './patience.ts';
@@ -141,6 +143,16 @@ export async function startApp(options: AppOptions): Promise<App> {
     });
     const budget = createBudget({ pace, now, timers, log, isOpen: () => outbox.trouble() !== 'too-many' });
     const model = config.model && { ...config.model, chat: createChatModel(config.model), breaker: createBreaker() };
+    const vectors =
+      model && config.embeddings
+        ? createPassageVectors({
+            embedder: createEmbedder(config.embeddings),
+            model: config.embeddings.model,
+            folder: config.knowledgeDir,
+            timers,
+            log,
+          })
+        : undefined;
     const desk = model && createDesk({ model, breaker: model.breaker, store, now });
     const deps = {
       token,
@@ -178,6 +190,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       desk: jobDesk(store, deps.engine),
       engine: deps.engine,
       model: model && { name: model.model, chat: model.chat, breaker: model.breaker },
+      vectors,
       store,
       now,
       timers,
@@ -200,6 +213,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       : createPolling(pollingApi, intake, log, options.polling);
     await whileAway(() => outbox.start(), log, timers, signal);
     await whileAway(() => asking.start(), log, timers, signal);
+    vectors?.follow(live.engine().readings);
     await broadcaster.start();
     keeping.keeper.wake();
     const pruning = setInterval(() => {
@@ -212,6 +226,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     let registered = register(api, live.engine().library, log, registering.signal);
     let commands = commandsOf(live.engine());
     noticed = (reloaded) => {
+      if (reloaded.outcome === 'live') vectors?.follow(live.engine().readings);
       noteEdit(reloaded, log, owners);
       const now = commandsOf(live.engine());
       if (now === commands) return;
@@ -245,7 +260,7 @@ export async function startApp(options: AppOptions): Promise<App> {
             polled.catch(() => {}),
           ),
         () => within(left(), broadcaster.stop()),
-        () => within(left(), asking.stop()),
+        () => within(left(), Promise.all([asking.stop(), vectors?.stop()])),
         () => within(left(), keeping.keeper.stop()),
         () => {
           const sent = outbox.drain(left() * LAST_CALLS);

@@ -10,13 +10,14 @@ import { type LoadedKnowledge, libraryOf, loadKnowledge } from './loading/loadin
 import type { Prepared } from './loading/prepared.ts';
 import { indexPhrasings, joinPhrasings } from './phrasings/phrasing-index.ts';
 import { createRetriever, type Retriever } from './phrasings/retriever.ts';
-import { readDocument } from './reading/reading.ts';
+import { type Reading, readDocument } from './reading/reading.ts';
 import { createTextSearch, type TextSearch } from './retrieval/search.ts';
 import { foldText } from './text/fold.ts';
 
 /** A knowledge folder made ready to answer. Never changed: a folder that changes is another engine. */
 export interface Engine {
   readonly library: Library;
+  readonly readings: readonly Reading[];
   readonly answerer: Answerer;
   readonly outlines: Outlines;
 }
@@ -58,7 +59,7 @@ async function assemble(knowledge: LoadedKnowledge, language: Language, before?:
   const texts = textsOf(knowledge, withTerms(language, library.terms), before);
   await immediate();
   const answerer = createAnswerer({ library, readings, retriever, texts });
-  return { library, answerer, outlines: createOutlines(readings), knowledge, retriever, texts };
+  return { library, readings, answerer, outlines: createOutlines(readings), knowledge, retriever, texts };
 }
 
 async function retrieverOf(
@@ -113,6 +114,7 @@ export function engineOf(library: Library, language: Language): Engine {
   const texts = createTextSearch(readings, withTerms(language, library.terms));
   return {
     library,
+    readings,
     answerer: createAnswerer({ library, readings, retriever, texts }),
     outlines: createOutlines(readings),
   };

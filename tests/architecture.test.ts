@@ -50,7 +50,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   loading: ['knowledge', 'index', 'reading', 'phrasings'],
   engine: ['text', 'knowledge', 'lexicon', 'reading', 'phrasings', 'retrieval', 'answering', 'loading'],
   keeper: ['knowledge', 'lexicon', 'importing', 'engine'],
-  asking: ['text', 'answering', 'pointing', 'config', 'model', 'storage', 'delivery', 'engine'],
+  asking: ['text', 'knowledge', 'reading', 'answering', 'pointing', 'config', 'model', 'storage', 'delivery', 'engine'],
   listening: [],
   patience: ['delivery'],
   telegram: [

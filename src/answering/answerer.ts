@@ -12,7 +12,7 @@ import { createConversation, nthOf } from './conversation.ts';
 import { asksOfStrangePlace, type DocumentText, documentText, doubtOf, listsPlaces } from './doubts.ts';
 import { createExamples, type Examples } from './examples.ts';
 import type { Offer } from './offer.ts';
-import { createOffering } from './offering.ts';
+import { createOffering, type Near } from './offering.ts';
 import { asksSomething, ordinalIn } from './parts.ts';
 import { answerPointed, type Pointed } from './pointed.ts';
 import { quoteOf } from './quoting.ts';
@@ -37,7 +37,8 @@ export interface Answerer {
 
 /** What is shown to be pointed at, and what comes of it; `without` is what is answered when nobody points. */
 export interface Pointing {
-  offer(question: string, asked: Asked, without: Answer): Offer;
+  /** `near`: what is likely for another reason, best first. */
+  offer(question: string, asked: Asked, without: Answer, near?: readonly Near[]): Offer;
   answer(offer: Offer, pointed: Pointed, without: Answer): Answer;
 }
 

@@ -37,16 +37,23 @@ export interface OfferingParts {
   readonly texts: Pick<TextSearch, 'rank'>;
 }
 
+/** A place that is likely for another reason than its words: by vectors, or because it was pointed at before. */
+export interface Near {
+  /** The id of a document. */
+  readonly document: string;
+  readonly span: Span;
+}
+
 /** Chooses what a reader is shown. */
 export interface Offering {
   /** `without` is what would be answered without a reader: its clauses are among what is offered. */
-  offer(question: string, asked: Asked, without: Answer): Offer;
+  offer(question: string, asked: Asked, without: Answer, near?: readonly Near[]): Offer;
 }
 
 export function createOffering({ readings, retriever, texts }: OfferingParts): Offering {
   const readingOf = new Map(readings.map((reading) => [reading.document.id, reading]));
   return {
-    offer(question, { within, before }, without) {
+    offer(question, { within, before }, without, near = []) {
       const leaning = before !== undefined && leansOn(question) ? before : undefined;
       const scores = new Map<Passage, { place: Place; score: number }>();
       const add = (places: readonly Place[], weight: number) => {
@@ -60,6 +67,8 @@ export function createOffering({ readings, retriever, texts }: OfferingParts): O
         add(byPhrasings(query, within), weight);
         add(byTexts(query, within), weight);
       }
+      // What means the same counts as much as what says the same, in phrasings or in the text.
+      add(distinct(near.flatMap(({ document, span }) => placesAt(document, span))), 1);
       const first = placesIn(without);
       const rest = [...scores.values()].toSorted((a, b) => b.score - a.score).map(({ place }) => place);
       return { question, before: leaning, passages: chosen([...first, ...rest], neighboursOf) };

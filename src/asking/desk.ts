@@ -5,8 +5,8 @@ import type { Asked } from '../answering/asked.ts';
 import { type Offer, sentencesOf } from '../answering/offer.ts';
 import type { Config } from '../config.ts';
 import type { Breaker } from '../model/breaker.ts';
-import { believed } from '../pointing/belief.ts';
 import { doubtful } from '../pointing/doubtful.ts';
+import { readRemembered } from '../pointing/memory.ts';
 import { type Prompt, promptOf } from '../pointing/prompt.ts';
 import type { Store } from '../storage/store.ts';
 import { foldQuestion } from '../text/fold.ts';
@@ -64,9 +64,14 @@ export function createDesk({ model, breaker, store, now }: DeskDeps): Desk {
       if (chat?.settings.model === false) return atOnce;
       const offer = answerer.pointing.offer(question, asked, without);
       if (offer.passages.length === 0) return atOnce;
-      const known = await store.pointings.recall(memoryKey(model.model, offer, promptOf(offer)));
-      const pointed = known === undefined ? undefined : believed(known, offer);
-      if (pointed) return { kind: 'at-once', answer: answerer.pointing.answer(offer, pointed, without) };
+      const kept = await store.pointings.recall(memoryKey(model.model, offer, promptOf(offer)));
+      const known = kept === undefined ? undefined : readRemembered(kept);
+      if (known) {
+        // What was found by vectors then is found by the memory of it now.
+        const again = answerer.pointing.offer(question, asked, without, known.near);
+        const pointed = known.pointedIn(again);
+        if (pointed) return { kind: 'at-once', answer: answerer.pointing.answer(again, pointed, without) };
+      }
       return breaker.wouldAdmit(now()) && spend(chatId) ? { kind: 'ask' } : atOnce;
     },
   };

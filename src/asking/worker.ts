@@ -1,15 +1,21 @@
 import type { Answer } from '../answering/answer.ts';
 import type { Asked } from '../answering/asked.ts';
+import type { Offer } from '../answering/offer.ts';
+import { completed } from '../answering/parts.ts';
 import type { Timers } from '../delivery/timers.ts';
 import type { Engine } from '../engine.ts';
 import type { Breaker } from '../model/breaker.ts';
 import type { ChatModel } from '../model/chat.ts';
 import type { Fault } from '../model/endpoint.ts';
 import { believed } from '../pointing/belief.ts';
+import { masked } from '../pointing/mask.ts';
+import { rememberedText } from '../pointing/memory.ts';
 import { promptOf } from '../pointing/prompt.ts';
+import type { Reading } from '../reading/reading.ts';
 import type { Pointing, PointingReply, Remembered } from '../storage/pointings.ts';
 import type { Log, Store } from '../storage/store.ts';
 import { memoryKey } from './desk.ts';
+import type { PassageVectors } from './vectors.ts';
 
 /** Asks a model about what stands in the store's pointings, and ends each with what it points at. */
 export interface AskingWorker {
@@ -58,6 +64,8 @@ export interface AskingDeps {
   readonly engine: () => Engine;
   /** Undefined: there is nobody to ask, and what waits is ended. */
   readonly model: { readonly name: string; readonly chat: ChatModel; readonly breaker: Breaker } | undefined;
+  /** Finds passages by what they mean; undefined: by their words alone. */
+  readonly vectors?: Pick<PassageVectors, 'nearest'> | undefined;
   readonly store: Pick<Store, 'pointings'>;
   readonly now: () => number;
   readonly timers: Timers;
@@ -72,7 +80,7 @@ export interface AskingDeps {
 }
 
 export function createAskingWorker(deps: AskingDeps): AskingWorker {
-  const { desk, engine, model, store, now, timers, log, onEnded, onTrouble, shared = false } = deps;
+  const { desk, engine, model, vectors, store, now, timers, log, onEnded, onTrouble, shared = false } = deps;
   const { concurrency, timeoutMs, patienceMs, heldMs, storeRetryMs } = deps.limits ?? ASKING_LIMITS;
   const giveUp = new AbortController();
   const running = new Set<Promise<void>>();
@@ -133,12 +141,16 @@ export function createAskingWorker(deps: AskingDeps): AskingWorker {
     const at = now();
     if (!task || !model || giveUp.signal.aborted || at - createdAt > patienceMs) return undefined;
     const { question, asked } = task;
-    const { answer, pointing } = engine().answerer;
+    const { answerer, readings } = engine();
+    const { answer, pointing } = answerer;
     const without = answer(question, asked);
-    const offer = pointing.offer(question, asked, without);
-    if (offer.passages.length === 0 || !model.breaker.admits(at)) return undefined;
+    const plain = pointing.offer(question, asked, without);
+    if (plain.passages.length === 0 || !model.breaker.admits(at)) return undefined;
+    const near = await nearest(plain, readings, asked.within);
+    const offer = near.length > 0 ? pointing.offer(question, asked, without, near) : plain;
     const prompt = promptOf(offer);
-    const called = await model.chat.ask(prompt, { timeoutMs, signal: giveUp.signal });
+    const left = Math.max(1, timeoutMs - (now() - at));
+    const called = await model.chat.ask(prompt, { timeoutMs: left, signal: giveUp.signal });
     // What we gave up says nothing of the other side.
     if (giveUp.signal.aborted && !called.ok) return undefined;
     const changed = model.breaker.note(called, now());
@@ -152,8 +164,15 @@ export function createAskingWorker(deps: AskingDeps): AskingWorker {
     }
     return {
       reply: await desk.replyOf(job, pointing.answer(offer, pointed, without)),
-      remember: { key: memoryKey(model.name, offer, prompt), reply: called.value },
+      remember: { key: memoryKey(model.name, plain, prompt), reply: rememberedText(offer, pointed) },
     };
+  }
+
+  /** By vectors, where there are any: of the question as it goes out, and of the one before where it leans on that. */
+  async function nearest({ question, before }: Offer, readings: readonly Reading[], within: string | undefined) {
+    if (!vectors) return [];
+    const asked = masked(before === undefined ? question : completed(before, question));
+    return vectors.nearest(asked, readings, { within, timeoutMs: Math.round(timeoutMs * VECTORS_SHARE) });
   }
 
   /** The row has to end, whatever the database says at first; what is left when we stop is ended by the next start. */
@@ -205,6 +224,9 @@ export function createAskingWorker(deps: AskingDeps): AskingWorker {
     },
   };
 }
+
+/** Of the time for a question, so much at most goes by with its vector. */
+const VECTORS_SHARE = 0.25;
 
 interface Found {
   readonly reply: PointingReply;

@@ -74,6 +74,23 @@ describe('what is shown', () => {
     }
   });
 
+  it('is what is likely for another reason, too', async () => {
+    const { answerer, readings } = await shippedEngine();
+    const [far] = readings
+      .flatMap(({ document, whole }) =>
+        whole.flatMap(({ clauses }) => clauses.map(({ span }) => ({ document: document.id, span }))),
+      )
+      .slice(-1);
+    const question = '社区工作者有体检吗';
+    const without = answerer.answer(question);
+    const has = (offer: Offer) =>
+      sentencesOf(offer).some(
+        ({ document, span }) => document.id === far?.document && span.paragraph === far.span.paragraph,
+      );
+    expect(has(answerer.pointing.offer(question, {}, without))).toBe(false);
+    expect(has(answerer.pointing.offer(question, {}, without, far && [far]))).toBe(true);
+  });
+
   it('has the question before where a question leans on it, and only then', async () => {
     const shipped = await shippedEngine();
     const leaning = offerFor('那深圳呢', shipped, '试点在哪几个地区？').offer;
