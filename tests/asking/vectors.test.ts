@@ -134,7 +134,7 @@ it('a model is shown what vectors find, of a masked question, and what it pointe
     const question = '我13800138000，听说业主又要多掏票子，是真的吗';
     return only(await bot.replies(chat, () => bot.emulator.people.say(chat, user, question)));
   };
-  const kept = async () => readdir(join(folder, '.vectors')).catch(() => []);
+  const kept = async () => readdir(join(folder, '.vectors')).catch((): string[] => []);
   while (!(await kept()).includes('parking')) await new Promise((resolve) => setTimeout(resolve, 2));
   for (const answer of [await ask(), await ask()]) expect(answer.text).toContain('应当由业主共同决定');
   expect(model.asked).toHaveLength(1);
