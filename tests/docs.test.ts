@@ -65,6 +65,14 @@ describe('the documents', () => {
   });
 });
 
+describe('the changelog', () => {
+  it('has the version that package.json has, with its date', async () => {
+    const { version }: { version: string } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+    const [, latest] = /^## (\d+\.\d+\.\d+ - \d{4}-\d\d-\d\d)$/m.exec(pages.get('CHANGELOG.md') ?? '') ?? [];
+    expect(latest?.split(' ')[0]).toBe(version);
+  });
+});
+
 describe('the form for a wrong answer', () => {
   it('asks for the question, the words expected and the document', async () => {
     const form = load(await readFile(join(ROOT, '.github/ISSUE_TEMPLATE/wrong-answer.yml'), 'utf8')) as {

@@ -11,8 +11,8 @@ export class FormatError extends Error {
 }
 
 /**
- * questions.yaml: phrasings sorted, what the bot reads alike once. The first phrasing stays where it is: it is the one
- * that is shown.
+ * questions.yaml: phrasings sorted, what the bot reads alike once. The first phrasing stays where it is: it stands for
+ * its point where one is shown as a question.
  *
  * @throws FormatError
  */

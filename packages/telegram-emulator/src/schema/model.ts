@@ -1,4 +1,4 @@
-/** The parameters of the Bot API's methods, as scripts/bot-api-schema reads them from `@grammyjs/types`. */
+/** The parameters of the Bot API's methods, as generator/ reads them from `@grammyjs/types`. */
 export interface Schema {
   /** The version of `@grammyjs/types`. */
   readonly version: string;
