@@ -40,3 +40,14 @@ export const DRY_RUN = {
   badInstant: (at: string) => `“${at}”不是时刻：请写成 2026-11-22T08:00+08:00 这样。`,
   noDatabase: (file: string) => `没有 ${file} 这个数据库文件。用 --database sqlite:文件 指明。`,
 } as const;
+
+/** What the terminal says of backups and of moving. */
+export const DATABASE = {
+  usage: (usage: string) => `用法：npm run -s ${usage.replace(' ', ' -- ')}`,
+  exists: (file: string) => `${file} 已经在了。请换一个文件名，不会覆盖它。`,
+  noFile: (file: string) => `没有 ${file} 这个文件。`,
+  backedUp: (file: string) => `已备份到 ${file}。里面有群的名字和设置，请像密码一样保管。`,
+  restored: (rows: number) => `已恢复 ${rows} 行。可以启动机器人了。`,
+  moved: (rows: number) =>
+    `已搬好 ${rows} 行。请把 DATABASE_URL 改成新的地址，再启动机器人；旧的库留着，确认无误再删。`,
+} as const;

@@ -27,6 +27,8 @@ export function openPostgres(url: string, place: string): Dialect {
   const pool = new pg.Pool({ ...connectionTo(url), max: CONNECTIONS, idleTimeoutMillis: IDLE_MS });
   // A connection that dies while nobody uses it is replaced; whoever uses it is told by the query.
   pool.on('error', () => {});
+  // One that dies in the very moment in which it is handed over has no other listener yet, and would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new PostgresDialect({ pool: guardedPool(pool, place) });
 }
 

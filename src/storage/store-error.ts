@@ -9,6 +9,7 @@ export type StoreErrorCode =
   | 'full'
   | 'locked'
   | 'in-use'
+  | 'not-empty'
   | 'io'
   | 'away'
   | 'denied'
@@ -40,6 +41,7 @@ const SENTENCES: Readonly<Record<StoreErrorCode, (place: string) => string>> = {
   'read-only': (place) => `数据库 ${place} 只能读、不能写。请检查文件和所在文件夹的权限，以及磁盘是否以只读方式挂载。`,
   full: (place) => `数据库 ${place} 所在的磁盘已满。请腾出空间。`,
   locked: (place) => `数据库 ${place} 正被另一个程序占用。请关掉另一个正在运行的问策，或正在查看它的工具。`,
+  'not-empty': (place) => `数据库 ${place} 里已经有内容。请换一个空的（新建一个库，或换一个文件名），不会覆盖它。`,
   'in-use': (place) => `数据库 ${place} 正由另一个问策使用。请只留一个在运行；两个机器人请各用各的 DATABASE_URL。`,
   io: (place) => `读写数据库 ${place} 时磁盘出错。请检查磁盘和它的剩余空间。`,
   away: (place) => `连不上数据库 ${place}。请检查它是否在运行、地址和网络是否通；程序会自己再连。`,

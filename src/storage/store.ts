@@ -1,10 +1,10 @@
-import { type Dialect, Kysely } from 'kysely';
+import { Kysely } from 'kysely';
 import { type Allowances, openAllowances } from './allowances.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { type Bell, openBell } from './bell.ts';
 import { type Campaigns, createCampaigns } from './campaigns.ts';
 import { type Chats, createChats } from './chats.ts';
-import type { ColumnTypes } from './column-types.ts';
+import { type Driver, driverFor } from './driver.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
 import { type Lease, type LeaseLimits, SHARED, takeLease } from './lease.ts';
 import { createMarks, type Marks } from './marks.ts';
@@ -12,12 +12,9 @@ import { migrate } from './migrations.ts';
 import { createOutboxStore, type Outbox } from './outbox.ts';
 import { openPeople, type People } from './people.ts';
 import { createPointings, type Pointings } from './pointings.ts';
-import { openPostgres } from './postgres.ts';
 import { KEEPING, type Keeping, prune } from './prune.ts';
 import { joinReplicas } from './replicas.ts';
 import { createSeenChats } from './seen-chats.ts';
-import { openSqlite } from './sqlite.ts';
-import { StoreError } from './store-error.ts';
 import { createSubscribers, type Subscribers } from './subscribers.ts';
 import type { Tables } from './tables.ts';
 import { createTransact } from './transact.ts';
@@ -64,16 +61,6 @@ export interface StoreOptions {
   readonly log: Log;
   readonly keeping?: Keeping | undefined;
   readonly leaseLimits?: LeaseLimits | undefined;
-}
-
-/** A kind of database: how to reach it, and how its columns are written. */
-export interface Driver {
-  readonly dialect: Dialect;
-  readonly types: ColumnTypes;
-  /** The database as its keeper knows it, without a password. */
-  readonly place: string;
-  /** Where several processes may work on it at once: its address, for a connection that listens. */
-  readonly sharedAt?: string | undefined;
 }
 
 /**
@@ -129,33 +116,4 @@ export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'ur
     await db.destroy();
     throw cause;
   }
-}
-
-const SQLITE = 'sqlite:';
-const POSTGRES = /^postgres(ql)?:\/\//;
-
-function driverFor(url: string): Driver {
-  if (POSTGRES.test(url)) {
-    const place = placeOf(url);
-    return {
-      dialect: openPostgres(url, place),
-      types: { integer: 'bigint', serial: 'bigserial' },
-      place,
-      sharedAt: url,
-    };
-  }
-  const path = url.startsWith(SQLITE) ? url.slice(SQLITE.length).replace(/^\/\/(?=\/)/, '') : '';
-  if (path === '') throw new StoreError('bad-url', withoutPassword(url));
-  return { dialect: openSqlite({ path }), types: { integer: 'integer', serial: 'integer' }, place: path };
-}
-
-/** Host and database, as a person names it. */
-function placeOf(url: string): string {
-  if (!URL.canParse(url)) throw new StoreError('bad-url', withoutPassword(url));
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname}`;
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/.*@/, '//…@');
 }
