@@ -13,6 +13,7 @@ import { type ScaleFigures, SIZES, scale } from '../scale.ts';
 import { SYSTEMS } from '../systems/names.ts';
 import { benchDocuments } from './documents.ts';
 import { benchImport } from './import.ts';
+import { benchLibrary } from './library.ts';
 import { benchPhrasings } from './phrasings.ts';
 import { benchUpdates } from './updates.ts';
 
@@ -26,6 +27,7 @@ export const bench: Command = {
     'bench import DIR [--least 99] [--json]',
     'bench statutes DIR [--only NAME] [--json]',
     'bench phrasings [--documents N] [--json] [--knowledge DIR]',
+    'bench library [--documents N] [--statutes DIR] [--json] [--knowledge DIR]',
     'bench updates [--limit N] [--json] [--knowledge DIR]',
   ].join(' | '),
   options: {
@@ -37,6 +39,7 @@ export const bench: Command = {
     least: { type: 'string' },
     ...Object.fromEntries(LIMITS.map((name) => [name, { type: 'string' as const }])),
     documents: { type: 'string' },
+    statutes: { type: 'string' },
     typos: { type: 'string' },
     only: { type: 'string' },
     limit: { type: 'string' },
@@ -63,6 +66,12 @@ export const bench: Command = {
     if (kind === 'phrasings') {
       const documents = values.documents === undefined ? {} : { documents: count(values.documents, 0) };
       return await benchPhrasings({ ...documents, knowledge: knowledgeFolder(values), json: values.json === true });
+    }
+    if (kind === 'library') {
+      const documents = values.documents === undefined ? {} : { documents: count(values.documents, 0) };
+      const folder = typeof values.statutes === 'string' ? values.statutes : undefined;
+      const json = values.json === true;
+      return await benchLibrary({ ...documents, knowledge: knowledgeFolder(values), statutes: folder, json });
     }
     if (kind === 'updates') {
       const updates = values.limit === undefined ? {} : { updates: count(values.limit, 0) };

@@ -1,12 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import { parseSquad } from '../../src/evaluation/squad.ts';
 import { phrasingKey } from '../../src/knowledge/check.ts';
+import type { Document } from '../../src/knowledge/document.ts';
+import { loadFolder } from '../../src/knowledge/folder.ts';
 import { entriesOf } from '../../src/phrasings/targets.ts';
 import { shippedEngine } from '../../tests/shipped.ts';
 import { figuresOf, quantile } from '../figures.ts';
 import { copied } from '../phrasings.ts';
 import { plotScale } from '../plot.ts';
 import { createText } from '../scale-text.ts';
+import { writeFolder } from '../written-folder.ts';
 
 describe('a SQuAD-style file', () => {
   it('gives distinct paragraphs and questions with their answers', () => {
@@ -103,5 +110,22 @@ describe('copies of documents with phrasings', () => {
       return [...new Set(asked)];
     });
     expect(new Set(claimed).size).toBe(claimed.length);
+  });
+});
+
+describe('a library that is written as a folder', () => {
+  it('reads as it was', async () => {
+    const { library } = await shippedEngine();
+    const [document] = library.documents.filter(({ sections }) => sections.length > 0);
+    const plain = { ...plainDocument('plain', '第一条 停车收费。\n第二条 另行规定。'), title: '办法', label: '办法' };
+    const folder = await mkdtemp(join(tmpdir(), 'wence-written-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFolder(folder, { documents: [document as Document, plain], terms: library.terms });
+    const { library: read, problems } = await loadFolder(folder);
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(read.terms).toEqual(library.terms);
+    expect(read.documents.map(({ sections, paragraphs }) => ({ sections, paragraphs }))).toEqual(
+      [document as Document, plain].map(({ sections, paragraphs }) => ({ sections, paragraphs })),
+    );
   });
 });

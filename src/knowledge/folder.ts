@@ -200,14 +200,16 @@ async function readText(path: string, problems: Problem[]): Promise<SourceFile |
 async function readBytes(path: string): Promise<Buffer | 'no-file' | 'too-large'> {
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    if (!(await file.stat()).isFile()) return 'no-file';
-    const chunks: Buffer[] = [];
+    const stats = await file.stat();
+    const { size } = stats;
+    if (!stats.isFile()) return 'no-file';
+    if (size > LARGEST_FILE) return 'too-large';
+    // As long as it was: what comes behind it meanwhile is read with the next edit.
+    const bytes = Buffer.alloc(size);
     let length = 0;
-    for await (const chunk of file.createReadStream({ end: LARGEST_FILE, autoClose: false })) {
-      chunks.push(chunk);
-      length += chunk.length;
-    }
-    return length > LARGEST_FILE ? 'too-large' : Buffer.concat(chunks);
+    for (let read = -1; read !== 0 && length < size; length += read)
+      read = (await file.read(bytes, length, size - length)).bytesRead;
+    return bytes.subarray(0, length);
   } finally {
     await file.close();
   }
