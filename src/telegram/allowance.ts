@@ -3,8 +3,8 @@ import { parseCallback } from '../messages/callback.ts';
 import { commandList } from '../messages/cards.ts';
 import { messageOf } from '../messages/message.ts';
 import { chatAllowance, personAllowance } from '../storage/allowances.ts';
+import type { Store } from '../storage/store.ts';
 import type { BotContext } from './context.ts';
-import type { BotDeps } from './deps.ts';
 import { acknowledge, reply } from './reply.ts';
 
 /** `once`: over the allowance for the first time in its window, so say a short word; then be silent. */
@@ -43,7 +43,7 @@ const EXPENSES: Readonly<Record<Expense, { readonly person: number; readonly cha
   wordless: { person: 6, chat: 6 },
 };
 
-export function createAllowance({ store, now }: BotDeps): Allowance {
+export function createAllowance({ store, now }: { readonly store: Store; now(): number }): Allowance {
   const taken = new WeakMap<object, Granted>();
   const spent = new WeakMap<object, Granted>();
 

@@ -31,23 +31,23 @@ export interface WenceBot {
 const CALL_SECONDS = 10;
 
 /** The bot, and the order in which an update meets its parts. */
-export function createBot(deps: BotDeps): WenceBot {
-  const { token, apiRoot, fetch = createFetch() } = deps;
+export function createBot(given: BotDeps): WenceBot {
+  const { token, apiRoot, fetch = createFetch(), budget = UNBOUNDED } = given;
   const bot = new Bot<BotContext>(token, { client: { apiRoot, timeoutSeconds: CALL_SECONDS, fetch } });
-  const allowance = createAllowance(deps);
-  const lookUps = createLookUps(bot.api, deps.now, deps.budget ?? UNBOUNDED);
-  handleMembership(bot, deps, allowance, lookUps);
-  handleInline(bot, allowance);
+  const allowance = createAllowance(given);
+  const deps = { ...given, allowance, lookUps: createLookUps(bot.api, given.now, budget) };
+  handleMembership(bot, deps);
+  handleInline(bot, deps);
   limitPresses(bot, allowance);
   handleKeeperButtons(bot, deps);
-  handleButtons(bot, deps, allowance);
-  handleEdits(bot, deps, allowance);
+  handleButtons(bot, deps);
+  handleEdits(bot, deps);
   limitCommands(bot, allowance);
   handleKeeping(bot, deps);
-  handleSettings(bot, deps, lookUps);
-  handleSlogan(bot, deps, lookUps);
-  handleCommands(bot, deps, allowance);
-  handleQuestions(bot, deps, allowance);
+  handleSettings(bot, deps);
+  handleSlogan(bot, deps);
+  handleCommands(bot, deps);
+  handleQuestions(bot, deps);
 
   const handle = bot.middleware();
   const contextOf = (update: Update): BotContext => {
@@ -64,7 +64,6 @@ export function createBot(deps: BotDeps): WenceBot {
       await handle(ctx, async () => {});
       return ctx.decision;
     },
-    prepare: (update) =>
-      mayAsk(update, bot.botInfo) ? lookAhead(contextOf(update), deps, allowance, lookUps) : undefined,
+    prepare: (update) => (mayAsk(update, bot.botInfo) ? lookAhead(contextOf(update), deps) : undefined),
   };
 }

@@ -6,19 +6,18 @@ import { entryCard, sectionCard, topicCard } from '../messages/browse.ts';
 import { type Callback, parseCallback } from '../messages/callback.ts';
 import type { Message } from '../messages/message.ts';
 import { originalView } from '../messages/original.ts';
-import type { Allowance } from './allowance.ts';
 import { readAnswerContent } from './answer-content.ts';
 import type { BotContext } from './context.ts';
-import type { BotDeps } from './deps.ts';
+import type { BotDeps, HandlerDeps } from './deps.ts';
 import { acknowledge, contentOf, reply } from './reply.ts';
 
 /** Buttons below our messages. What a press shows takes the place of the message, but a related question is asked anew. */
-export function handleButtons(bot: Bot<BotContext>, deps: BotDeps, allowance: Allowance): void {
+export function handleButtons(bot: Bot<BotContext>, deps: HandlerDeps): void {
   bot.on('callback_query:data', async (ctx, next) => {
     const callback = parseCallback(ctx.callbackQuery.data);
     if (callback?.kind === 'setting') return next();
     const isOurs = callback && callback.kind !== 'draft' && callback.kind !== 'shelf' && callback.kind !== 'successor';
-    if (!isOurs || isOutOfReach(ctx) || !(await press(ctx, callback, deps, allowance))) {
+    if (!isOurs || isOutOfReach(ctx) || !(await press(ctx, callback, deps))) {
       acknowledge(ctx, ctx.locale.words.gone);
     }
   });
@@ -33,8 +32,7 @@ function isOutOfReach({ callbackQuery }: BotContext): boolean {
 async function press(
   ctx: BotContext,
   callback: Exclude<Callback, { kind: 'setting' | 'draft' | 'shelf' | 'successor' }>,
-  deps: BotDeps,
-  allowance: Allowance,
+  deps: HandlerDeps,
 ): Promise<boolean> {
   if (callback.kind === 'topic' || callback.kind === 'section') {
     const card = cardOf(ctx, callback);
@@ -46,7 +44,7 @@ async function press(
   if (!opened) return false;
   switch (callback.kind) {
     case 'ask':
-      askAnew(ctx, opened, allowance);
+      askAnew(ctx, opened, deps);
       return true;
     case 'original': {
       const document = library.documents.find(({ id }) => id === opened.quotes[0].document);
@@ -83,7 +81,7 @@ function cardOf({ engine, locale }: BotContext, { kind, key }: Extract<Callback,
   return found && entryCard(found.document, found.entry, locale);
 }
 
-function askAnew(ctx: BotContext, opened: Answered, allowance: Allowance): void {
+function askAnew(ctx: BotContext, opened: Answered, { allowance }: HandlerDeps): void {
   const granted = allowance.take(ctx);
   acknowledge(ctx, granted === 'granted' ? undefined : ctx.locale.words.tooMany);
   if (granted === 'granted') reply(ctx, answerMessages(opened, ctx.engine.library, ctx.locale));

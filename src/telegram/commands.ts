@@ -6,16 +6,15 @@ import { commandList, sourcesMessages } from '../messages/cards.ts';
 import { exampleFor } from '../messages/examples.ts';
 import { messageOf, messagesOf } from '../messages/message.ts';
 import { topicsOf } from '../messages/source-line.ts';
-import type { Allowance } from './allowance.ts';
 import type { BotContext } from './context.ts';
-import type { BotDeps } from './deps.ts';
+import type { HandlerDeps } from './deps.ts';
 import { answerQuestion, questionOf } from './questions.ts';
 import { reply } from './reply.ts';
 
 type Handler = (ctx: BotContext, text: string) => void | Promise<void>;
 
 /** Commands of the bot's own, and those that documents bring. Unknown ones are another bot's business, or a slip. */
-export function handleCommands(bot: Bot<BotContext>, { desk }: BotDeps, allowance: Allowance): void {
+export function handleCommands(bot: Bot<BotContext>, deps: HandlerDeps): void {
   const own: Readonly<Record<string, Handler>> = {
     start(ctx, payload) {
       const key = parsePayload(payload);
@@ -38,7 +37,7 @@ export function handleCommands(bot: Bot<BotContext>, { desk }: BotDeps, allowanc
     },
     sources(ctx) {
       const { library, outlines } = ctx.engine;
-      reply(ctx, sourcesMessages(library, outlines, ctx.locale, desk));
+      reply(ctx, sourcesMessages(library, outlines, ctx.locale, deps.desk));
     },
   };
 
@@ -46,7 +45,7 @@ export function handleCommands(bot: Bot<BotContext>, { desk }: BotDeps, allowanc
     const { addressed, engine } = ctx;
     if (addressed?.kind !== 'command') return next();
     const asked = questionOf(addressed, engine.library);
-    if (asked) return answerQuestion(ctx, asked, allowance, desk);
+    if (asked) return answerQuestion(ctx, asked, deps);
     const { name, text } = addressed;
     const handler = Object.hasOwn(own, name) ? own[name] : undefined;
     if (handler) return handler(ctx, text);

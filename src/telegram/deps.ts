@@ -5,7 +5,9 @@ import type { Engine } from '../engine.ts';
 import type { Keeper } from '../keeper/keeper.ts';
 import type { Message } from '../messages/message.ts';
 import type { Log, Store } from '../storage/store.ts';
+import type { Allowance } from './allowance.ts';
 import type { Fetch } from './http.ts';
+import type { LookUps } from './look-ups.ts';
 
 /** What an edit of the documents came to. */
 export type Reloaded =
@@ -50,4 +52,10 @@ export interface BotDeps {
   readonly timeZone: string;
   /** HH:MM: the slogan's hour for chats that have set none. */
   readonly sloganTime: string;
+}
+
+/** What the handlers of updates share: what the bot was given, and what it keeps between updates. */
+export interface HandlerDeps extends BotDeps {
+  readonly allowance: Allowance;
+  readonly lookUps: LookUps;
 }

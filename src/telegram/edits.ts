@@ -1,16 +1,15 @@
 import type { Bot } from 'grammy';
-import type { Allowance } from './allowance.ts';
 import { answerEdit, answerReply } from './answer-reply.ts';
 import { decideAnswer, type Job } from './asking.ts';
 import type { BotContext } from './context.ts';
-import type { BotDeps } from './deps.ts';
+import type { HandlerDeps } from './deps.ts';
 import { isIdle, placeOf, questionOf } from './questions.ts';
 
 /**
  * An edited question edits our one answer to it, or takes its place while it waits for one; a message that we didn't answer
  * stays without one.
  */
-export function handleEdits(bot: Bot<BotContext>, { store, desk }: BotDeps, allowance: Allowance): void {
+export function handleEdits(bot: Bot<BotContext>, { store, desk, allowance }: HandlerDeps): void {
   bot.on('edited_message', async (ctx) => {
     const { addressed, chat, decision, editedMessage, engine } = ctx;
     const { library } = engine;

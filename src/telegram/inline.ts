@@ -1,7 +1,7 @@
 import type { Bot } from 'grammy';
 import { inlineResults } from '../messages/inline.ts';
-import type { Allowance } from './allowance.ts';
 import type { BotContext } from './context.ts';
+import type { HandlerDeps } from './deps.ts';
 
 /** Telegram shows fifty at most; nobody looks at more than these. */
 const RESULTS = 20;
@@ -9,7 +9,7 @@ const RESULTS = 20;
 const CACHED = 300;
 
 /** `@bot 外资 IDC` in any chat: quotes to insert. */
-export function handleInline(bot: Bot<BotContext>, allowance: Allowance): void {
+export function handleInline(bot: Bot<BotContext>, { allowance }: HandlerDeps): void {
   bot.on('inline_query', (ctx) => {
     if (allowance.spend(ctx, 'inline') !== 'granted') return;
     const { answerer, library } = ctx.engine;

@@ -1,12 +1,10 @@
 import type { Update, UserFromGetMe } from '@grammyjs/types';
 import { parseCallback } from '../messages/callback.ts';
-import type { Store } from '../storage/store.ts';
 import { type Addressed, addressed } from './addressing.ts';
 import { isAdmin, isDeaf } from './admins.ts';
-import { type Allowance, isSetting } from './allowance.ts';
+import { isSetting } from './allowance.ts';
 import type { BotContext } from './context.ts';
-import type { BotDeps } from './deps.ts';
-import type { LookUps } from './look-ups.ts';
+import type { HandlerDeps } from './deps.ts';
 import { isJoin } from './membership.ts';
 
 /** The commands that only admins may give in a group. */
@@ -27,26 +25,21 @@ function isForAdmins(about: Addressed | undefined): boolean {
 }
 
 /** Asks ahead what the handlers of an update will ask; what is over its allowance is not asked for. */
-export function lookAhead(
-  ctx: BotContext,
-  { store }: Pick<BotDeps, 'store'>,
-  allowance: Allowance,
-  lookUps: LookUps,
-): Promise<unknown> | undefined {
+export function lookAhead(ctx: BotContext, deps: HandlerDeps): Promise<unknown> | undefined {
+  const { allowance, lookUps } = deps;
   if (ctx.chat?.type === 'private') return undefined;
   const { addressed: about } = ctx;
   if (ctx.message && about?.kind === 'command' && isForAdmins(about)) {
     if (allowance.take(ctx) !== 'granted') return undefined;
-    return about.name === 'settings' ? lookForCard(ctx, store, lookUps) : isAdmin(ctx, lookUps);
+    return about.name === 'settings' ? lookForCard(ctx, deps) : isAdmin(ctx, lookUps);
   }
-  if (isSetting(ctx))
-    return allowance.spend(ctx, 'setting') === 'granted' ? lookForCard(ctx, store, lookUps) : undefined;
-  if (ctx.myChatMember && isJoin(ctx.myChatMember)) return lookAround(ctx, allowance, lookUps);
+  if (isSetting(ctx)) return allowance.spend(ctx, 'setting') === 'granted' ? lookForCard(ctx, deps) : undefined;
+  if (ctx.myChatMember && isJoin(ctx.myChatMember)) return lookAround(ctx, deps);
   return undefined;
 }
 
 /** Where ambient answers are on, or are to be, the card tells whether we see what is said. */
-async function lookForCard(ctx: BotContext, store: Store, lookUps: LookUps): Promise<void> {
+async function lookForCard(ctx: BotContext, { store, lookUps }: HandlerDeps): Promise<void> {
   if (!ctx.chat || !(await isAdmin(ctx, lookUps))) return;
   const callback = parseCallback(ctx.callbackQuery?.data ?? '');
   const change = callback?.kind === 'setting' ? callback.change : undefined;
@@ -56,7 +49,7 @@ async function lookForCard(ctx: BotContext, store: Store, lookUps: LookUps): Pro
   if (isAmbient && change !== 'quiet') await isDeaf(ctx, lookUps);
 }
 
-function lookAround(ctx: BotContext, allowance: Allowance, lookUps: LookUps): Promise<unknown> | undefined {
+function lookAround(ctx: BotContext, { allowance, lookUps }: HandlerDeps): Promise<unknown> | undefined {
   if (!ctx.chat || ctx.myChatMember?.new_chat_member.status === 'administrator') return undefined;
   if (allowance.spend(ctx, 'join') !== 'granted') return undefined;
   return Promise.all([lookUps.maySpeak(ctx.update, ctx.chat.id), lookUps.seesEverything(ctx.update)]);

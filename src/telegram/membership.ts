@@ -3,22 +3,16 @@ import type { Bot } from 'grammy';
 import { helloMessage } from '../messages/hello.ts';
 import { messageOf } from '../messages/message.ts';
 import { nameText } from '../messages/names.ts';
-import type { Allowance } from './allowance.ts';
 import type { BotContext } from './context.ts';
-import type { BotDeps } from './deps.ts';
-import type { LookUps } from './look-ups.ts';
+import type { HandlerDeps } from './deps.ts';
 import { notice, topicOf } from './reply.ts';
 
 /** The updates of a migration come within this time, in milliseconds. */
 const SETTLED_MS = 1_000;
 
 /** Coming into chats, leaving them, groups that become supergroups, and topics that are opened again. */
-export function handleMembership(
-  bot: Bot<BotContext>,
-  { log, now, slogans }: BotDeps,
-  allowance: Allowance,
-  lookUps: LookUps,
-): void {
+export function handleMembership(bot: Bot<BotContext>, deps: HandlerDeps): void {
+  const { log, now, slogans, allowance, lookUps } = deps;
   bot.on('my_chat_member', async (ctx) => {
     const { chat, new_chat_member: after } = ctx.myChatMember;
     if (after.status === 'left' || after.status === 'kicked') {
@@ -27,7 +21,7 @@ export function handleMembership(
     }
     if (chat.type === 'private' || chat.type === 'channel') return;
     if (!isJoin(ctx.myChatMember) || allowance.spend(ctx, 'join') !== 'granted') return;
-    if (after.status !== 'administrator' && (await isMuted(ctx, lookUps))) {
+    if (after.status !== 'administrator' && (await isMuted(ctx, deps))) {
       log.warn({ update: ctx.update.update_id }, '被加入了一个不许发言的群');
       const { words } = ctx.locale;
       if (!ctx.from.is_bot && allowance.greet(ctx, 'muted'))
@@ -66,7 +60,7 @@ export function isJoin({ chat, old_chat_member: before, new_chat_member: after }
 }
 
 /** Whether we may not speak where we came in, by our own rights or by those of all members. */
-async function isMuted(ctx: BotContext, lookUps: LookUps): Promise<boolean> {
+async function isMuted(ctx: BotContext, { lookUps }: HandlerDeps): Promise<boolean> {
   const member = ctx.myChatMember?.new_chat_member;
   if (member?.status === 'restricted') return !member.can_send_messages;
   return ctx.chat !== undefined && (await lookUps.maySpeak(ctx.update, ctx.chat.id)) === false;

@@ -1,31 +1,30 @@
 import type { Bot } from 'grammy';
 import type { Answer } from '../answering/answer.ts';
 import { smallTalk } from '../answering/small-talk.ts';
-import type { Desk } from '../asking/desk.ts';
 import type { Library } from '../knowledge/document.ts';
 import { exampleFor } from '../messages/examples.ts';
 import { messageOf } from '../messages/message.ts';
 import type { Addressed } from './addressing.ts';
-import type { Allowance } from './allowance.ts';
 import { readAnswerContent } from './answer-content.ts';
 import { answerReply, LONGEST_BEFORE } from './answer-reply.ts';
 import { decideAnswer, type Job, readJob } from './asking.ts';
 import type { BotContext } from './context.ts';
-import type { BotDeps } from './deps.ts';
+import type { BotDeps, HandlerDeps } from './deps.ts';
 import { type QuestionPlace, reply, topicOf } from './reply.ts';
 
 /** An unaddressed message is answered only from this confidence on. */
 const AMBIENT_CONFIDENCE = 0.9;
 
 /** Questions in private, by mention or reply, and, where an admin wants it, whatever is said in a group. */
-export function handleQuestions(bot: Bot<BotContext>, { store, now, desk }: BotDeps, allowance: Allowance): void {
+export function handleQuestions(bot: Bot<BotContext>, deps: HandlerDeps): void {
+  const { store, allowance } = deps;
   bot.on('message', async (ctx) => {
     const { addressed } = ctx;
     if (addressed?.kind === 'question') {
-      const before = addressed.quoted ? undefined : await questionBefore(ctx, { store, now });
-      return answerQuestion(ctx, { ...addressed, before }, allowance, desk);
+      const before = addressed.quoted ? undefined : await questionBefore(ctx, deps);
+      return answerQuestion(ctx, { ...addressed, before }, deps);
     }
-    if (addressed?.kind === 'wordless') return sayWhatIsRead(ctx, addressed.what, allowance);
+    if (addressed?.kind === 'wordless') return sayWhatIsRead(ctx, addressed.what, deps);
     if (addressed?.kind !== 'ambient') return;
     const chat = await store.chats.get(ctx.chat.id);
     if (!chat?.settings.ambient || allowance.spend(ctx, 'look') !== 'granted') return;
@@ -60,8 +59,7 @@ export function questionOf(addressed: Addressed | undefined, library: Library): 
 export async function answerQuestion(
   ctx: BotContext,
   { text, quoted, within, before }: Question,
-  allowance: Allowance,
-  desk: Desk | undefined,
+  { allowance, desk }: HandlerDeps,
 ): Promise<void> {
   if (ctx.chat?.type !== 'private' && isIdle(text)) return;
   const granted = allowance.take(ctx);
@@ -75,7 +73,7 @@ export async function answerQuestion(
 }
 
 /** One short word to whoever sent a voice message, a photo or a forward, in private. */
-function sayWhatIsRead(ctx: BotContext, what: 'forward' | 'media', allowance: Allowance): void {
+function sayWhatIsRead(ctx: BotContext, what: 'forward' | 'media', { allowance }: HandlerDeps): void {
   if (allowance.spend(ctx, 'wordless') !== 'granted') return;
   const { words } = ctx.locale;
   const example = exampleFor(ctx.engine.answerer.examples, ctx.locale);

@@ -9,8 +9,7 @@ import { readTimeZone, type ZoneReading } from '../text/time-zones.ts';
 import { isAdmin, isDeaf } from './admins.ts';
 import { show } from './buttons.ts';
 import type { BotContext } from './context.ts';
-import type { BotDeps } from './deps.ts';
-import type { LookUps } from './look-ups.ts';
+import type { BotDeps, HandlerDeps } from './deps.ts';
 import { acknowledge, reply, topicOf } from './reply.ts';
 
 const UNSET: ChatSettings = {
@@ -33,7 +32,8 @@ const CHANGES: Readonly<Record<SettingChange, Partial<ChatSettings>>> = {
 };
 
 /** `/settings`, with a time zone or without, and its buttons; in groups for admins only. */
-export function handleSettings(bot: Bot<BotContext>, deps: BotDeps, lookUps: LookUps): void {
+export function handleSettings(bot: Bot<BotContext>, deps: HandlerDeps): void {
+  const { lookUps } = deps;
   bot.on('message', async (ctx, next) => {
     if (ctx.addressed?.kind !== 'command' || ctx.addressed.name !== 'settings') return next();
     const { words } = ctx.locale;
@@ -43,7 +43,7 @@ export function handleSettings(bot: Bot<BotContext>, deps: BotDeps, lookUps: Loo
     if (reading && reading.kind !== 'zone') return reply(ctx, [messageOf(noZone(reading, ctx))]);
     const changed = reading ? { timeZone: reading.zone } : {};
     if (reading) change(ctx, changed, deps);
-    reply(ctx, [await cardOf(ctx, { ...(await settingsOf(ctx, deps)), ...changed }, deps, lookUps)]);
+    reply(ctx, [await cardOf(ctx, { ...(await settingsOf(ctx, deps)), ...changed }, deps)]);
   });
   bot.on('callback_query:data', async (ctx, next) => {
     const callback = parseCallback(ctx.callbackQuery.data);
@@ -51,7 +51,7 @@ export function handleSettings(bot: Bot<BotContext>, deps: BotDeps, lookUps: Loo
     if (!(await isAdmin(ctx, lookUps))) return acknowledge(ctx, ctx.locale.words.adminsOnly);
     const changed = CHANGES[callback.change];
     change(ctx, changed, deps);
-    show(ctx, await cardOf(ctx, { ...(await settingsOf(ctx, deps)), ...changed }, deps, lookUps));
+    show(ctx, await cardOf(ctx, { ...(await settingsOf(ctx, deps)), ...changed }, deps));
   });
 }
 
@@ -79,12 +79,16 @@ export function noZone(reading: Exclude<ZoneReading, { kind: 'zone' }>, { locale
   }
 }
 
-async function cardOf(ctx: BotContext, settings: ChatSettings, deps: BotDeps, lookUps: LookUps): Promise<Message> {
+async function cardOf(ctx: BotContext, settings: ChatSettings, deps: HandlerDeps): Promise<Message> {
   const { ambient } = settings;
   const isOffered = hasSlogans(ctx.engine.library) || settings.sloganTime !== null;
   const isOff = ctx.chat !== undefined && (await deps.store.chats.get(ctx.chat.id))?.sloganOff !== undefined;
   const slogan = isOffered ? { ...sloganView(ctx, settings, deps), isOff } : undefined;
-  const view = { isPrivate: ctx.chat?.type === 'private', ambient, isDeaf: ambient && (await isDeaf(ctx, lookUps)) };
+  const view = {
+    isPrivate: ctx.chat?.type === 'private',
+    ambient,
+    isDeaf: ambient && (await isDeaf(ctx, deps.lookUps)),
+  };
   const model = deps.desk && settings.model;
   return settingsCard({ ...view, model, slogan }, ctx.locale);
 }

@@ -6,13 +6,12 @@ import { readTimeOfDay } from '../text/time-of-day.ts';
 import { readTimeZone, type ZoneReading } from '../text/time-zones.ts';
 import { isAdmin } from './admins.ts';
 import type { BotContext } from './context.ts';
-import type { BotDeps } from './deps.ts';
-import type { LookUps } from './look-ups.ts';
+import type { BotDeps, HandlerDeps } from './deps.ts';
 import { reply, replyingTo, topicOf } from './reply.ts';
 import { change, noZone, settingsOf, sloganView } from './settings.ts';
 
 /** `/stop` ends what nobody asked for; `/slogan` shows today's at once; `/subscribe [hour] [zone]` and `/unsubscribe` are for everybody in private, in groups for admins. */
-export function handleSlogan(bot: Bot<BotContext>, deps: BotDeps, lookUps: LookUps): void {
+export function handleSlogan(bot: Bot<BotContext>, deps: HandlerDeps): void {
   bot.on('message', async (ctx, next) => {
     if (ctx.addressed?.kind !== 'command') return next();
     const { name } = ctx.addressed;
@@ -23,11 +22,11 @@ export function handleSlogan(bot: Bot<BotContext>, deps: BotDeps, lookUps: LookU
       case 'slogan':
         return await showToday(ctx, deps);
       case 'subscribe':
-        return await subscribe(ctx, ctx.addressed.text, deps, lookUps);
+        return await subscribe(ctx, ctx.addressed.text, deps);
       case 'unsubscribe':
-        return await unsubscribe(ctx, deps, lookUps);
+        return await unsubscribe(ctx, deps);
       case 'stop':
-        return await stop(ctx, deps, lookUps);
+        return await stop(ctx, deps);
       default:
         return next();
     }
@@ -42,9 +41,9 @@ async function showToday(ctx: BotContext, deps: BotDeps): Promise<void> {
   ctx.decision.outgoing.push({ ...call, payload, chatId: ctx.chat.id, ...topicOf(ctx.msg), kind: 'reply' });
 }
 
-async function subscribe(ctx: BotContext, wanted: string, deps: BotDeps, lookUps: LookUps): Promise<void> {
+async function subscribe(ctx: BotContext, wanted: string, deps: HandlerDeps): Promise<void> {
   const { words } = ctx.locale;
-  if (!(await isAdmin(ctx, lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
+  if (!(await isAdmin(ctx, deps.lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
   const settings = await settingsOf(ctx, deps);
   const read = wanted === '' ? {} : hourAndZone(wanted);
   if (!read) return reply(ctx, [messageOf(words.settings.badTime)]);
@@ -56,18 +55,18 @@ async function subscribe(ctx: BotContext, wanted: string, deps: BotDeps, lookUps
   reply(ctx, [subscribedMessage(time, sloganView(ctx, { ...settings, ...changed }, deps), ctx.locale)]);
 }
 
-async function unsubscribe(ctx: BotContext, deps: BotDeps, lookUps: LookUps): Promise<void> {
+async function unsubscribe(ctx: BotContext, deps: HandlerDeps): Promise<void> {
   const { words } = ctx.locale;
-  if (!(await isAdmin(ctx, lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
+  if (!(await isAdmin(ctx, deps.lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
   const { sloganTime } = await settingsOf(ctx, deps);
   if (sloganTime !== null) change(ctx, { sloganTime: null, sloganTopic: null }, deps);
   reply(ctx, [messageOf(sloganTime === null ? words.settings.notSubscribed : words.settings.unsubscribed)]);
 }
 
 /** Nothing more that nobody asked for. */
-async function stop(ctx: BotContext, deps: BotDeps, lookUps: LookUps): Promise<void> {
+async function stop(ctx: BotContext, deps: HandlerDeps): Promise<void> {
   const { words } = ctx.locale;
-  if (!(await isAdmin(ctx, lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
+  if (!(await isAdmin(ctx, deps.lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
   change(ctx, { sloganTime: null, sloganTopic: null, ambient: false }, deps);
   reply(ctx, [messageOf(words.stopped(ctx.chat?.type === 'private'))]);
 }
