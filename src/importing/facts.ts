@@ -163,9 +163,10 @@ export function factsInLines(lines: readonly string[]): Facts {
       const plain = isDate ? dateIn(words) : words.replace(DATE, '\n').split('\n')[0]?.trim();
       if (key !== undefined && plain && plain.length <= 60 && found[key] === undefined) found[key] = plain;
     }
-    const date = dateIn(line);
-    if (date !== undefined && line.length <= 80 && found.published === undefined) found.published = date;
   }
+  // Of bare dates the last is nearest to the text.
+  const dated = lines.findLast((line) => line.length <= 80 && dateIn(line) !== undefined);
+  if (dated !== undefined) found.published ??= dateIn(dated) as string;
   return found;
 }
 

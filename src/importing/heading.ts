@@ -49,7 +49,9 @@ const KINDS =
 
 /** The title of a text whose file says none: its first line, with those that it runs on in. */
 export function guessTitle(blocks: readonly Block[]): Heading | undefined {
-  const at = blocks.findIndex(({ text }) => !isNumber(text) && !isByline(text) && !/^(?:附件|附)\d*[：:]?$/.test(text));
+  const at = blocks.findIndex(
+    ({ text }) => !isNumber(text) && !isLetterhead(text) && !isByline(text) && !/^(?:附件|附)\d*[：:]?$/.test(text),
+  );
   const first = blocks[at];
   if (!first || at >= FIRST_LINES || first.text.length > LONGEST_TITLE || /。|[；，]$/.test(first.text))
     return undefined;
@@ -73,6 +75,11 @@ export function guessTitle(blocks: readonly Block[]): Heading | undefined {
   }
   const sure = first.level > 0 || KINDS.test(first.text) || /[？?！]$/.test(first.text) || /^——/.test(next?.text ?? '');
   return { title: titleOf([first]), sure: sure || (next?.text.length ?? 0) > 3 * first.text.length, at, lines: 1 };
+}
+
+/** 「某某市人民政府办公室文件」 in red over a paper. */
+function isLetterhead(text: string): boolean {
+  return text.length <= 40 && /(?:政府|厅|局|部|委|委员会|办公室|中心|院)文件$/.test(text.replace(/\s/g, ''));
 }
 
 function titleOf(blocks: readonly Block[]): string {

@@ -25,6 +25,7 @@ const WHOLE_LINES: readonly RegExp[] = [
   /(?:ICP备|ICP证|公网安备|网站标识码|网安备)/,
   /^(?:主办|承办|主管|技术支持|协办)(?:单位)?[：:].{2,60}$/,
   /^(?:网站地图|关于我们|联系我们|网站声明|隐私声明|隐私保护|使用帮助)(?:\s*[|｜]|$)/,
+  /^(?:您访问的链接即将离开|当前浏览器版本|您的浏览器(?:版本|不支持)|建议(?:使用|您使用).{2,40}浏览器|预览时标签不可点|继续滑动看下一个|向上滑动看下一个|轻触阅读原文|微信扫一扫|继续访问|阅读原文$|本网站由|本站所有内容)/,
   /^(?:用微信扫描二维码|微信里点|使用“扫一扫”)/,
   /^(?:请输入|输入)(?:您?要?)?(?:关键字|关键词|搜索|检索)/,
   /^(?:设为首页|加入收藏)/,
@@ -54,6 +55,11 @@ export function isInterface(text: string): boolean {
 
 /** An article's own paragraph may speak of copyright or of a position; it is longer than what a page says of itself. */
 const LONGEST = 120;
+
+/** Below it stands what readers said: no line of it is the article's. */
+export function opensComments(text: string): boolean {
+  return /^(?:网友|读者|全部|最新|热门|精彩)?(?:评论|留言|跟帖)(?:区|列表)?(?:[（(]\d+[)）])?[：:]?$/.test(text.trim());
+}
 
 /** What stands between an article and what else a page has: all below it is left out where nothing but links follows. */
 export function opensRelated(text: string): boolean {

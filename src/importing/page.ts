@@ -1,5 +1,5 @@
 import type { Block } from './block.ts';
-import { isButton, isInterface, opensRelated } from './interface.ts';
+import { isButton, isInterface, opensComments, opensRelated } from './interface.ts';
 import { blocksIn, isRegion, type Region, regionOf } from './region.ts';
 import { type Element, findAll, isElement, parsePage, textOf } from './tree.ts';
 
@@ -89,22 +89,36 @@ function proseOf({ text, links, kind }: Block): number {
 function cleaned(main: Region): { article: readonly Block[]; leftOut: readonly Block[] } {
   const kept: Block[] = [];
   const leftOut: Block[] = [];
+  const known = new Set<string>();
   const visit = (region: Region) => {
     const blocks = blocksIn(region);
-    if (region !== main && isMenu(blocks)) {
+    // Some pages hold their article twice, for wide screens and for phones.
+    const words = blocks.map(({ text }) => text).join('\n');
+    const isAgain = words.length >= LEAST_COPY && known.has(words);
+    if (region !== main && (isAgain || isMenu(blocks))) {
       leftOut.push(...blocks);
       return;
     }
     for (const part of region.parts) {
       if (isRegion(part)) visit(part);
-      else if (isInterface(part.text) || (isButton(part.text) && part.links > MOSTLY_LINKS)) leftOut.push(part);
+      else if (isOwnTalk(part)) leftOut.push(part);
       else kept.push(part);
     }
+    known.add(words);
   };
   visit(main);
   const end = endOf(kept);
   return { article: kept.slice(0, end), leftOut: [...leftOut, ...kept.slice(end)] };
 }
+
+/** What the page says of itself; where comments begin is looked for later. */
+function isOwnTalk({ text, links }: Block): boolean {
+  if (opensComments(text)) return false;
+  return isInterface(text) || (isButton(text) && links > MOSTLY_LINKS);
+}
+
+/** Units from which the same words are no coincidence. */
+const LEAST_COPY = 100;
 
 /** Links and no sentence: a menu, a list of other articles. What an article has attached is named as that. */
 function isMenu(blocks: readonly Block[]): boolean {
@@ -120,13 +134,23 @@ export function isAttachment(text: string): boolean {
 
 /** Where an article ends: before a heading of related articles with nothing but links below it. */
 function endOf(blocks: readonly Block[]): number {
-  const related = blocks.findIndex(
+  const comments = blocks.findIndex(({ text }, at) => opensComments(text) && 2 * at > blocks.length);
+  const rest = comments === -1 ? blocks : blocks.slice(0, comments);
+  const related = rest.findIndex(
     ({ text }, at) =>
       opensRelated(text) &&
-      blocks.slice(at + 1).every(({ links, text: below }) => links > MOSTLY_LINKS || below.length < 40),
+      rest.slice(at + 1).every(({ links, text: below }) => links > MOSTLY_LINKS || below.length < 40),
   );
-  let end = related === -1 ? blocks.length : related;
-  while (end > 0 && (blocks[end - 1]?.links ?? 0) > MOSTLY_LINKS && !isAttachment(blocks[end - 1]?.text ?? '')) end--;
+  let end = related === -1 ? rest.length : related;
+  // The head of a copy that was left out.
+  const isCopied = ({ level, text }: Block, at: number) =>
+    level > 0 && blocks.findIndex((one) => one.text === text) < at;
+  for (let last = blocks[end - 1]; last; last = blocks[end - 1]) {
+    const goes =
+      (last.links > MOSTLY_LINKS && !isAttachment(last.text)) || isCopied(last, end - 1) || opensComments(last.text);
+    if (!goes) break;
+    end--;
+  }
   return end;
 }
 

@@ -110,6 +110,8 @@ const RAGGED = 6;
 /** Of all lines that are not short, this share must end at the same width. */
 const ALIKE = 0.6;
 const LEAST_LINES = 6;
+/** Where paragraphs are indented and the lines that go on are not, fewer will do. */
+const LEAST_INDENTED = 2;
 
 /** Joins lines that were wrapped at a width; else every line is a paragraph. */
 function unwrapped(rows: readonly Row[]): readonly Block[] {
@@ -138,9 +140,16 @@ function wrapWidth(rows: readonly Row[]): number | undefined {
   const lines = rows.filter(({ text, kind }) => text !== '' && kind === 'text');
   const widest = Math.max(0, ...lines.map(({ width }) => width));
   if (widest < LEAST_WIDTH || widest > MOST_WIDTH) return undefined;
-  const open = lines.filter(({ text }, at) => at + 1 < lines.length && !/[。；：？！…”』」）)]$/.test(text));
+  const after = new Map(rows.map((row, at) => [row, rows[at + 1]]));
+  const hasIndents = lines.some(({ indented }) => indented);
+  // Lines in the middle of a sentence, with another below that may go on with it.
+  const open = lines.filter((line) => {
+    const next = after.get(line);
+    return next !== undefined && next.text !== '' && !next.indented && !/[。；：？！…”』」）)]$/.test(line.text);
+  });
   const full = open.filter(({ width }) => width >= widest - RAGGED);
-  return full.length >= LEAST_LINES && full.length >= ALIKE * open.filter(({ width }) => width > widest / 2).length
+  const half = open.filter(({ width }) => width > widest / 2);
+  return full.length >= (hasIndents ? LEAST_INDENTED : LEAST_LINES) && full.length >= ALIKE * half.length
     ? widest
     : undefined;
 }

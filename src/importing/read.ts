@@ -92,7 +92,7 @@ function factsAround({ all, article, leftOut, metas }: Page): Facts {
   const source = metas.get('contentsource') ?? metas.get('source');
   return {
     ...(source === undefined ? {} : { source }),
-    ...factsInLines([...above, ...leftOut].map(({ text }) => text)),
+    ...factsInLines([...leftOut, ...above].map(({ text }) => text)),
   };
 }
 

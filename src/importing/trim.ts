@@ -20,8 +20,10 @@ const SHORT = -15;
  * a line is left out for what it says or links to, never for being short.
  */
 export function trim(blocks: readonly Block[]): Trimmed {
-  const noise = new Set(blocks.filter(isNoise));
-  if (noise.size < LEAST_NOISE) return { blocks, leftOut: [] };
+  // A button's word may be a heading: it counts only beside what can be no text.
+  const telling = blocks.filter(isTelling).length;
+  if (telling < LEAST_NOISE) return { blocks, leftOut: [] };
+  const noise = new Set(blocks.filter((block) => isTelling(block) || isButton(block.text)));
   const [from, to] = stretch(blocks, noise);
   const kept = blocks
     .slice(headOf(blocks, from, noise), tailOf(blocks, to, noise))
@@ -30,8 +32,8 @@ export function trim(blocks: readonly Block[]): Trimmed {
   return { blocks: kept, leftOut: blocks.filter((block) => !keeps.has(block)) };
 }
 
-function isNoise({ text, links }: Block): boolean {
-  return (links > MOSTLY_LINKS && !isAttachment(text)) || isInterface(text) || isButton(text);
+function isTelling({ text, links }: Block): boolean {
+  return (links > MOSTLY_LINKS && !isAttachment(text)) || isInterface(text);
 }
 
 /** The stretch of lines with the most prose and the least else. */
@@ -59,6 +61,7 @@ function weightOf({ text, kind }: Block): number {
 }
 
 const HEAD_LINES = 6;
+const LONGEST_TITLE = 120;
 
 /**
  * A title, and what stands between it and the text: the lines above that say once more what stands there as a heading, or
@@ -76,6 +79,12 @@ function headOf(blocks: readonly Block[], from: number, noise: ReadonlySet<Block
       if (titles.has(text)) return at;
     }
   }
+  // Source and date stand between a title and its text.
+  const above = blocks[from - 2];
+  const line = blocks[from - 1];
+  const isDated = line && noise.has(line) && /来源|发布|发表|时间|日期|浏览|字[号体]/.test(line.text);
+  if (isDated && above && !noise.has(above) && above.text.length <= LONGEST_TITLE && !/。/.test(above.text))
+    return from - 2;
   let head = from;
   while (head > first && (blocks[head - 1]?.bold || isNumber(blocks[head - 1]?.text ?? ''))) head--;
   return head;

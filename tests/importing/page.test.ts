@@ -37,6 +37,23 @@ describe('a saved page', () => {
     expect(await paragraphs(body)).toEqual(LINES);
   });
 
+  const PAGE = `<h1>关于申请补贴的通知</h1><div>${TEXT}<p>三、本通知自印发之日起施行，原来的办法同时停止执行；此前已经受理的申请仍按原来的办法办理。</p></div>`;
+  it.each([
+    ['its copy for phones', `<div>${PAGE}</div><section><div>${PAGE}</div></section>`],
+    ['what readers said of it', `${PAGE}<h3>网友评论</h3><p>小明：什么时候到账？大家都很关心，希望尽快。</p>`],
+    ['what other pages say', `${PAGE}<p>您访问的链接即将离开本站，是否继续？</p><p>当前浏览器版本过低，请升级。</p>`],
+    [
+      'its source and date',
+      `<h1>关于申请补贴的通知</h1><p>来源：市民政局　发布时间：2024-06-03　浏览：1024次</p>${PAGE.slice(PAGE.indexOf('<div>'))}`,
+    ],
+  ])('is read once, and without %s', async (_, body) => {
+    expect(await paragraphs(body)).toEqual([
+      '关于申请补贴的通知',
+      ...LINES,
+      expect.stringMatching(/^三、本通知自印发之日起施行/),
+    ]);
+  });
+
   it('keeps what an article attaches, and headings that could be buttons', async () => {
     const body = `<div><h1>关于申请补贴的通知</h1>${TEXT}<p>三、联系方式</p><p>联系方式</p><p>电话：123，每天九点到五点。</p><p>附件：<a href="/a.doc">申请表.doc</a></p></div>`;
     expect((await paragraphs(body)).slice(-4)).toEqual([
