@@ -6,7 +6,7 @@ import { openReader, READER_OPTIONS, READER_USAGE } from '../../src/cli/reader.t
 import { table } from '../../src/cli/table.ts';
 import { typoOf } from '../../src/cli/typo.ts';
 import { type StatuteFigures, statuteFigures } from '../figures.ts';
-import { measure } from '../measure.ts';
+import { MeasureError, measure } from '../measure.ts';
 import { plotScale } from '../plot.ts';
 import { compare } from '../retrieval.ts';
 import { type ScaleFigures, SIZES, scale } from '../scale.ts';
@@ -108,7 +108,13 @@ async function statutes(values: Values, folder: string): Promise<number> {
   const rows: StatuteFigures[] = [];
   const seconds = count(values.seconds, 120);
   for (const system of systems(values)) {
-    const measured = await measure({ system, source: { kind: 'statutes', folder }, seconds }, 10 * seconds);
+    const measured = await measure({ system, source: { kind: 'statutes', folder }, seconds }, 10 * seconds).catch(
+      (cause: unknown) => {
+        if (!(cause instanceof MeasureError)) throw cause;
+        process.stderr.write(`${cause.message}\n`);
+      },
+    );
+    if (!measured) continue;
     const figures = statuteFigures(system, measured);
     if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
     else process.stderr.write(`${system}\n`);

@@ -2,7 +2,7 @@ import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import { cut, type Document } from '../../src/knowledge/document.ts';
 import { loadLanguage } from '../../src/lexicon/files.ts';
 import { type Reading, readDocument } from '../../src/reading/reading.ts';
-import type { PassageRef } from '../../src/retrieval/library.ts';
+import type { PassageRef } from '../../src/retrieval/passage-finder.ts';
 import { createTextSearch, type Found, type TextSearch } from '../../src/retrieval/search.ts';
 import type { Abstaining, Answered, Piece } from './system.ts';
 

@@ -1,6 +1,6 @@
 import { evaluate, type Network, sigmoid } from '../network.ts';
 import { MISSING_FIELDS } from '../phrasings/overview.ts';
-import type { Candidate, Retrieved } from '../phrasings/retriever.ts';
+import type { RankedTarget, Retrieved } from '../phrasings/retriever.ts';
 import type { Target } from '../phrasings/targets.ts';
 
 /**
@@ -98,8 +98,8 @@ function sectionId(target: Target): string {
   return target.kind === 'point' ? target.point.section : target.section.id;
 }
 
-export function bestRelated(candidates: readonly Candidate[], most: number): readonly Candidate[] {
-  const chosen: Candidate[] = [];
+export function bestRelated(candidates: readonly RankedTarget[], most: number): readonly RankedTarget[] {
+  const chosen: RankedTarget[] = [];
   for (const candidate of candidates) {
     if (chosen.length === most) break;
     if (chosen.every(({ target }) => rivals(target, candidate.target))) chosen.push(candidate);

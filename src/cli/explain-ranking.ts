@@ -3,7 +3,7 @@ import { probability, signsOf } from '../answering/confidence.ts';
 import type { LoadedEngine } from '../engine.ts';
 import { cut } from '../knowledge/document.ts';
 import { SIGNALS, type Signal } from '../phrasings/evidence.ts';
-import type { Candidate } from '../phrasings/retriever.ts';
+import type { RankedTarget } from '../phrasings/retriever.ts';
 import { RANKING } from '../phrasings/weights.ts';
 import { COMPARED } from '../retrieval/features.ts';
 import { table } from './table.ts';
@@ -47,8 +47,8 @@ const headOf = (count: number, ...before: readonly string[]) => [
 ];
 
 /** What each signal adds to the score, and the sum; a signal that adds nothing anywhere is left out. */
-function evidenceOf(candidates: readonly Candidate[]): string {
-  const added = (signal: Signal, { evidence }: Candidate) => RANKING[signal] * evidence[signal];
+function evidenceOf(candidates: readonly RankedTarget[]): string {
+  const added = (signal: Signal, { evidence }: RankedTarget) => RANKING[signal] * evidence[signal];
   const telling = SIGNALS.filter((signal) => candidates.some((one) => Math.abs(added(signal, one)) >= LEAST));
   const rows = telling.map((signal) => [
     SIGNAL_NAMES[signal],

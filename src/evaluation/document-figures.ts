@@ -1,7 +1,7 @@
 import type { Answer } from '../answering/answer.ts';
 import { cut } from '../knowledge/document.ts';
 import { QUOTE_LIMIT } from '../knowledge/schema.ts';
-import type { PassageRef } from '../retrieval/library.ts';
+import type { PassageRef } from '../retrieval/passage-finder.ts';
 import { foldQuestion, foldText } from '../text/fold.ts';
 import { withoutQuestionWords } from '../text/question-words.ts';
 import { bigramsOf } from '../text/tokens.ts';

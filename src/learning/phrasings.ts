@@ -9,7 +9,7 @@ import { mistype, TYPOS, type Typo } from '../evaluation/typos.ts';
 import type { Library } from '../knowledge/document.ts';
 import type { Network } from '../network.ts';
 import { SIGNALS, type Signal, type Weighing, weigh } from '../phrasings/evidence.ts';
-import { type Candidate, createRetriever, type Retrieved } from '../phrasings/retriever.ts';
+import { createRetriever, type RankedTarget, type Retrieved } from '../phrasings/retriever.ts';
 import { entriesOf, type Target } from '../phrasings/targets.ts';
 import { readDocument } from '../reading/reading.ts';
 import { NO_TEXTS } from '../retrieval/search.ts';
@@ -170,7 +170,7 @@ function shortened(retrieved: Retrieved, isRight: (target: Target) => boolean): 
 
 function reranked(retrieved: Retrieved, ranking: Weighing): Retrieved {
   const candidates = retrieved.candidates
-    .map((candidate): Candidate => ({ ...candidate, score: weigh(candidate.evidence, ranking) }))
+    .map((candidate): RankedTarget => ({ ...candidate, score: weigh(candidate.evidence, ranking) }))
     .toSorted((a, b) => b.score - a.score);
   return { ...retrieved, candidates };
 }

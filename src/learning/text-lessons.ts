@@ -5,7 +5,7 @@ import { evaluate, type Network } from '../network.ts';
 import type { Reading } from '../reading/reading.ts';
 import { type Asked, certaintyOf } from '../retrieval/certainty.ts';
 import { type Candidate, candidatesOf, scaleOf } from '../retrieval/features.ts';
-import { createLibrary } from '../retrieval/library.ts';
+import { createPassageFinder } from '../retrieval/passage-finder.ts';
 import { rankCandidates } from '../retrieval/ranked.ts';
 import { averaged, type Group, train } from './descent.ts';
 
@@ -27,9 +27,9 @@ export function lessonsOf(
   language: Language,
   isRight: IsRight = holdsItsGold,
 ): readonly Lesson[] {
-  const library = createLibrary(readings, language);
+  const finder = createPassageFinder(readings, language);
   return questions.flatMap((question): Lesson[] => {
-    const finding = library.find(question.q, 0);
+    const finding = finder.find(question.q, 0);
     if (!finding) return [];
     const candidates = candidatesOf(finding, scaleOf(finding));
     const right = candidates.map((candidate) => isRight(question, candidate));

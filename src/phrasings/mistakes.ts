@@ -4,17 +4,17 @@ import { type Correction, createCorrector, type Frequencies } from '../text/corr
 import { spellOut } from '../text/latin-pinyin.ts';
 
 /** What a question with mistakes was meant to say. */
-export interface Reading {
+export interface Meant {
   readonly text: string;
   /** Share of its characters that were taken for others, from 0 to 1. */
   readonly changed: number;
 }
 
 /** Reads folded questions in the light of how often the texts have each character, and each two side by side. */
-export function createMistakeReader(
+export function createMeaningReader(
   spelling: FrequencyTable,
   knows: (word: string) => boolean,
-): (folded: string) => Reading {
+): (folded: string) => Meant {
   const { of } = createFrequencies(spelling);
   const frequencies: Frequencies = { character: of, pair: (first, second) => of(bigram(first, second)) };
   const corrector = createCorrector(frequencies);

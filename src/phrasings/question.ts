@@ -5,7 +5,7 @@ import type { Library } from '../knowledge/document.ts';
 import { foldQuestion } from '../text/fold.ts';
 import { type Analysis, createAnalyzer } from './analysis.ts';
 import type { AskedTerms } from './asked-terms.ts';
-import { createMistakeReader } from './mistakes.ts';
+import { createMeaningReader } from './mistakes.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
 import { CONCEPT, kindOf, WORD } from './terms.ts';
 
@@ -33,7 +33,7 @@ export function createQuestionReader(
   const contents = createNumbering(content.terms);
   const wordings = createNumbering(wording.terms);
   const isKnown = (term: Term) => contents.find(term) >= 0;
-  const read = createMistakeReader(spelling, (word) => {
+  const read = createMeaningReader(spelling, (word) => {
     let known = false;
     eachTerm(toUnits(word), (term) => {
       known ||= isKnown(term);

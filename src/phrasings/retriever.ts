@@ -7,7 +7,7 @@ import { createQuestionReader } from './question.ts';
 import { entriesOf, type Target } from './targets.ts';
 import { RANKING } from './weights.ts';
 
-export interface Candidate {
+export interface RankedTarget {
   readonly target: Target;
   /** Comparable within one question only. */
   readonly score: number;
@@ -18,7 +18,7 @@ export interface Candidate {
 
 export interface Retrieved {
   /** Best first; only targets that share something with the question, and of these only such as may be the best. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly RankedTarget[];
   /** What the others would score, were none of their phrasings like the question. */
   readonly rest: Float64Array;
   /** Idf mass of the question: how much it says. */
@@ -75,7 +75,7 @@ export function createRetriever(
       const isClose = (at: number) => (estimates[at] as number) >= promising || (suspicions[at] as number) >= suspect;
       const close = some.filter((_, at) => isClose(at));
       const likenesses = phrasebook.compare(asked, close);
-      const candidates: Candidate[] = [];
+      const candidates: RankedTarget[] = [];
       for (const [number, likeness] of likenesses) {
         if (!isWithin(number)) continue;
         const { target } = entries[number] as (typeof entries)[number];

@@ -3,7 +3,7 @@ import type { AskedTerms } from './asked-terms.ts';
 import { findPosting, invert, type Part, type Postings } from './inverted-index.ts';
 import type { Rows } from './rows.ts';
 import { kindOf } from './terms.ts';
-import { type Bm25, FIELDS, type Field, KIND_WEIGHTS } from './weights.ts';
+import { FIELDS, type Field, type FieldBm25, KIND_WEIGHTS } from './weights.ts';
 
 /** Texts ready to be searched: plain data. */
 export interface IndexedTexts extends Postings {
@@ -48,7 +48,7 @@ export interface TextIndex {
  * Of each field of a term its impact is idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average length)).
  * Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), with the idf of Lucene.
  */
-export function indexTexts(rows: Rows, parts: readonly (readonly Part[])[], { k1, b }: Bm25): IndexedTexts {
+export function indexTexts(rows: Rows, parts: readonly (readonly Part[])[], { k1, b }: FieldBm25): IndexedTexts {
   const { counts, ...postings } = invert(rows, parts, rows.counts);
   const { from, texts } = postings;
   const kinds = Uint8Array.from(rows.terms, kindOf);

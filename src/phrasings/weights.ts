@@ -23,15 +23,15 @@ export const KIND_WEIGHTS: readonly number[] = [CHARACTER, BIGRAM, RUN, WORD, CO
 );
 
 /** BM25's parameters. Larger k1 (0.2–3) lets repetition count longer; b (0–1) is how far length is held against a text. */
-export interface Bm25 {
+export interface FieldBm25 {
   /** By field. */
   readonly k1: readonly number[];
   readonly b: number;
 }
 
 /** In some forty phrasings taken as one text, a word that comes back says more than one that comes once: a high k1. */
-export const BAG_BM25: Bm25 = { k1: [3, 3, 3, 3], b: 0.5 };
-export const PASSAGE_BM25: Bm25 = { k1: [1.2, 0.6, 0.6, 0.6], b: 0.5 };
+export const BAG_BM25: FieldBm25 = { k1: [3, 3, 3, 3], b: 0.5 };
+export const PASSAGE_BM25: FieldBm25 = { k1: [1.2, 0.6, 0.6, 0.6], b: 0.5 };
 
 /** What each signal counts in the ranking; learned by `npm run -s learn -- phrasings`. */
 export const RANKING: Weighing = learned.ranking;

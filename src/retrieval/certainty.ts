@@ -1,5 +1,5 @@
 import { readExpectations } from './expected.ts';
-import type { Finding } from './library.ts';
+import type { Finding } from './passage-finder.ts';
 import type { RankedCandidate } from './ranked.ts';
 
 /** What certainty needs to know of a question and the library that it was put to. */

@@ -1,7 +1,7 @@
 import { idf } from '../index/impacts.ts';
-import type { Finding, SearchedDocument } from './library.ts';
 import { createMatcher, type Match, type Weights, weightsOf } from './matcher.ts';
 import { massOf, type Places, sum, totalMass } from './measures.ts';
+import type { Finding, SearchedDocument } from './passage-finder.ts';
 
 /** What a document as a whole has of a question: the first level of idf; within it, the second. */
 export interface DocumentView {

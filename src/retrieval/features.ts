@@ -3,10 +3,10 @@ import { leads } from '../reading/lines.ts';
 import type { Clause } from '../reading/reading.ts';
 import { type DocumentView, viewDocuments } from './document-views.ts';
 import { type Expected, expectationsMet, readExpectations } from './expected.ts';
-import type { Finding, FoundPassage, PassageRef, SearchedDocument } from './library.ts';
 import { type Match, nearQuestionWord, type Weights, weightsOf } from './matcher.ts';
 import { explain, highest, massOf, over, type Places, sum, totalMass, united } from './measures.ts';
 import type { Nearness } from './nearness.ts';
+import type { Finding, FoundPassage, PassageRef, SearchedDocument } from './passage-finder.ts';
 import { rarity } from './said.ts';
 import { type QuestionWord, wordsOf } from './words.ts';
 

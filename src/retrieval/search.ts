@@ -3,13 +3,13 @@ import { evaluate, sigmoid } from '../network.ts';
 import { certaintyOf } from './certainty.ts';
 import { type Candidate, candidatesOf, scaleOf } from './features.ts';
 import {
-  createLibrary,
+  createPassageFinder,
   type Finding,
   type IndexedReading,
-  type Library,
+  type PassageFinder,
   type PassageRef,
   type Scope,
-} from './library.ts';
+} from './passage-finder.ts';
 import { type RankedCandidate, rankCandidates } from './ranked.ts';
 import { RIGHT, SHOWN } from './weights.ts';
 
@@ -61,28 +61,28 @@ export const NO_TEXTS: Pick<TextSearch, 'search' | 'rank' | 'size'> = {
 const NOTHING: Found = { hits: [], confidence: 0, shown: 0 };
 
 export function createTextSearch(readings: readonly IndexedReading[], language: Language): TextSearch {
-  return searchIn(createLibrary(readings, language));
+  return searchIn(createPassageFinder(readings, language));
 }
 
-function searchIn(library: Library): TextSearch {
+function searchIn(finder: PassageFinder): TextSearch {
   return {
-    size: library.size,
+    size: finder.size,
     rank(question, k, scope) {
-      const finding = library.find(question, k, scope);
+      const finding = finder.find(question, k, scope);
       if (!finding) return { ...NOTHING, passages: [] };
       const ranked = rankCandidates(candidatesOf(finding, scaleOf(finding)));
       return { ...foundOf(finding, ranked), passages: passagesOf(finding, ranked, k) };
     },
     search(question, scope) {
-      const finding = library.find(question, 0, scope);
+      const finding = finder.find(question, 0, scope);
       return finding ? foundOf(finding, rankCandidates(candidatesOf(finding, scaleOf(finding)))) : NOTHING;
     },
     explain(question, scope) {
-      const finding = library.find(question, 0, scope);
+      const finding = finder.find(question, 0, scope);
       return finding ? rankCandidates(candidatesOf(finding, scaleOf(finding))) : [];
     },
-    with: (reading) => searchIn(library.with(reading)),
-    without: (id) => searchIn(library.without(id)),
+    with: (reading) => searchIn(finder.with(reading)),
+    without: (id) => searchIn(finder.without(id)),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Part } from '../../src/phrasings/inverted-index.ts';
 import { createRowWriter } from '../../src/phrasings/rows.ts';
 import { conceptTerm, kindOf, wordTerm } from '../../src/phrasings/terms.ts';
 import { createTextIndex, indexTexts } from '../../src/phrasings/text-index.ts';
-import { BIGRAMS, type Bm25, CHARACTERS, FIELDS, WORDS } from '../../src/phrasings/weights.ts';
+import { BIGRAMS, CHARACTERS, FIELDS, type FieldBm25, WORDS } from '../../src/phrasings/weights.ts';
 import { readingOf } from './reading.ts';
 
 const TEXTS = ['社区工作者参加社会保险', '设立社区工作者培训基地', '取消外资股比限制', '数据中心IDC首次开放'];
@@ -80,7 +80,7 @@ describe('BM25', () => {
   const RUN = 0x10000;
   const terms = [0x4e00, 0x4e01, bigram(0x4e00, 0x4e01), RUN, RUN + 1, wordTerm('社区'), conceptTerm(0)];
   const corpus = fc.array(fc.array(fc.constantFrom(...terms), { maxLength: 12 }), { maxLength: 10 });
-  const parameters: fc.Arbitrary<Bm25> = fc.record({
+  const parameters: fc.Arbitrary<FieldBm25> = fc.record({
     k1: fc.array(fc.double({ min: 0.2, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 }),
     b: fc.double({ min: 0, max: 1, noNaN: true }),
   });
@@ -112,7 +112,7 @@ describe('BM25', () => {
   });
 });
 
-function slowScore(texts: readonly (readonly number[])[], term: number, text: readonly number[], { k1, b }: Bm25) {
+function slowScore(texts: readonly (readonly number[])[], term: number, text: readonly number[], { k1, b }: FieldBm25) {
   const count = text.filter((other) => other === term).length;
   const having = texts.filter((other) => other.includes(term)).length;
   const idf = Math.log(1 + (texts.length - having + 0.5) / (having + 0.5));

@@ -45,7 +45,7 @@ export interface FoundPassage extends PassageRef {
   readonly met: readonly Float32Array[];
 }
 
-/** A document in a library. */
+/** A document whose passages are searched. */
 export interface SearchedDocument {
   readonly document: Document;
   /** Folded. */
@@ -61,8 +61,8 @@ export interface IndexedReading extends Reading {
   readonly postings?: TermPostings;
 }
 
-/** Never changed: what changes is another library, which shares with this one what stays. */
-export interface Library {
+/** Finds passages of some documents. Never changed: of others it is another finder, which shares with this one what stays. */
+export interface PassageFinder {
   /**
    * The passages that share most with a question: as many as are read, and up to `k` in all; undefined when none shares
    * anything.
@@ -71,8 +71,8 @@ export interface Library {
   /** In passages. */
   readonly size: number;
   /** With another document, which comes in place of the one with its id, if any. */
-  with(reading: IndexedReading): Library;
-  without(id: string): Library;
+  with(reading: IndexedReading): PassageFinder;
+  without(id: string): PassageFinder;
 }
 
 /** Which documents are looked into, by their ids: one alone, or all but one. */
@@ -83,9 +83,9 @@ const READ = 20;
 const READ_OF_MANY = 30;
 const MANY_PASSAGES = 20_000;
 
-export function createLibrary(readings: readonly IndexedReading[], language: Language): Library {
+export function createPassageFinder(readings: readonly IndexedReading[], language: Language): PassageFinder {
   const documents = readings.map(shelved);
-  return libraryOf(
+  return finderOf(
     createPassageStore(segmentsOfAll(documents, readings)),
     documents,
     language.lexicon,
@@ -102,12 +102,12 @@ function shelved({ document, passages }: Reading, number: number): Shelved {
   return { number, document, passages, title: foldUnits(toUnits(document.title)) };
 }
 
-function libraryOf(
+function finderOf(
   store: PassageStore,
   documents: readonly Shelved[],
   lexicon: Language['lexicon'],
   pairs: PairVectors,
-): Library {
+): PassageFinder {
   const { segments, statistics } = store;
   const mistakes = createMistakeReader(statistics);
   const tables = BM25.map((parameters) => impactTable(parameters, statistics.averageLength()));
@@ -117,7 +117,7 @@ function libraryOf(
   const size = statistics.size();
   const most = size > MANY_PASSAGES ? READ_OF_MANY : READ;
 
-  const library: Library = {
+  const finder: PassageFinder = {
     size,
     find(text, k, scope) {
       const searched = scope ? inScope(scope) : segments;
@@ -150,7 +150,7 @@ function libraryOf(
       const after = documents.findIndex(({ document }) => document.id >= id);
       const at = known ? documents.indexOf(known) : after < 0 ? documents.length : after;
       const rest = known ? store.without(known.number) : store;
-      return libraryOf(
+      return finderOf(
         rest.with(segmentsOfAll([one], [reading])),
         documents.toSpliced(at, known ? 1 : 0, one),
         lexicon,
@@ -160,10 +160,10 @@ function libraryOf(
     without(id) {
       const known = byId.get(id);
       const others = documents.filter((one) => one !== known);
-      return known ? libraryOf(store.without(known.number), others, lexicon, pairs) : library;
+      return known ? finderOf(store.without(known.number), others, lexicon, pairs) : finder;
     },
   };
-  return library;
+  return finder;
 
   function inScope(scope: Scope): PassageStore['segments'] {
     const known = byId.get('within' in scope ? scope.within : scope.without);
