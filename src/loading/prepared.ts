@@ -65,8 +65,16 @@ export function prepare(
   };
 }
 
-/** A document whose reading was kept; undefined when what was kept does not fit its text. */
+/** A document whose reading was kept; undefined when what was kept does not fit its text, or is no reading at all. */
 export function recall(files: DocumentFiles, fingerprint: string, kept: Kept): Prepared | undefined {
+  try {
+    return recallUnsafely(files, fingerprint, kept);
+  } catch {
+    return undefined;
+  }
+}
+
+function recallUnsafely(files: DocumentFiles, fingerprint: string, kept: Kept): Prepared | undefined {
   const source = parseSource(files.source.path, files.source.text);
   const document = documentOf(files.id, source, kept.annotations);
   if (!document || !spansOf(kept.annotations).every((span) => stands(document, span))) return undefined;

@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import { LANES, type OutboxRow, rowOf, turnOf } from './outbox-row.ts';
 import type { Parts } from './parts.ts';
+import { FARTHEST_MS } from './pauses.ts';
 import type { Trx } from './tables.ts';
 
 // As in open-rows.ts: each says just what its partial index says.
@@ -57,6 +58,14 @@ export async function release(
 ): Promise<number> {
   let released = 0;
   for (const lane of Object.values(LANES)) {
+    // What was put off by a clock that was far ahead would wait for years.
+    await trx
+      .updateTable('outbox as o')
+      .set({ not_before: now })
+      .where(isParked)
+      .where('o.lane', '=', sql.lit(lane))
+      .where('o.not_before', '>', now + FARTHEST_MS)
+      .execute();
     const due = await trx
       .selectFrom('outbox as o')
       .select(['o.id', 'o.chat_id'])

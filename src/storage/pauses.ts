@@ -36,6 +36,9 @@ export async function pauseChat(trx: Trx, chatId: number, until: number): Promis
     .execute();
 }
 
+/** Nothing is put off by more than a day: what seems to wait for longer was put off by a clock that was wrong. */
+export const FARTHEST_MS = 2 * 86_400_000;
+
 /** Until when some of these chats have to wait. */
 export async function pausesOf(
   trx: Trx,
@@ -49,6 +52,7 @@ export async function pausesOf(
       .selectAll()
       .where('chat_id', 'in', batch)
       .where('until', '>', now)
+      .where('until', '<', now + FARTHEST_MS)
       .execute();
     for (const { chat_id, until } of rows) found.set(chat_id, until);
   }

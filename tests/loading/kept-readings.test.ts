@@ -1,5 +1,19 @@
 import { createHash } from 'node:crypto';
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  chown,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -59,6 +73,17 @@ describe('the reading of a document', () => {
     expect(await readFile(join(folder, FOLDER, 'other'))).toEqual(other);
   });
 
+  it('is void once what its source points to has changed: what was read counts, wherever it stood', async () => {
+    const source = join(folder, ID, 'source.md');
+    await rename(source, join(folder, 'text.md'));
+    await symlink(join(folder, 'text.md'), source);
+    await loadKnowledge(folder);
+    expect(await wasKept()).toBe(true);
+    await appendFile(join(folder, 'text.md'), '\n新的一段。\n');
+    expect(await wasKept()).toBe(false);
+    expect((await loadKnowledge(folder)).documents[0]?.document.paragraphs.at(-1)).toBe('新的一段。');
+  });
+
   it('is void once a library is of another version', async () => {
     const installed = ['opencc-js 1.4.2', 'yaml 2.9.1'];
     expect(await makersOf(installed)).toBe(await makersOf(installed));
@@ -108,6 +133,57 @@ describe('the reading of a document', () => {
     await forge((kept) => moved(kept, 1_000));
     expect((await openEngine(folder)).answerer.answer('森林防火的标语')).toEqual(honest);
   });
+
+  const byOthers: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['everybody can write', () => chmod(file, 0o666)],
+    ['its group can write', () => chmod(file, 0o660)],
+    ['lies in a folder that everybody can write', () => chmod(join(folder, FOLDER), 0o777)],
+    [
+      'is a link to another',
+      async () => {
+        await rename(file, join(folder, 'elsewhere'));
+        await symlink(join(folder, 'elsewhere'), file);
+      },
+    ],
+    [
+      'lies in a folder that is a link',
+      async () => {
+        await rename(join(folder, FOLDER), join(folder, '.elsewhere'));
+        await symlink(join(folder, '.elsewhere'), join(folder, FOLDER));
+      },
+    ],
+    // Only root can give a file away.
+    ...(process.getuid?.() === 0 ? [['is another one’s', () => chown(file, 12_345, 12_345)] as const] : []),
+  ];
+  it.each(byOthers)('is not taken when it %s, though its sums fit', async (_, open) => {
+    const honest = (await openEngine(folder)).answerer.answer('森林防火的标语');
+    const titled = (kept: Kept): Kept => {
+      const sections = kept.annotations.sections.map((section) => ({ ...section, title: '伪造的标题' }));
+      return { ...kept, annotations: { ...kept.annotations, sections } };
+    };
+    await forge(titled);
+    await open();
+    const { library, answerer } = await openEngine(folder);
+    expect(library.documents[0]?.sections.map(({ title }) => title)).not.toContain('伪造的标题');
+    expect(answerer.answer('森林防火的标语')).toEqual(honest);
+  });
+
+  it('in a folder that is a link leads to nothing being deleted behind it', async () => {
+    await mkdir(join(folder, '.precious'));
+    await writeFile(join(folder, '.precious', 'photo.jpg'), '');
+    await symlink(join(folder, '.precious'), join(folder, FOLDER));
+    await loadKnowledge(folder);
+    expect(await readdir(join(folder, '.precious'))).toEqual(['photo.jpg']);
+  });
+
+  it.each([{}, { annotations: 5 }, { annotations: { sections: 'x', slogans: [] } }, []])(
+    'that holds %j is no reading',
+    async (kept) => {
+      const honest = (await openEngine(folder)).answerer.answer('森林防火的标语');
+      await forge(() => kept as never);
+      expect((await openEngine(folder)).answerer.answer('森林防火的标语')).toEqual(honest);
+    },
+  );
 
   it('is taken away with its document', async () => {
     await cp(join(folder, ID), join(folder, 'copy'), { recursive: true });
