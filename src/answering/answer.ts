@@ -6,7 +6,7 @@ export interface Quote extends Span {
   readonly text: string;
   /** The id of the document. */
   readonly document: string;
-  /** Of an item of a list, the line that it needs to be understood: 「有下列情形之一的：」. */
+  /** Of an item of a list, the line that it needs to be understood: 「有下列情形之一的：」; of a row, the names of its columns. */
   readonly lead?: Quote;
 }
 

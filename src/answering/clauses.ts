@@ -40,10 +40,11 @@ export function nameOf(document: Document, clause: Clause): string {
   return /[\p{L}\p{N}]$/u.test(number) ? `${number} ${words}`.trim() : `${number}${words}`;
 }
 
-/** The clause as it is quoted: an item with the line that leads its list. */
-function clauseQuote(document: Document, { span, lead }: Clause): Quote {
+/** The clause as it is quoted: an item with the line that leads its list, a row with the names of its columns. */
+function clauseQuote(document: Document, { span, lead, header }: Clause): Quote {
   const quote = quoteOf(document, span);
-  return lead ? { ...quote, lead: quoteOf(document, lead) } : quote;
+  const above = header ?? lead;
+  return above ? { ...quote, lead: quoteOf(document, above) } : quote;
 }
 
 type Quotes = readonly [Quote, ...Quote[]];

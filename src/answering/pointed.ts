@@ -71,9 +71,11 @@ function answerOf(
   const told = tell({ kind: 'clause', document: document.id, clause, passage });
   if (leads(clause.line) && own.every((sentence) => sentence.clause === clause)) return asOffered(told, document, all);
   const clauses = [...new Set(own.map((sentence) => sentence.clause))];
-  const quotes = clauses.map(({ span, lead }, at): Quote => {
-    const quote = quoteOf(document, span);
-    return lead && clauses[at - 1]?.lead !== lead ? { ...quote, lead: quoteOf(document, lead) } : quote;
+  const aboveOf = (clause: OfferedSentence['clause'] | undefined) => clause?.header ?? clause?.lead;
+  const quotes = clauses.map((clause, at): Quote => {
+    const quote = quoteOf(document, clause.span);
+    const above = aboveOf(clause);
+    return above && aboveOf(clauses[at - 1]) !== above ? { ...quote, lead: quoteOf(document, above) } : quote;
   }) as [Quote, ...Quote[]];
   const whole = clauses.length >= LIST;
   return { ...told, quotes, whole, answer: whole ? told.title : lineOf(document, own, quotes[0]) };

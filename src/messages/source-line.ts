@@ -1,6 +1,7 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
 import type { Quote } from '../answering/answer.ts';
 import type { Document, Library } from '../knowledge/document.ts';
+import type { Range } from '../text/sentences.ts';
 import { linked } from './standing.ts';
 import type { Wording } from './wording.ts';
 
@@ -44,14 +45,41 @@ function cited(section: string): string {
  * Neighbouring quotes of one paragraph joined again, as they stand in it: what is shown as one block. An item of a list
  * follows the line that leads it.
  */
-export function blocks({ paragraphs }: Document, quotes: readonly Quote[]): readonly string[] {
+export function blocks(document: Document, quotes: readonly Quote[]): readonly string[] {
+  const { paragraphs } = document;
+  const header = headerOf(document, quotes);
   const spans: { paragraph: number; start: number; end: number }[] = [];
   for (const { paragraph, start, end } of quotes.flatMap((quote) => (quote.lead ? [quote.lead, quote] : [quote]))) {
     const last = spans.at(-1);
     if (last && last.paragraph === paragraph && start - last.end <= 1) last.end = end;
     else spans.push({ paragraph, start, end });
   }
-  return spans.map(({ paragraph, start, end }) => (paragraphs[paragraph] ?? '').slice(start, end));
+  return spans
+    .filter(({ paragraph }) => paragraph !== header?.paragraph || spans.length === 1)
+    .map((span) => readable(paragraphs[span.paragraph] ?? '', span, header?.cells));
+}
+
+/** The names of columns that stand above quoted rows. */
+function headerOf({ paragraphs }: Document, quotes: readonly Quote[]) {
+  const paragraph = quotes.map(({ lead }) => lead?.paragraph).find((at) => paragraphs[at ?? -1]?.includes(CELL));
+  return paragraph === undefined ? undefined : { paragraph, cells: (paragraphs[paragraph] ?? '').split(CELL) };
+}
+
+const CELL = '\t';
+
+/** As it stands in the source; of a row of a table each cell is a line, behind the name of its column. */
+function readable(paragraph: string, { start, end }: Range, names: readonly string[] | undefined): string {
+  const quoted = paragraph.slice(start, end);
+  if (!paragraph.includes(CELL)) return quoted;
+  const cells = paragraph.split(CELL);
+  if (cells.length !== names?.length) return quoted.replaceAll(CELL, '　');
+  let at = 0;
+  const lines = cells.flatMap((cell, column) => {
+    const part = cell.slice(Math.max(0, start - at), Math.max(0, end - at));
+    at += cell.length + CELL.length;
+    return part === '' ? [] : [`${names[column]}：${part}`];
+  });
+  return lines.join('\n');
 }
 
 /** The documents by their short names: what can be asked about. */

@@ -2,12 +2,15 @@ import type { Document, Span } from '../knowledge/document.ts';
 import { QUOTE_LIMIT } from '../knowledge/schema.ts';
 import { clauses, piecesOf } from '../text/sentences.ts';
 import { type Line, leads, linesOf, names, PLAIN } from './lines.ts';
+import { headersOf } from './tables.ts';
 
 /** What a person would quote at once: a line, or of a longer one some whole sentences, within QUOTE_LIMIT. */
 export interface Clause {
   readonly span: Span;
   /** The line that it needs to be understood, if any: 「有下列情形之一的：」. */
   readonly lead: Span | undefined;
+  /** Of a row of a table, the row that names its columns. */
+  readonly header?: Span;
   readonly line: Line;
   /** Where it stands, outermost first: titles of chapters, the number of an article, headings; its own among them. */
   readonly path: readonly string[];
@@ -55,6 +58,7 @@ export function readDocument(document: Document): Reading {
   };
 
   const lines = linesOf(document.paragraphs).map(inArticle);
+  const headers = headersOf(lines);
   for (const [at, line] of lines.entries()) {
     while (stack.length > 0 && (stack.at(-1) as Line).rank >= line.rank) stack.pop();
     if (at === 0 || beginsPassage(line, open, units)) begin();
@@ -73,7 +77,8 @@ export function readDocument(document: Document): Reading {
       }
       const { paragraph, start } = line.span;
       const span = { paragraph, start: start + range.start, end: start + range.end };
-      open.push({ span, lead: lead?.span, line, path });
+      const header = headers.get(line);
+      open.push({ span, lead: lead?.span, ...(header ? { header: header.span } : {}), line, path });
       units += length;
     }
     const next = lines[at + 1];
