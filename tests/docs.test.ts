@@ -54,6 +54,20 @@ describe('the documents', () => {
     expect(named.filter(([, name]) => !(name in scripts))).toEqual([]);
   });
 
+  it('name a test for each threat, and each of them is there', async () => {
+    const rows = [...(pages.get('SECURITY.md') ?? '').matchAll(/^\| (?!what|---).*\| ([^|]*) \|$/gm)];
+    expect(rows.length).toBeGreaterThan(25);
+    const named = rows.map(([, tests = '']) => [...tests.matchAll(/`([\w./-]+)`/g)].map(([, name = '']) => name));
+    expect(named.filter((names) => names.length === 0)).toEqual([]);
+    const missing = await Promise.all(
+      named.flat().map(async (name) => {
+        const found = await Promise.all(['.test.ts', '.ts'].map((end) => exists(`tests/${name}${end}`)));
+        return found.includes(true) ? [] : [name];
+      }),
+    );
+    expect(missing.flat()).toEqual([]);
+  });
+
   it('list every decision in its order', async () => {
     const names = (await readdir(join(ROOT, 'docs/decisions'))).filter((name) => /^\d/.test(name)).toSorted();
     const index = pages.get('docs/decisions/README.md') ?? '';
