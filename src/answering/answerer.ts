@@ -61,6 +61,10 @@ const INSTEAD = 2;
 /** How many candidates may be the list that decides. */
 const LOOKED_AT = 8;
 
+/** From this confidence on, a point is not surpassed by what stands elsewhere in the texts: it is not looked for. */
+const BEYOND_DOUBT = 0.97;
+const NOTHING_FOUND: Found = { hits: [], confidence: 0, shown: 0 };
+
 const NONE = { outcome: 'unanswered', confidence: 0, related: [] } as const;
 
 export function createAnswerer({ library, readings, retriever, texts }: AnswererParts): Answerer {
@@ -110,7 +114,8 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
   function ask(question: string, within: string | undefined): Answer {
     if (isLone(question) && !isSubject(question)) return { ...NONE, reason: silence };
     const phrased = judge(retriever.retrieve(question, within));
-    const found = texts.search(question, within === undefined ? undefined : { within });
+    const scope = within === undefined ? undefined : { within };
+    const found = phrased.confidence >= BEYOND_DOUBT ? NOTHING_FOUND : texts.search(question, scope);
     const confidence = Math.max(phrased.confidence, found.confidence);
     const given =
       phrased.confidence >= THRESHOLDS.answered && phrased.confidence >= found.confidence
