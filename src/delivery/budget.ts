@@ -25,8 +25,10 @@ export interface BudgetDeps {
 
 /** Calls that a courtesy takes at most. */
 const CALLS = 2;
-/** How long something may wait, in milliseconds: then nobody looks at the button any more. */
+/** How long a courtesy may wait, in milliseconds: then nobody looks at the button any more. */
 const LONGEST_MS = 3_000;
+/** How long a look-up may: the whole batch of updates waits with it, and those that come meanwhile. */
+const LOOK_UP_MS = 500;
 /** Courtesies that wait at once: as many as can leave in that time. */
 const WAITING = 30;
 /** Look-ups that wait at once. */
@@ -50,7 +52,7 @@ export function createBudget({ pace, now, timers, log, isOpen }: BudgetDeps): Bu
   let waiting = 0;
   let dropped = 0;
   let saidAt = Number.NEGATIVE_INFINITY;
-  let looking = false;
+  let willLook = false;
 
   function drop(one: Waiting, at: number): void {
     one.enter(false);
@@ -71,9 +73,10 @@ export function createBudget({ pace, now, timers, log, isOpen }: BudgetDeps): Bu
   }
 
   function expire(at: number): void {
+    const isOld = ({ since }: Waiting) => Math.abs(at - since) >= LOOK_UP_MS;
+    for (const old of lookUps.filter(isOld)) old.enter(false);
+    lookUps = lookUps.filter((one) => !isOld(one));
     const isLate = ({ since }: Waiting) => Math.abs(at - since) >= LONGEST_MS;
-    for (const late of lookUps.filter(isLate)) late.enter(false);
-    lookUps = lookUps.filter((one) => !isLate(one));
     for (const [asker, own] of courtesies) {
       for (const late of own.filter(isLate)) {
         drop(late, at);
@@ -83,7 +86,6 @@ export function createBudget({ pace, now, timers, log, isOpen }: BudgetDeps): Bu
   }
 
   function look(): void {
-    looking = false;
     const at = now();
     expire(at);
     while (lookUps.length > 0 && isOpen() && pace.direct(1, at)) {
@@ -95,9 +97,13 @@ export function createBudget({ pace, now, timers, log, isOpen }: BudgetDeps): Bu
       const [asker = 0] = courtesies.keys();
       shift(asker)?.enter(true);
     }
-    if (waiting + lookUps.length === 0 || looking) return;
-    looking = true;
-    timers.after(AGAIN_MS, look);
+    // One at a time: each that is let in or refused looks, too, and must not start another round of its own.
+    if (waiting + lookUps.length === 0 || willLook) return;
+    willLook = true;
+    timers.after(AGAIN_MS, () => {
+      willLook = false;
+      look();
+    });
   }
 
   /** Who has most waiting loses the latest of it. */

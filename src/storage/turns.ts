@@ -6,8 +6,9 @@ import type { Db } from './tables.ts';
 
 /**
  * Whose turn it is in the outbox: round robin over people and over chats, by virtual time (start-time fair queueing).
- * What somebody puts in gets the turn after their latest one, or the one after that which is being served. So a
- * hundred answers to one person stand behind each other, and the first answer to anybody else before nearly all.
+ * What somebody puts in gets the turn after their latest one. So a hundred answers to one person stand behind each
+ * other. Who has had no turn for a while goes ahead of all who have: a round of two hundred who ask without end takes ten
+ * seconds, and whoever asks now and then must not wait for it.
  */
 export interface Turns {
   /** The next turn of a person and a chat. A person's private chat has the person's number. */
@@ -16,6 +17,8 @@ export interface Turns {
   served(turn: number): void;
 }
 
+/** So many turns may be made up for: the first of these comes before the turn that is being served. */
+const AHEAD = 2;
 /** People and chats remembered at most; those without anything that waits are forgotten first. */
 const REMEMBERED = 50_000;
 
@@ -36,11 +39,11 @@ export function createTurns(start: number): Turns {
   let now = start;
   return {
     next(chatId, asker = chatId) {
-      const turn = Math.max(now, latest.get(chatId) ?? 0, latest.get(asker) ?? 0) + 1;
+      const turn = Math.max(now - AHEAD, latest.get(chatId) ?? 0, latest.get(asker) ?? 0) + 1;
       latest.set(chatId, turn);
       latest.set(asker, turn);
       if (latest.size > REMEMBERED) {
-        for (const [id, last] of latest) if (last <= now) latest.delete(id);
+        for (const [id, last] of latest) if (last <= now - AHEAD) latest.delete(id);
         makeRoom(latest, REMEMBERED);
       }
       return turn;

@@ -77,14 +77,31 @@ describe('the budget of calls beside the outbox', () => {
   it('lets look-ups go ahead of both', async () => {
     const { clock, pace, courtesy, lookUp, left } = create();
     for (let chat = 1; chat <= 30; chat++) pace.sent(chat, 'reply', clock.now());
+    await clock.advance(600);
     courtesy(1);
     for (let i = 0; i < 3; i++) lookUp();
-    await clock.advance(1_049);
+    await clock.advance(449);
     expect(left).toEqual([]);
     await clock.advance(1);
     expect(pace.allowance(clock.now()).total).toBeLessThanOrEqual(27);
     await clock.advance(100);
     expect(left.map(({ what }) => what)).toEqual(['look-up', 'look-up', 'look-up', 1]);
+  });
+
+  it('looks for room twenty times a second, however many press', async () => {
+    const { clock, courtesy } = create();
+    for (let asker = 0; asker < 500; asker++) courtesy(asker);
+    const before = clock.runs();
+    await clock.advance(1_000);
+    expect(clock.runs() - before).toBeLessThan(40);
+  });
+
+  it('keeps nobody waiting long for a look-up that finds no room', async () => {
+    const { clock, pace, lookUp, lost } = create();
+    for (let chat = 1; chat <= 30; chat++) pace.sent(chat, 'reply', clock.now());
+    for (let i = 0; i < 3; i++) lookUp();
+    await clock.advance(600);
+    expect(lost).toEqual(['look-up', 'look-up', 'look-up']);
   });
 
   it('never exceeds the pace together with the outbox', async () => {
