@@ -44,7 +44,6 @@ const BOUNDS: Readonly<Record<string, string>> = {
   'importing/region.ts withBlocks': 'a page, while it is read',
   'index/store.ts ranges': 'the library',
   'lexicon/lexicon.ts known': 'the lexicon',
-  'lexicon/lexicon.ts table': 'the lexicon',
   'live/gate.ts known': 'the labelled questions',
   'messages/locale.ts locales': 'three languages',
   'phrasings/analysis.ts places': 'the library',

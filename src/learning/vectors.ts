@@ -1,4 +1,4 @@
-import type { LexiconGroup } from '../lexicon/lexicon.ts';
+import type { LexiconGroup } from '../lexicon/lexicon-rows.ts';
 import { DIMENSIONS, normalize, ROWS, rowsOf } from '../lexicon/vectors.ts';
 import { createRandom, shuffle } from '../random.ts';
 

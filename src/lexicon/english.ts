@@ -1,7 +1,8 @@
 import { foldText } from '../text/fold.ts';
 import { stem } from '../text/tokens.ts';
 import { type Concept, membersOf, type Sense } from './concept.ts';
-import type { Lexicon, LexiconGroup } from './lexicon.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { LexiconRows } from './lexicon-rows.ts';
 
 const WORD = /[a-z0-9]+/g;
 
@@ -18,12 +19,12 @@ const LONGEST = 4;
  * Looks English up, in a question without Chinese characters: first what the lexicon's groups say, then a dictionary
  * whose rows are `key<TAB>word:weight …`. The dictionary is read when the first such question comes.
  */
-export function createEnglishLexicon(groups: readonly LexiconGroup[], dictionary: string): Lexicon {
+export function createEnglishLexicon(rows: LexiconRows, dictionary: string): Lexicon {
   let table: ReadonlyMap<string, readonly Sense[]> | undefined;
   return {
     concepts(folded) {
       if (HAN.test(folded)) return [];
-      table ??= readTable(groups, dictionary);
+      table ??= readTable(rows, dictionary);
       const words = Array.from(folded.matchAll(WORD), (match) => ({
         start: match.index,
         end: match.index + match[0].length,
@@ -49,14 +50,15 @@ export function createEnglishLexicon(groups: readonly LexiconGroup[], dictionary
   };
 }
 
-function readTable(groups: readonly LexiconGroup[], dictionary: string): ReadonlyMap<string, readonly Sense[]> {
+function readTable(rows: LexiconRows, dictionary: string): ReadonlyMap<string, readonly Sense[]> {
   const table = new Map<string, Sense[]>();
   const put = (key: string, sense: Sense) => {
     const senses = table.get(key);
     if (senses) senses.push(sense);
     else table.set(key, [sense]);
   };
-  for (const { english, official } of groups) {
+  for (let row = 0; row < rows.length; row++) {
+    const { english, official } = rows.group(row);
     const words = official.map((word) => ({ word, weight: 1 }));
     for (const phrase of english) put(englishKey(phrase), { words, weight: 1 });
   }

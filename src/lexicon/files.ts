@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createEnglishLexicon } from './english.ts';
 import type { Language } from './language.ts';
-import { createLexicon, type LexiconGroup, parseLexicon } from './lexicon.ts';
+import { createLexicon, parseLexicon, readLexicon } from './lexicon.ts';
+import type { LexiconGroup } from './lexicon-rows.ts';
 import { createVectors } from './vectors.ts';
 
 const FOLDER = new URL('../../lexicon/', import.meta.url);
@@ -17,13 +18,14 @@ export function loadLanguage(): Promise<Language> {
 }
 
 async function load(): Promise<Language> {
-  const [groups, dictionary, vectors] = await Promise.all([
-    readGroups(),
+  const [texts, dictionary, vectors] = await Promise.all([
+    readTexts(),
     readFile(new URL(DICTIONARY, FOLDER), 'utf8'),
     readFile(VECTORS),
   ]);
-  const lexicon = createLexicon(groups);
-  const english = createEnglishLexicon(groups, dictionary);
+  const { rows } = readLexicon(texts);
+  const lexicon = createLexicon(rows);
+  const english = createEnglishLexicon(rows, dictionary);
   return {
     lexicon: { concepts: (folded) => [...lexicon.concepts(folded), ...english.concepts(folded)] },
     vectors: createVectors(new Int8Array(vectors.buffer, vectors.byteOffset, vectors.length)),
@@ -32,7 +34,10 @@ async function load(): Promise<Language> {
 
 /** All groups of the lexicon, but for the dictionary. */
 export async function readGroups(): Promise<readonly LexiconGroup[]> {
+  return (await readTexts()).flatMap((text) => parseLexicon(text).groups);
+}
+
+async function readTexts(): Promise<readonly string[]> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.tsv') && name !== DICTIONARY).toSorted();
-  const texts = await Promise.all(names.map((name) => readFile(new URL(name, FOLDER), 'utf8')));
-  return texts.flatMap((text) => parseLexicon(text).groups);
+  return await Promise.all(names.map((name) => readFile(new URL(name, FOLDER), 'utf8')));
 }

@@ -1,13 +1,7 @@
 import { foldText } from '../text/fold.ts';
 import { type Concept, type Member, membersOf, type Sense } from './concept.ts';
-
-/** One idea: how texts name it, how people say it, and how it is said in English. */
-export interface LexiconGroup {
-  readonly official: readonly string[];
-  readonly everyday: readonly Member[];
-  /** Phrases as they are written. */
-  readonly english: readonly string[];
-}
+import { createHashTable } from './hash-table.ts';
+import type { LexiconGroup, LexiconRows } from './lexicon-rows.ts';
 
 export interface LexiconProblem {
   /** 1-based. */
@@ -29,32 +23,64 @@ const LOOSE_WEIGHT = 0.5;
  * says that it only hints at it. Lines that begin with # are remarks.
  */
 export function parseLexicon(text: string): { groups: readonly LexiconGroup[]; problems: readonly LexiconProblem[] } {
-  const groups: LexiconGroup[] = [];
+  const { rows, problems } = readLexicon([text]);
+  return { groups: Array.from({ length: rows.length }, (_, row) => rows.group(row)), problems };
+}
+
+/** The same of several texts, each row read when it is asked for. */
+export function readLexicon(texts: readonly string[]): {
+  readonly rows: LexiconRows;
+  readonly problems: readonly LexiconProblem[];
+} {
+  const cells: (readonly string[])[] = [];
   const problems: LexiconProblem[] = [];
-  for (const [at, row] of text.split(/\r?\n/).entries()) {
-    if (row.trim() === '' || row.startsWith('#')) continue;
-    const cells = row.split('|').map((cell) => cell.trim());
-    const [official = '', everyday = '', english = ''] = cells;
-    if (cells.length !== 3 || official === '' || everyday + english === '') problems.push({ line: at + 1, row });
-    else {
-      groups.push({
-        official: wordsOf(official).map(({ word }) => word),
-        everyday: wordsOf(everyday),
-        english: english === '' ? [] : english.split(','),
-      });
+  for (const text of texts) {
+    for (const [at, row] of text.split(/\r?\n/).entries()) {
+      if (row.trim() === '' || row.startsWith('#')) continue;
+      const [official = '', everyday = '', english = '', ...more] = row.split('|').map((cell) => cell.trim());
+      if (more.length > 0 || !row.includes('|', row.indexOf('|') + 1) || official === '' || everyday + english === '') {
+        problems.push({ line: at + 1, row });
+      } else cells.push([foldText(official), foldText(everyday), english]);
     }
   }
-  return { groups, problems };
+  return {
+    rows: {
+      length: cells.length,
+      eachWord(row, visit) {
+        const [official = '', everyday = ''] = cells[row] as readonly string[];
+        eachWordOf(everyday, visit);
+        eachWordOf(official, visit);
+      },
+      group(row) {
+        const [official = '', everyday = '', english = ''] = cells[row] as readonly string[];
+        return {
+          official: wordsOf(official).map(({ word }) => word),
+          everyday: wordsOf(everyday),
+          english: english === '' ? [] : english.split(','),
+        };
+      },
+    },
+    problems,
+  };
+}
+
+/** The words of a folded cell, whose words are parted by spaces alone. */
+function eachWordOf(cell: string, visit: (text: string, start: number, end: number) => void): void {
+  for (let start = 0; start < cell.length; ) {
+    const space = cell.indexOf(' ', start);
+    const next = space < 0 ? cell.length : space;
+    const end = cell.startsWith(LOOSE, next - 1) ? next - 1 : next;
+    if (end > start) visit(cell, start, end);
+    start = next + 1;
+  }
 }
 
 function wordsOf(cell: string): readonly Member[] {
-  return cell
-    .split(/\s+/)
-    .filter((word) => word !== '' && word !== LOOSE)
-    .map((word) => {
-      const loose = word.endsWith(LOOSE);
-      return { word: foldText(loose ? word.slice(0, -1) : word), weight: loose ? LOOSE_WEIGHT : 1 };
-    });
+  const words: Member[] = [];
+  eachWordOf(cell, (text, start, end) => {
+    words.push({ word: text.slice(start, end), weight: text.startsWith(LOOSE, end) ? LOOSE_WEIGHT : 1 });
+  });
+  return words;
 }
 
 /** A single character that is a word in everyday speech is part of other words as often. */
@@ -63,15 +89,23 @@ const SINGLE = 0.3;
 const FELLOW = 0.4;
 const SYNONYM = 0.3;
 
-export function createLexicon(groups: readonly LexiconGroup[]): Lexicon {
-  // There are some 100,000 words, of which few are ever asked for: what one may mean is worked out when it is.
-  const table = new Map<string, number | number[]>();
-  for (const [number, { official, everyday }] of groups.entries()) {
-    for (const { word } of everyday) add(table, word, number);
-    if (official.length > 1) for (const word of official) if (word.length > 1) add(table, word, number);
-  }
+export function rowsOf(groups: readonly LexiconGroup[]): LexiconRows {
+  return {
+    length: groups.length,
+    eachWord(row, visit) {
+      const { official, everyday } = groups[row] as LexiconGroup;
+      for (const { word } of everyday) visit(word, 0, word.length);
+      for (const word of official) visit(word, 0, word.length);
+    },
+    group: (row) => groups[row] as LexiconGroup,
+  };
+}
 
-  const longest = longestByStart(table.keys());
+export function createLexicon(groups: readonly LexiconGroup[] | LexiconRows): Lexicon {
+  const rows = Array.isArray(groups) ? rowsOf(groups) : (groups as LexiconRows);
+  // There are some 100,000 words, of which few are ever asked for: a table of hashes says in which rows one may stand,
+  // and what it means is worked out when it is asked for.
+  const table = createHashTable(rows);
   // As many as there are words: what was made of one is kept.
   const known = new Map<string, readonly Member[]>();
 
@@ -80,16 +114,16 @@ export function createLexicon(groups: readonly LexiconGroup[]): Lexicon {
       const found: Concept[] = [];
       let covered = 0;
       for (let start = 0; start < folded.length; start++) {
-        const most = longest.get(folded.slice(start, start + 2)) ?? 1;
+        const most = table.longest(folded, start);
         for (let length = Math.min(most, folded.length - start); length > 0; length--) {
           const end = start + length;
           if (end <= covered) break;
+          const numbers = table.rows(folded, start, end);
+          if (numbers.length === 0) continue;
           const said = folded.slice(start, end);
           let members = known.get(said);
           if (!members) {
-            const numbers = table.get(said);
-            if (numbers === undefined) continue;
-            const senses = [numbers].flat().flatMap((number) => sensesOf(said, groups[number] as LexiconGroup));
+            const senses = numbers.flatMap((number) => sensesOf(said, rows.group(number)));
             if (senses.length === 0) continue;
             members = membersOf(said, senses);
             known.set(said, members);
@@ -104,13 +138,6 @@ export function createLexicon(groups: readonly LexiconGroup[]): Lexicon {
   };
 }
 
-function add(table: Map<string, number | number[]>, word: string, number: number): void {
-  const known = table.get(word);
-  if (known === undefined) table.set(word, number);
-  else if (typeof known === 'object') known.push(number);
-  else if (known !== number) table.set(word, [known, number]);
-}
-
 /** What a word means as one of a group. */
 function sensesOf(said: string, { official, everyday }: LexiconGroup): readonly Sense[] {
   const words = [
@@ -123,14 +150,4 @@ function sensesOf(said: string, { official, everyday }: LexiconGroup): readonly 
   return everyday
     .filter(({ word }) => word === said)
     .map(({ weight }) => ({ words, weight: said.length === 1 ? SINGLE * weight : weight }));
-}
-
-/** By the first two units: the length of the longest word that begins so. Most places of a question begin none. */
-function longestByStart(words: Iterable<string>): ReadonlyMap<string, number> {
-  const longest = new Map<string, number>();
-  for (const word of words) {
-    const start = word.slice(0, 2);
-    longest.set(start, Math.max(longest.get(start) ?? 1, word.length));
-  }
-  return longest;
 }

@@ -1,8 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEnglishLexicon, englishKey } from '../../src/lexicon/english.ts';
 import { loadLanguage } from '../../src/lexicon/files.ts';
-import { createLexicon, parseLexicon } from '../../src/lexicon/lexicon.ts';
+import { createHashTable } from '../../src/lexicon/hash-table.ts';
+import { createLexicon, parseLexicon, rowsOf } from '../../src/lexicon/lexicon.ts';
 
 const { groups } = parseLexicon(`# official | everyday | English
 缴存比例 缴费比例 | 交几个点 扣几个点 比例~ | contribution rate
@@ -47,7 +49,7 @@ describe('the lexicon', () => {
 });
 
 describe('English', () => {
-  const english = createEnglishLexicon(groups, 'park\t停放:1 公园:.8\nincom tax\t所得税:1\ntax\t税:.3\n');
+  const english = createEnglishLexicon(rowsOf(groups), 'park\t停放:1 公园:.8\nincom tax\t所得税:1\ntax\t税:.3\n');
 
   it.each([
     ['contribution rates', ['缴存比例', '缴费比例']],
@@ -102,5 +104,28 @@ describe('the lexicon that ships', async () => {
     const head = (await readFile(new URL('cc-cedict.tsv', folder), 'utf8')).slice(0, 400);
     expect(head).toContain('CC-CEDICT');
     expect(head).toContain('ShareAlike 4.0');
+  });
+});
+
+describe('words as hashes', () => {
+  it('are found where they stand and nowhere else, as many as there may be', () => {
+    const words = fc.array(
+      fc.string({ unit: fc.constantFrom('停', '车', '场', '费', 'a'), minLength: 1, maxLength: 4 }),
+      {
+        minLength: 1,
+        maxLength: 40,
+      },
+    );
+    fc.assert(
+      fc.property(words, (all) => {
+        const own = all.map((word) => ({ official: [word], everyday: [], english: [] }));
+        const table = createHashTable(rowsOf(own));
+        for (const word of ['停车', '车场费', 'a', ...all]) {
+          const rows = all.flatMap((one, row) => (one === word ? [row] : []));
+          expect(table.rows(`x${word}y`, 1, 1 + word.length)).toEqual(rows);
+          if (rows.length > 0) expect(table.longest(word, 0)).toBeGreaterThanOrEqual(word.length);
+        }
+      }),
+    );
   });
 });
