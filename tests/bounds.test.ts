@@ -24,6 +24,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
   'answering/remembering.ts kept': 'a number of answers, to questions of 200 units at most',
   'answering/targets.ts knownSubjects': 'the library',
   'answering/targets.ts knownTargets': 'the library',
+  'asking/vectors.ts known': 'the library',
   'asking/worker.ts running': 'the questions in the air',
   'broadcast/broadcast.ts done': '50,000',
   'broadcast/finishing.ts notBefore': 'the latest six campaigns',
