@@ -1,21 +1,15 @@
 import type { Block } from './block.ts';
 import { PLAIN_BLOCK } from './block.ts';
+import type { Glyphs } from './glyphs.ts';
+import type { Grid } from './grid.ts';
 import { joinLines, startsAnew } from './plain.ts';
-
-/** A stretch of text on a page. Lengths are in points; `x` and `y` from the page's lower left corner. */
-export interface Glyphs {
-  readonly text: string;
-  readonly x: number;
-  /** Of the base line. */
-  readonly y: number;
-  readonly width: number;
-  readonly size: number;
-}
 
 export interface LaidPage {
   readonly width: number;
   readonly height: number;
+  /** What stands in no ruled table. */
   readonly glyphs: readonly Glyphs[];
+  readonly grids: readonly Grid[];
 }
 
 /** A line of a column. */
@@ -30,6 +24,8 @@ interface Line {
   readonly left: number;
   readonly right: number;
   readonly cells: boolean;
+  /** The rows of a ruled table that stands here. */
+  readonly table?: readonly string[];
 }
 
 export interface Layout {
@@ -40,7 +36,9 @@ export interface Layout {
 
 /** Pages as paragraphs: columns in their order, running heads and page numbers left out, lines of one paragraph joined. */
 export function paragraphsOf(pages: readonly LaidPage[]): Layout {
-  const rows = pages.map((page, at) => rowsOf(page.glyphs, at));
+  const rows = pages.map((page, at) =>
+    [...rowsOf(page.glyphs, at), ...page.grids.map((grid) => tableRow(grid, at))].toSorted((a, b) => b.y - a.y),
+  );
   const edges = edgesOf(pages, rows);
   const lines = rows.flatMap((page, at) =>
     columnsOf(
@@ -60,6 +58,7 @@ interface Row {
   readonly page: number;
   readonly y: number;
   readonly segments: readonly Segment[];
+  readonly table?: readonly string[];
 }
 
 interface Segment {
@@ -67,6 +66,23 @@ interface Segment {
   readonly x: number;
   readonly end: number;
   readonly size: number;
+}
+
+/** A merged cell of no more than this many units is written into each row that it runs through, as in other formats. */
+const REPEATED = 60;
+
+/** A ruled table in its place among the lines of a page. */
+function tableRow({ top, left, right, rows }: Grid, page: number): Row {
+  const table = rows.flatMap((cells): readonly string[] => {
+    const texts = cells.map(({ glyphs, first }) => {
+      const text = rowsOf(glyphs, page).map(textOf).reduce(joinLines, '');
+      return first || text.length <= REPEATED ? text : '';
+    });
+    const filled = texts.filter((text) => text !== '');
+    if (filled.length <= 1) return cells.some(({ first, glyphs }) => first && glyphs.length > 0) ? filled : [];
+    return [texts.join('\t').trim()];
+  });
+  return { page, y: top, segments: [{ text: '', x: left, end: right, size: 0 }], table };
 }
 
 /** In widths of a character. */
@@ -146,6 +162,7 @@ function edgesOf(pages: readonly LaidPage[], rows: readonly (readonly Row[])[]):
     const height = pages[at]?.height ?? 0;
     const sorted = page.toSorted((a, b) => b.y - a.y);
     return page.filter((row) => {
+      if (row.table) return false;
       const outermost = row === sorted[0] || row === sorted.at(-1) || row === sorted[1] || row === sorted.at(-2);
       return outermost && (row.y > (1 - EDGE) * height || row.y < EDGE * height);
     });
@@ -154,7 +171,7 @@ function edgesOf(pages: readonly LaidPage[], rows: readonly (readonly Row[])[]):
   const counts = new Map<string, Set<number>>();
   for (const row of atEdge) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? new Set()).add(row.page));
   const enough = Math.max(2, REPEATS * pages.length);
-  const body = median(rows.flat().flatMap(({ segments }) => segments.map(({ size }) => size)));
+  const body = median(rows.flat().flatMap(({ segments, table }) => (table ? [] : segments.map(({ size }) => size))));
   return new Set(
     atEdge.filter(
       (row) =>
@@ -170,8 +187,11 @@ const COLUMN_LINES = 4;
 
 /** The lines of a page in the order in which they are read. */
 function columnsOf(rows: readonly Row[], width: number): readonly Line[] {
-  const gutter = gutterOf(rows, width);
-  const all = rows.flatMap(({ segments }) => segments);
+  const gutter = gutterOf(
+    rows.filter(({ table }) => !table),
+    width,
+  );
+  const all = rows.flatMap(({ segments, table }) => (table ? [] : segments));
   const left = Math.min(...all.map(({ x }) => x));
   const right = Math.max(...all.map(({ end }) => end));
   if (gutter === undefined) return rows.map((row) => lineOf(row, row.segments, left, right));
@@ -205,7 +225,7 @@ function columnsOf(rows: readonly Row[], width: number): readonly Line[] {
   return lines;
 }
 
-function lineOf({ page, y }: Row, segments: readonly Segment[], left: number, right: number): Line {
+function lineOf({ page, y, table }: Row, segments: readonly Segment[], left: number, right: number): Line {
   const texts = segments.map(({ text }) => text);
   const cells = segments.length > 1;
   return {
@@ -218,6 +238,7 @@ function lineOf({ page, y }: Row, segments: readonly Segment[], left: number, ri
     left,
     right,
     cells,
+    ...(table ? { table } : {}),
   };
 }
 
@@ -256,15 +277,22 @@ function joined(lines: readonly Line[]): readonly Block[] {
   const gap = usualGap(lines);
   const hasIndents = usesIndents(lines);
   const blocks: { text: string; line: Line; cells: boolean; centred: boolean }[] = [];
+  const size = median(lines.filter(({ table }) => !table).map((line) => line.size));
   let before: Line | undefined;
   for (const line of lines) {
+    if (line.table) {
+      const inTable = { ...line, size };
+      blocks.push(...line.table.map((text) => ({ text, line: inTable, cells: text.includes('\t'), centred: false })));
+      before = undefined;
+      continue;
+    }
     const last = blocks.at(-1);
     if (last && before && !last.cells && !line.cells && goesOn(before, line, gap, hasIndents))
       last.text = joinLines(last.text, line.text);
     else blocks.push({ text: line.text, line, cells: line.cells, centred: isCentred(line) });
     before = line;
   }
-  const body = median(lines.map(({ size }) => size));
+  const body = size;
   return blocks.map(({ text, line, cells, centred }) => ({
     ...PLAIN_BLOCK,
     text,
@@ -301,7 +329,8 @@ function goesOn(before: Line, line: Line, gap: number | undefined, hasIndents: b
 }
 
 /** Whether paragraphs begin with an indent: full lines are followed by lines at the edge of their column. */
-function usesIndents(lines: readonly Line[]): boolean {
+function usesIndents(every: readonly Line[]): boolean {
+  const lines = every.filter(({ table }) => !table);
   let at = 0;
   let all = 0;
   for (const [index, line] of lines.entries()) {
@@ -317,7 +346,8 @@ function usesIndents(lines: readonly Line[]): boolean {
 const LOOSE = 1.15;
 
 /** From one line of a paragraph to the next, in heights of a character. */
-function usualGap(lines: readonly Line[]): number | undefined {
+function usualGap(every: readonly Line[]): number | undefined {
+  const lines = every.filter(({ table }) => !table);
   const gaps = lines.flatMap((line, at) => {
     const before = lines[at - 1];
     if (!before || before.page !== line.page || before.left !== line.left || !isFull(before, line)) return [];

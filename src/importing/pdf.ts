@@ -1,8 +1,11 @@
 import type { Block } from './block.ts';
-import { type Glyphs, type LaidPage, paragraphsOf } from './layout.ts';
+import type { Glyphs } from './glyphs.ts';
+import { gridsIn } from './grid.ts';
+import { type LaidPage, paragraphsOf } from './layout.ts';
 import { MOST_PAGES } from './limits.ts';
 import { isSimplified, withoutRadicals } from './radicals.ts';
 import { ImportError } from './refusal.ts';
+import { type OperatorNumbers, rulingsOf } from './rulings.ts';
 
 export interface PdfFile {
   readonly blocks: readonly Block[];
@@ -17,7 +20,7 @@ export interface PdfFile {
 
 /** The text layer of a PDF, as paragraphs. Throws an ImportError for a scan, a locked or a damaged file. */
 export async function readPdf(bytes: Uint8Array): Promise<PdfFile> {
-  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const { getDocument, OPS } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   // Fonts that are not embedded name their characters by tables that the library brings along.
   const folder = import.meta
     .resolve('pdfjs-dist/package.json')
@@ -48,11 +51,16 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfFile> {
       const page = await document.getPage(number);
       const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
       const { items } = await page.getTextContent();
-      pages.push({
-        width: right - left,
-        height: top - bottom,
-        glyphs: items.flatMap((item) => ('str' in item ? (glyphsOf(item, left, bottom) ?? []) : [])),
-      });
+      const glyphs = items.flatMap((item) => ('str' in item ? (glyphsOf(item, left, bottom) ?? []) : []));
+      const drawn = await page.getOperatorList();
+      const rulings = rulingsOf(drawn, OPS as unknown as OperatorNumbers).map(({ x0, y0, x1, y1 }) => ({
+        x0: x0 - left,
+        y0: y0 - bottom,
+        x1: x1 - left,
+        y1: y1 - bottom,
+      }));
+      const { grids, rest } = gridsIn(rulings, glyphs);
+      pages.push({ width: right - left, height: top - bottom, glyphs: rest, grids });
       page.cleanup();
     }
     const emptyPages = pages.flatMap(({ glyphs }, at) =>
@@ -70,9 +78,14 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfFile> {
 
 function withCharacters(pages: readonly LaidPage[]): readonly LaidPage[] {
   const simplified = isSimplified(pages.flatMap(({ glyphs }) => glyphs.map(({ text }) => text)).join(''));
+  const written = (one: Glyphs): Glyphs => ({ ...one, text: withoutRadicals(one.text, simplified) });
   return pages.map((page) => ({
     ...page,
-    glyphs: page.glyphs.map((one) => ({ ...one, text: withoutRadicals(one.text, simplified) })),
+    glyphs: page.glyphs.map(written),
+    grids: page.grids.map((grid) => ({
+      ...grid,
+      rows: grid.rows.map((cells) => cells.map((cell) => ({ ...cell, glyphs: cell.glyphs.map(written) }))),
+    })),
   }));
 }
 

@@ -45,6 +45,17 @@ describe('one notice in every form', () => {
     expect(document).toMatchObject(PARTICULARS);
   });
 
+  it('a ruled table in a PDF gives its rows, merged cells as in every other format', async () => {
+    expect((await imported('table.pdf')).paragraphs.slice(2)).toEqual([
+      '序号\t区域\t每平方米停放数\t管理单位',
+      '1\t车站广场\t3辆，节假日可以按照实际需要临时增加到4辆\t广场管理处',
+      '2\t车站广场\t2辆\t站务公司',
+      '其他',
+      '3\t学校门口\t1辆\t属地街道',
+      '以上标准自印发之日起执行。',
+    ]);
+  });
+
   it('a page gives its address and the day on it, and says what it left out', async () => {
     const document = await imported('notice.html');
     expect(document).toMatchObject({ url: 'https://www.qingxi.example/zwgk/1234.html', published: '2023-08-25' });
