@@ -245,7 +245,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     log.info({ username: me, documents: live.engine().library.documents.length }, '机器人已启动');
     let stopped: Promise<void> | undefined;
     async function stop(deadlineMs: number): Promise<void> {
-      const deadline = performance.now() + deadlineMs;
+      const deadline = performance.now() + deadlineMs * LAST_STEPS;
       const left = () => Math.max(LEAST_MS, deadline - performance.now());
       clearInterval(pruning);
       source.stop();
@@ -266,9 +266,9 @@ export async function startApp(options: AppOptions): Promise<App> {
           const sent = outbox.drain(left() * LAST_CALLS);
           return within(left(), Promise.all([sent, source.confirm(), intake.settle(), registered]));
         },
-        held.release,
-        async () => monitor?.close(),
-        store.close,
+        () => within(left(), Promise.all([held.release(), monitor?.close()])),
+        // A database that is away doesn't even close.
+        () => within(left(), store.close()),
       ]);
       clearTimeout(end);
       log.info({}, '机器人已停止');
@@ -294,6 +294,8 @@ export async function startApp(options: AppOptions): Promise<App> {
 
 /** The share of the time for stopping after which calls in the air are given up. */
 const LAST_CALLS = 0.85;
+/** The share after which nothing is waited for, but for a moment each. */
+const LAST_STEPS = 0.95;
 /** In milliseconds: what each step gets in any case, to write what it knows. */
 const LEAST_MS = 250;
 
