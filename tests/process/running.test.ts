@@ -67,7 +67,7 @@ describe.concurrent('stopping', () => {
     await child.says('机器人已启动');
     emulator.faults.add({ method: 'sendMessage', outcome: { kind: '429', retryAfter: 12 } });
     emulator.people.say(chat, user, ASK);
-    await emulator.watch.drained();
+    await emulator.watch.drained(20_000);
     child.kill('SIGTERM');
     expect(await child.ended).toBe(0);
     expect(emulator.watch.fromBot(chat)).toEqual([]);
