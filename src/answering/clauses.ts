@@ -11,7 +11,8 @@ export function citationOf({ path, line }: Clause): string {
   return [...path, ...(item === '' ? [] : [item])].map(unmarked).join(' · ');
 }
 
-const MARK_OF_QUESTION = /^(?:\d+[.、])?(?:问题[〇零一二三四五六七八九十\d]*|[问問]|记者|記者)[：:]/;
+/** 「问：」, 「3.问：」, 「问题一：」, 「记者：」. */
+export const MARK_OF_QUESTION = /^(?:\d+[.、])?(?:问题[〇零一二三四五六七八九十\d]*|[问問]|记者|記者)[：:]/;
 
 function unmarked(label: string): string {
   return label.replace(MARK_OF_QUESTION, '');

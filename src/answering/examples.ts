@@ -2,7 +2,7 @@ import type { Document, Library } from '../knowledge/document.ts';
 import type { Reading } from '../reading/reading.ts';
 import { foldText } from '../text/fold.ts';
 import type { Answer } from './answer.ts';
-import { citationOf, titleOf } from './clauses.ts';
+import { MARK_OF_QUESTION } from './clauses.ts';
 import { asksSomething } from './parts.ts';
 
 /** Questions to show somebody who has asked none yet: each is answered with the words of a document that is loaded. */
@@ -133,14 +133,25 @@ function asQuestion(phrasing: string): string {
   return isLatin ? `${words.charAt(0).toUpperCase()}${words.slice(1)}?` : `${words}？`;
 }
 
-/** Of a text without phrasings: what its headings are about. */
+/** Of a text without phrasings: what its headings ask or are about. */
 function headed(reading: Reading | undefined): readonly string[] {
-  if (!reading) return [];
-  const titles = reading.passages.flatMap(({ clauses }) => {
-    const [clause] = clauses;
-    return clause && citationOf(clause) !== '' ? [titleOf(reading.document, clause)] : [];
-  });
-  return [...new Set(titles)]
-    .filter((title) => /^[\p{Script=Han}、，]+$/u.test(title) && title.length >= 4 && title.length <= LONGEST)
-    .map((title) => (asksSomething(title) ? asQuestion(title) : `${title}有什么规定？`));
+  const labels = reading?.passages.flatMap(({ clauses: [clause] }) => clause?.path ?? []) ?? [];
+  const titles = [...new Set(labels.map(withoutNumber))].filter(
+    (title) => /^[\p{Script=Han}、，]+[？?]?$/u.test(title) && title.length >= 4 && title.length <= LONGEST,
+  );
+  const [asking, naming] = [titles.filter(asksSomething), titles.filter((title) => !asksSomething(title))];
+  const subjects = naming.filter((title) => !LEADS.test(title) && !FORMAL.test(title));
+  return [...asking.map(asQuestion), ...subjects.map((title) => `${title}有什么规定？`)];
 }
+
+/** 「第二章 收费」「二、收费」「（二）收费」 are about 收费; 「第十四条」 says nothing of what it is about. */
+function withoutNumber(label: string): string {
+  return label
+    .replace(/^第.{1,12}?[编編章节節条條款](?:之.)?\s*/u, '')
+    .replace(/^(?:[〇零一二三四五六七八九十百]+[、.．]|[（(][〇零一二三四五六七八九十百\d]+[)）]|\d+[、.．])\s*/u, '')
+    .replace(MARK_OF_QUESTION, '');
+}
+
+/** What only leads to a list, and what every law has. */
+const LEADS = /以下|下列|如下|包括/;
+const FORMAL = /^(?:总则|附则|附件|法律责任)$/;

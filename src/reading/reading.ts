@@ -126,7 +126,7 @@ function beginsPassage(line: Line, open: readonly Clause[], units: number): bool
 }
 
 function pathOf(stack: readonly Line[], line: Line): readonly string[] {
-  const above = stack.filter(({ role }) => role !== 'title' && role !== 'text');
+  const above = stack.filter(({ role }) => role !== 'title' && role !== 'text' && role !== 'answer');
   return (line.role === 'article' || names(line) ? [...above, line] : above).map(labelOf);
 }
 
