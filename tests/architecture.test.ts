@@ -102,6 +102,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'messages',
     'storage',
     'broadcast',
+    'telegram',
     'engine',
     'keeper',
     'live',

@@ -8,6 +8,7 @@ process.exitCode = await runCommand(
     learn: async () => (await import('./learn.ts')).learn,
     import: async () => (await import('./import.ts')).importCommand,
     'format:knowledge': async () => (await import('./format.ts')).format,
+    doctor: async () => (await import('./doctor.ts')).doctor,
     backup: async () => (await import('./backup.ts')).backup,
     restore: async () => (await import('./backup.ts')).restore,
     move: async () => (await import('./backup.ts')).move,

@@ -51,3 +51,38 @@ export const DATABASE = {
   moved: (rows: number) =>
     `已搬好 ${rows} 行。请把 DATABASE_URL 改成新的地址，再启动机器人；旧的库留着，确认无误再删。`,
 } as const;
+
+/** What the doctor says: what is so, and what to do where it is not as it should be. */
+export const DOCTOR = {
+  usage: '用法：npm run -s doctor',
+  well: '没有发现要处理的问题。',
+  sick: '有 ✗ 的地方需要处理。',
+  badKey: (key: string, expected: string) => `环境变量 ${key}：${expected}`,
+  noToken: '没有填 BOT_TOKEN：npm start 会打开试用页，不连 Telegram。',
+  token: (username: string) => `Telegram 认得这个令牌：@${username}`,
+  badToken: 'Telegram 不认 BOT_TOKEN。请到 @BotFather 用 /mybots 查看，重新复制到 .env。',
+  unreachable: '连不上 Telegram。请检查网络、代理和 TELEGRAM_API_ROOT。',
+  seesAll: '隐私模式已关：群里不点名也看得到，可在 /settings 打开旁听。',
+  privacy: (username: string) =>
+    `隐私模式开着：群里只看得到点名、回复和命令。要旁听，请到 @BotFather → /setprivacy → @${username} → Disable，再把它移出群、重新加入。`,
+  clock: '时钟准确',
+  noClock: '没能和 Telegram 对上时钟。',
+  skew: (seconds: number) =>
+    `时钟${seconds > 0 ? '快' : '慢'}了 ${Math.abs(seconds)} 秒，标语会在错的时间发出。请打开系统的自动对时（timedatectl set-ntp true）。`,
+  polling: '由程序自己取更新，没有设 webhook',
+  webhookLeft: (host: string) => `Telegram 那里还设着 webhook（${host}）；启动后会撤下，改为自己取。`,
+  webhookUnset: 'webhook 还没有设成 WEBHOOK_URL；启动后会设上。',
+  webhookKinds: (kinds: string) => `webhook 少了这几种更新：${kinds}；启动后会补上。`,
+  webhook: 'webhook 已设好，没有送不到的更新',
+  webhookFails: (message: string, pending: number) =>
+    `Telegram 送不到 webhook（${message}），积了 ${pending} 条。请检查域名、证书、反向代理，以及程序是否在运行。`,
+  knowledge: (count: number) => `资料文件夹没有问题，共 ${count} 份文件`,
+  noDocuments: (folder: string) => `资料文件夹 ${folder} 里没有文件。请放进一个带 source.md 的文件夹。`,
+  noDatabase: (file: string) => `还没有数据库 ${file}；第一次启动时会建好。`,
+  database: (waiting: number) => `数据库能用，有 ${waiting} 条消息待发`,
+  group: (title: string, fault: string) => `「${title}」：${fault}`,
+  groups: (count: number) => `看了最近活跃的 ${count} 个群`,
+  gone: '机器人已不在群里。要用就重新加进去。',
+  muted: '机器人被禁言。请管理员在成员设置里允许它发消息。',
+  allMuted: '全员禁言。请把机器人设为管理员，或允许成员发言。',
+} as const;

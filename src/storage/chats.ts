@@ -9,6 +9,8 @@ import type { Tables } from './tables.ts';
 /** The chats we know. They come in by `Updates.commit`, which writes the chats that an update shows. */
 export interface Chats {
   get(chatId: number): Promise<Chat | undefined>;
+  /** Groups that we may write to, where somebody was heard of latest. */
+  recentGroups(limit: number): Promise<readonly Pick<Chat, 'id' | 'title'>[]>;
   /** Changes what is given; false when the chat isn't known. A new time or topic also switches the slogan on again. */
   set(chatId: number, settings: Partial<ChatSettings>): Promise<boolean>;
   /** In one transaction and in order: kicked and left, migrated, and whatever a send taught. */
@@ -31,6 +33,17 @@ export function createChats({ db, transact, now, seen, allowances, turns }: Part
     async get(chatId) {
       const found = await db.selectFrom('chats').selectAll().where('id', '=', chatId).executeTakeFirst();
       return found && chatOf(found);
+    },
+    async recentGroups(limit) {
+      const found = await db
+        .selectFrom('chats')
+        .select(['id', 'title'])
+        .where('active', '=', 1)
+        .where('id', '<', 0)
+        .orderBy('updated_at', 'desc')
+        .limit(limit)
+        .execute();
+      return found.map(({ id, title }) => ({ id, title: title ?? undefined }));
     },
     set: (chatId, settings) => changeSettings(db, chatId, settings, now()),
     apply: (effects) => transact((trx) => applyEffects(trx, effects, { now: now(), seen, allowances, turns })),

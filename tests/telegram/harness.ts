@@ -40,6 +40,8 @@ export interface HarnessOptions {
 
 export interface Harness {
   readonly emulator: Emulator;
+  /** Of the emulated Bot API. */
+  readonly url: string;
   readonly warnings: readonly string[];
   /** The path of the database. */
   readonly database: string;
@@ -88,6 +90,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
 
   const harness: Harness = {
     emulator,
+    url,
     warnings,
     database,
     app: () => app,
