@@ -15,6 +15,8 @@ export interface ClusterOptions {
   readonly perSecond: number | undefined;
   /** How long a call to Telegram takes, in milliseconds. */
   readonly latencyMs: number;
+  /** How long Telegram waits before it posts an update again; as Telegram does when absent. */
+  readonly againMs?: readonly number[] | undefined;
   readonly knowledge: string;
   readonly questions: readonly string[];
   /** What goes wrong; undefined: nothing. */
@@ -31,6 +33,8 @@ export interface TroubleOptions {
   readonly cutEveryMs: number;
   /** How long the database is away when it is restarted halfway, in milliseconds. */
   readonly restartMs: number;
+  /** Kills at most; without end when absent. */
+  readonly kills?: number | undefined;
 }
 
 export interface ClusterFigures extends CrowdFigures {
@@ -79,7 +83,7 @@ export async function runCluster(
   options: ClusterOptions,
 ): Promise<{ readonly crowd: ClusterFigures; readonly campaign: CampaignFigures | undefined }> {
   const postgres = await startPostgres();
-  const telegram = await startTelegram(options.latencyMs);
+  const telegram = await startTelegram(options.latencyMs, options.againMs);
   let crew: Crew | undefined;
   try {
     await query(postgres.url, 'create database wence');
@@ -257,6 +261,7 @@ function createTrouble(
   };
   const running = trouble && [
     every(trouble.killEveryMs, async () => {
+      if (counted.kills >= (trouble.kills ?? Number.POSITIVE_INFINITY)) return;
       // Some are killed while they start; were all of them, nobody would work.
       await crew.kill(Math.floor(random() * replicas), random() < AT_WORK);
       counted.kills++;

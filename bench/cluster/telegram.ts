@@ -41,8 +41,11 @@ interface Webhook {
 const AGAIN_MS = [0, 2_000, 4_000, 8_000];
 const TIMEOUT_MS = 60_000;
 
-/** `latencyMs`: how long a call takes, during which a send is in the air. */
-export async function startTelegram(latencyMs: number): Promise<Telegram> {
+/**
+ * `latencyMs`: how long a call takes, during which a send is in the air; `againMs`: how long an update that was not taken
+ * rests, after the first failure, the second, and so on.
+ */
+export async function startTelegram(latencyMs: number, againMs: readonly number[] = AGAIN_MS): Promise<Telegram> {
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   const queues = new Map<number, Update[]>();
   /** Chats that have something to post and nothing in the air. */
@@ -81,7 +84,7 @@ export async function startTelegram(latencyMs: number): Promise<Telegram> {
       } else {
         repeated++;
         const ms =
-          retryAfter === undefined ? (AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)] ?? 0) : retryAfter * 1_000;
+          retryAfter === undefined ? (againMs[Math.min(failures, againMs.length - 1)] ?? 0) : retryAfter * 1_000;
         setTimeout(() => post(webhook ?? to, chatId, failures + 1), ms);
       }
       pump();
