@@ -68,6 +68,23 @@ describe('the documents', () => {
     expect(missing.flat()).toEqual([]);
   });
 
+  it('name files that there are', async () => {
+    const named = [...pages].flatMap(([path, text]) =>
+      [...text.matchAll(/`((?:src|tests|bench|docs|eval|packages|scripts)\/[\w./-]*\w)\/?`/g)].map(
+        ([, file = '']) => [path, file] as const,
+      ),
+    );
+    expect(named.length).toBeGreaterThan(30);
+    // From the root or from the page's own folder; of a test the ending may be left out.
+    const missing = await Promise.all(
+      named.map(async ([page, file]) => {
+        const places = [file, join(dirname(page), file), `${file}.test.ts`];
+        return (await Promise.all(places.map(exists))).includes(true) ? [] : [[page, file]];
+      }),
+    );
+    expect(missing.flat()).toEqual([]);
+  });
+
   it('list every decision in its order', async () => {
     const names = (await readdir(join(ROOT, 'docs/decisions'))).filter((name) => /^\d/.test(name)).toSorted();
     const index = pages.get('docs/decisions/README.md') ?? '';
