@@ -95,7 +95,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     database,
     app: () => app,
     async settled() {
-      if (emulator.watch.pending().length > 0) await emulator.watch.drained(10_000);
+      if (emulator.watch.pending().length > 0) await emulator.watch.drained(50_000);
       while (Number(waiting.get()?.rows) > 0) await sleep(2);
     },
     async replies(chat, act) {

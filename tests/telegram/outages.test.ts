@@ -9,13 +9,13 @@ const OWNER = 77;
 const wait = { first: 40, longest: 80 };
 const LIMITS = {
   ...UNPACED,
-  sendTimeoutMs: 1_000,
   retry: { ...UNPACED.retry, ambiguousMs: 20 },
   halt: { ...UNPACED.halt, waits: { unreached: wait, ambiguous: wait, 'too-many': wait, unauthorized: wait } },
 };
 
-async function withBot(check: (bot: Harness) => Promise<void>): Promise<void> {
-  const bot = await startHarness({ limits: LIMITS, environment: { OWNER_IDS: String(OWNER) } });
+/** A send is given up after `sendTimeoutMs`: on a machine that has other things to do, one that arrives may take long. */
+async function withBot(check: (bot: Harness) => Promise<void>, sendTimeoutMs = 20_000): Promise<void> {
+  const bot = await startHarness({ limits: { ...LIMITS, sendTimeoutMs }, environment: { OWNER_IDS: String(OWNER) } });
   try {
     await check(bot);
   } finally {
@@ -25,6 +25,15 @@ async function withBot(check: (bot: Harness) => Promise<void>): Promise<void> {
 
 function ask({ emulator }: Harness, { chat, user }: Room): Message {
   return emulator.people.say(chat, user, chat.type === 'private' ? ASK : `@wence_bot ${ASK}`);
+}
+
+/** Waits so long; what went out meanwhile is a first flight of 32, and a probe now and then. */
+async function expectProbesAlone(bot: Harness, ms: number): Promise<void> {
+  const since = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  // On a busy machine it takes longer, and there are more of them.
+  const probes = (performance.now() - since) / wait.first;
+  expect(sends(bot).length).toBeLessThan(32 + 5 + probes);
 }
 
 function sends({ emulator }: Harness) {
@@ -57,9 +66,7 @@ describe('a 429', () => {
       const outcome: FaultOutcome = { kind: '429', retryAfter: 1 };
       bot.emulator.faults.add({ method: 'sendMessage', times: Number.POSITIVE_INFINITY, outcome });
       for (const room of rooms) ask(bot, room);
-      await new Promise((resolve) => setTimeout(resolve, 360));
-      // A first flight of 32, and some six probes.
-      expect(sends(bot).length).toBeLessThan(32 + 12);
+      await expectProbesAlone(bot, 360);
       bot.emulator.faults.clear();
       await bot.settled();
       for (const { chat } of rooms) only(bot.emulator.watch.fromBot(chat));
@@ -81,8 +88,7 @@ describe('while nothing can be sent', () => {
       const rooms = Array.from({ length: 100 }, () => privately(bot));
       bot.emulator.faults.add({ method: 'sendMessage', times: Number.POSITIVE_INFINITY, outcome });
       for (const room of rooms) ask(bot, room);
-      await new Promise((resolve) => setTimeout(resolve, 600));
-      expect(sends(bot).length).toBeLessThan(32 + 20);
+      await expectProbesAlone(bot, 600);
       bot.emulator.faults.clear();
       const notice = bot.emulator.watch.nextFromBot(told, 10_000);
       await bot.settled();
@@ -104,5 +110,5 @@ describe('while nothing can be sent', () => {
       await bot.settled();
       const answered = rooms.filter(({ chat }) => bot.emulator.watch.fromBot(chat).length === 1);
       expect(answered.length).toBeGreaterThan(50);
-    }));
+    }, 1_000));
 });
