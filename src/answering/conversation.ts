@@ -5,17 +5,42 @@ import { THRESHOLDS } from './calibration.ts';
 import type { Catalogue } from './catalogue.ts';
 import { asksOfStrangePlace, type DocumentText, listsPlaces } from './doubts.ts';
 import { keyOf } from './key.ts';
-import { bothOf, completed, leansOn, ordinalIn, ordinalMark, partsOf, piecesOf } from './parts.ts';
+import {
+  asksSomething,
+  bothOf,
+  completed,
+  leansOn,
+  ordinalIn,
+  ordinalMark,
+  partsOf,
+  piecesOf,
+  sentencesOf,
+} from './parts.ts';
 
 /** From this confidence on, a message needs nothing that was said before it. */
 const STANDS_ALONE = 0.6;
 /** In UTF-16 units: a shorter message has no story around its question, which stands near the end. */
 const STORY = 28;
 const PIECES = 4;
+/** The longest message that Telegram lets anybody write. In a long one the question may stand anywhere: so many are tried. */
+const LONGEST = 4_096;
+const QUESTIONS = 8;
 /** From this confidence on, one of several questions in a message is answered by itself … */
 const SURE_PART = 0.4;
 /** … and a piece of a message that is not answered as a whole is taken for what it asks. */
 const SURE_PIECE = 0.9;
+
+/** What of a message with a story may be its question: its last pieces, and of a long one each sentence that asks something. */
+function mayAsk(message: string): readonly string[] {
+  const pieces = piecesOf(message.slice(0, LONGEST));
+  const last = pieces.slice(-PIECES);
+  if (pieces.length <= PIECES) return last;
+  const asking = sentencesOf(message.slice(0, LONGEST)).filter(asksSomething);
+  const marked = asking.filter((sentence) => /[？?]$/.test(sentence)).slice(-QUESTIONS);
+  // 「记了几条」 asks nothing: where there are question marks, they tell better.
+  const others = asking.filter((sentence) => !marked.includes(sentence)).slice(marked.length - QUESTIONS);
+  return [...new Set([...last, ...marked, ...(marked.length < QUESTIONS ? others : [])])];
+}
 
 export interface ConversationParts {
   readonly catalogue: Catalogue;
@@ -50,8 +75,7 @@ export function createConversation({ catalogue, retriever, ask, textOf }: Conver
       if (first && whole.outcome !== 'answered' && first.confidence >= SURE_PIECE) return joined(first, [], true);
     }
     if (whole.outcome === 'answered' || message.length < STORY) return whole;
-    const best = piecesOf(message)
-      .slice(-PIECES)
+    const best = mayAsk(message)
       .map((piece) => ask(piece, within))
       .filter((one) => one.outcome === 'answered' && one.confidence >= SURE_PIECE)
       .toSorted((a, b) => b.confidence - a.confidence)[0];

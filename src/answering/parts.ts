@@ -54,6 +54,14 @@ export function piecesOf(message: string): readonly string[] {
     .filter((piece) => lengthOf(piece) > LEAST);
 }
 
+/** The sentences of a message, each with its end. */
+export function sentencesOf(message: string): readonly string[] {
+  return message
+    .split(/(?<=[。；;！!？?…\n])/u)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => lengthOf(sentence) > LEAST);
+}
+
 function lengthOf(text: string): number {
   return text.replace(/[^\p{L}\p{N}]/gu, '').length;
 }
