@@ -16,6 +16,7 @@ import { createOffering, type Near } from './offering.ts';
 import { asksSomething, ordinalIn } from './parts.ts';
 import { answerPointed, type Pointed } from './pointed.ts';
 import { quoteOf } from './quoting.ts';
+import { createSaid } from './said.ts';
 import { smallTalk } from './small-talk.ts';
 import type { Target, TextTarget } from './target.ts';
 import { isSubjectOf } from './targets.ts';
@@ -29,6 +30,8 @@ export interface Answerer {
   relate(key: string): Related | undefined;
   /** What could be asked. */
   readonly examples: Examples;
+  /** The clauses that come nearest to a question, best first, whether or not any of them answers it. */
+  nearest(question: string, most: number): readonly Related[];
   /** What may be quoted for a few words, best first, each quote once. */
   search(words: string, most: number): readonly Related[];
   /** For whoever may point at what answers. */
@@ -79,6 +82,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     documentTexts.set(document, known);
     return known;
   };
+  const said = createSaid(library);
   const converse = createConversation({ catalogue, retriever, ask, textOf });
   const examples = createExamples({ library, readings, answer: (question) => converse(question, {}) });
 
@@ -98,6 +102,22 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
       const target = catalogue.find(key);
       return target && relate(target);
     },
+    nearest(question, most) {
+      const phrased = retriever.retrieve(question);
+      const { confidence, relevance } = judge(phrased);
+      const found = texts.search(question);
+      const points = bestRelated(phrased.candidates, most).map(({ target }) => relate(target));
+      const clauses = found.hits.slice(0, most).map((hit) => relate(targetOf(hit)));
+      const [first, second] = confidence >= found.confidence ? [points, clauses] : [clauses, points];
+      const all =
+        relevance < THRESHOLDS.related
+          ? [...clauses, ...points]
+          : Array.from({ length: most }, (_, at) => [first[at], second[at]]).flat();
+      const near: Related[] = [];
+      for (const one of all)
+        if (one && !near.some((other) => holds(other, one) || other.key === one.key)) near.push(one);
+      return near.slice(0, most);
+    },
     search(words, most) {
       if (!/[\p{L}\p{N}]/u.test(words)) return [];
       const phrased = bestRelated(retriever.retrieve(words).candidates, most).map(({ target }) => relate(target));
@@ -111,7 +131,23 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     },
   };
 
+  /** What a keeper said of a question in so many words counts before all that is estimated. */
   function ask(question: string, within: string | undefined): Answer {
+    const found = find(question, within);
+    const target = said.answers(question, within);
+    if (target) {
+      const told = tell(target, 1, catalogue.siblings(target).map(relate));
+      return found.outcome === 'answered' && found.key === told.key ? found : told;
+    }
+    if (found.outcome === 'unanswered') return found;
+    const missed = said.misses(question, within).map(relate);
+    const isMissed = found.outcome === 'related' || missed.some(({ key }) => key === found.key);
+    if (missed.length === 0 || !isMissed) return found;
+    const related = missed.slice(0, INSTEAD);
+    return { outcome: 'related', degree: 'near', confidence: found.confidence / 2, related };
+  }
+
+  function find(question: string, within: string | undefined): Answer {
     if (isLone(question) && !isSubject(question)) return { ...NONE, reason: silence };
     const phrased = judge(retriever.retrieve(question, within));
     const scope = within === undefined ? undefined : { within };

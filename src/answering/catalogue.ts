@@ -1,4 +1,4 @@
-import { cut, type Document, type Library, type Section } from '../knowledge/document.ts';
+import { cut, type Document, type Library, type Section, type Span } from '../knowledge/document.ts';
 import type { Reading } from '../reading/reading.ts';
 import { stretchOf } from '../reading/stretch.ts';
 import type { Answered, Related } from './answer.ts';
@@ -36,7 +36,19 @@ export function createCatalogue(library: Library, readings: readonly Reading[]):
     return documentOf(target).sections.find(({ id }) => id === target.point.section) as Section;
   }
 
-  function relate(target: Target): Related {
+  /** A point that only says how else people ask for a clause is told as that clause. */
+  function toldAs(target: Target): Target {
+    if (target.kind !== 'point' || !sectionOf(target).ofClauses) return target;
+    const { quote } = target.point;
+    for (const passage of readingOf.get(target.document)?.whole ?? []) {
+      const clause = passage.clauses.find(({ span }) => isWithin(quote, span) || isWithin(span, quote));
+      if (clause) return { kind: 'clause', document: target.document, clause, passage };
+    }
+    return target;
+  }
+
+  function relate(given: Target): Related {
+    const target = toldAs(given);
     const document = documentOf(target);
     const key = keyOf(target);
     if (target.kind === 'clause') {
@@ -54,7 +66,8 @@ export function createCatalogue(library: Library, readings: readonly Reading[]):
     return { key, title, name: title, section, question: ask[0] ?? title, quotes: [quote] };
   }
 
-  function tell(target: Target, confidence: number, related: readonly Related[]): Answered {
+  function tell(given: Target, confidence: number, related: readonly Related[]): Answered {
+    const target = toldAs(given);
     const document = documentOf(target);
     const judged = { outcome: 'answered', key: keyOf(target), confidence, related } as const;
     if (target.kind === 'clause') {
@@ -76,7 +89,8 @@ export function createCatalogue(library: Library, readings: readonly Reading[]):
     return { ...judged, title, section, answer: title, quotes, whole: true };
   }
 
-  function siblings(target: Target): readonly Target[] {
+  function siblings(given: Target): readonly Target[] {
+    const target = toldAs(given);
     if (target.kind === 'clause') {
       const { clauses } = target.passage;
       const at = clauses.indexOf(target.clause);
@@ -88,4 +102,8 @@ export function createCatalogue(library: Library, readings: readonly Reading[]):
   }
 
   return { find: (key) => targets.get(key), documentOf, sectionOf, tell, relate, siblings };
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return inner.paragraph === outer.paragraph && outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -33,7 +33,7 @@ export function createOutlines(readings: readonly Reading[]): Outlines {
     const known = made.get(id);
     if (known) return known;
     const reading = byId.get(id);
-    const entries = reading && reading.document.sections.length === 0 ? entriesOf(reading) : [];
+    const entries = reading?.document.sections.every(({ ofClauses }) => ofClauses) ? entriesOf(reading) : [];
     made.set(id, entries);
     return entries;
   }

@@ -28,6 +28,11 @@ export interface Section {
   readonly title: string;
   /** The paragraph that introduces it, 0-based. */
   readonly heading: number | undefined;
+  /**
+   * Its points only say how else people ask for clauses of the text: they cover nothing, and are told as the clauses that
+   * they quote.
+   */
+  readonly ofClauses: boolean;
   /** How people ask for all of it. */
   readonly ask: readonly string[];
   readonly points: readonly Point[];

@@ -60,7 +60,7 @@ export function splitQuestions(text: string): readonly SectionFile[] {
 }
 
 /** A value, and where it stands. */
-interface Node {
+export interface Node {
   readonly value: unknown;
   readonly place: Place;
 }
@@ -70,7 +70,7 @@ interface Read extends Node {
   readonly text: string;
 }
 
-function readText(given: string): Read {
+export function readText(given: string): Read {
   const text = `${given.replaceAll('\r\n', '\n').trimEnd()}\n`;
   try {
     const events = parseEvents(text, {});
@@ -82,12 +82,12 @@ function readText(given: string): Read {
   }
 }
 
-function entry({ value, place }: Node, key: string): Node | undefined {
+export function entry({ value, place }: Node, key: string): Node | undefined {
   const found = place.entries?.get(key);
   return found && { value: (value as Readonly<Record<string, unknown>>)[key], place: found.value };
 }
 
-function itemsOf(node: Node | undefined): readonly Node[] {
+export function itemsOf(node: Node | undefined): readonly Node[] {
   if (!node || !Array.isArray(node.value)) return [];
   return node.value.map(
     (value: unknown, at): Node => ({ value, place: node.place.entries?.get(String(at))?.value as Place }),
@@ -170,7 +170,7 @@ function edited({ text }: Read, edits: readonly Edit[]): string {
     .reduce((rest, { from, to, text: own }) => rest.slice(0, from) + own + rest.slice(to), text);
 }
 
-const DASH = /^( *)- +$/;
+export const DASH = /^( *)- +$/;
 
 /** The lines of each item of a list that stands in lines, with the comments above them; undefined for one that doesn't. */
 function linesOfItems(text: string, list: Place): readonly string[] | undefined {
@@ -196,7 +196,7 @@ function startOfChunk(text: string, list: Place, { at }: Place): number {
 }
 
 /** Behind the last item's lines: what is deeper than its dash is still its own. */
-function endOfLast(text: string, { at }: Place, indent: number): number {
+export function endOfLast(text: string, { at }: Place, indent: number): number {
   let end = text.indexOf('\n', at) + 1;
   for (let next = text.indexOf('\n', end) + 1; next > 0; next = text.indexOf('\n', end) + 1) {
     const line = text.slice(end, next);
@@ -207,7 +207,7 @@ function endOfLast(text: string, { at }: Place, indent: number): number {
   return text.slice(0, end).trimEnd().length + 1;
 }
 
-function startOfLine(text: string, at: number): number {
+export function startOfLine(text: string, at: number): number {
   return at <= 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
 }
 

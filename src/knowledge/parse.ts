@@ -111,7 +111,9 @@ function readWritten({ questions, sections }: DocumentFiles): Pick<ParsedDocumen
   const whole = questions && parseYaml(questions.path, questions.text, questionsSchema);
   const apart = sections.map((file) => parseYaml(file.path, file.text, sectionSchema));
   const problems = [...(whole?.problems ?? []), ...apart.flatMap((one) => one.problems)];
-  if (whole && apart.length > 0) problems.push(whole.problemAt([], { code: 'questions-twice' }));
+  // What the keeper's thumb adds has a file of its own, also beside a questions.yaml.
+  if (whole && apart.some(({ value }) => value?.of === undefined))
+    problems.push(whole.problemAt([], { code: 'questions-twice' }));
   const written: readonly WrittenSection[] = [
     ...(whole?.value?.sections ?? []).map(
       (value, at): WrittenSection => ({
@@ -143,7 +145,8 @@ function readSection(
   for (const [p, point] of section.points.entries()) {
     const at = ['points', p];
     const quote = find(written, [...at, 'quote'], point.quote);
-    if (point.ask.length === 0) problems.push(problemAt(at, { code: 'no-phrasings', id: point.id }));
+    if (point.ask.length === 0 && (section.of === undefined || point.not.length === 0))
+      problems.push(problemAt(at, { code: 'no-phrasings', id: point.id }));
     const offset = point.answer === undefined ? 0 : point.quote.indexOf(point.answer);
     if (offset < 0)
       problems.push(problemAt([...at, 'answer'], { code: 'answer-not-in-quote', answer: point.answer ?? '' }));
@@ -159,5 +162,6 @@ function readSection(
     const { id, title, ask, not } = point;
     points.push({ document, section: section.id, id, title, quote, answer, ask, not });
   }
-  return { document, id: section.id, title: section.title, heading, ask: section.ask, points };
+  const ofClauses = section.of === 'clauses';
+  return { document, id: section.id, title: section.title, heading, ofClauses, ask: section.ask, points };
 }

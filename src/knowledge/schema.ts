@@ -50,6 +50,8 @@ const pointSchema = z.strictObject({
 export const sectionSchema = z.strictObject({
   id,
   title: line.max(40),
+  /** Its points are clauses of the text, which is found and browsed by its own words as before. */
+  of: z.literal('clauses').optional(),
   heading: line.optional(),
   ask: z.array(line).default([]),
   points: z.array(pointSchema).min(1),

@@ -13,7 +13,8 @@ const WAYS = 2;
 /** The overview of a document: what it is about, and its sections as buttons; without sections its own outline. */
 export function topicCard(document: Document, outline: readonly Entry[], locale: Locale): Message {
   const { words, label } = locale;
-  const { sections, about, command } = document;
+  const { about, command } = document;
+  const sections = document.sections.filter(({ ofClauses }) => !ofClauses);
   const points = sections.flatMap((section) => section.points).length;
   const buttons = fitting(
     sections.length > 0

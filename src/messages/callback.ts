@@ -14,7 +14,21 @@ export type Callback =
   /** What an owner does with a draft, or with a document by its key. */
   | { readonly kind: 'draft'; readonly key: string; readonly act: DraftAct }
   | { readonly kind: 'shelf'; readonly key: string; readonly act: ShelfAct }
-  | { readonly kind: 'successor'; readonly key: string; readonly by: string };
+  | { readonly kind: 'successor'; readonly key: string; readonly by: string }
+  /** What an owner says of a question that was asked in vain: which clause answers it, though labelled questions suffer. */
+  | { readonly kind: 'teach'; readonly key: string; readonly target: string; readonly force: boolean }
+  | { readonly kind: 'gap'; readonly key: string; readonly act: GapAct };
+
+/** What only owners do, in private. */
+export type KeeperCallback = Extract<Callback, { kind: (typeof KEEPER_KINDS)[number] }>;
+const KEEPER_KINDS = ['draft', 'shelf', 'successor', 'teach', 'gap'] as const;
+
+export function isKeepers(callback: Callback): callback is KeeperCallback {
+  return KEEPER_KINDS.some((kind) => kind === callback.kind);
+}
+
+export const GAP_ACTS = ['miss', 'drop'] as const;
+export type GapAct = (typeof GAP_ACTS)[number];
 
 export const DRAFT_ACTS = ['enable', 'try', 'untry', 'title', 'drop', 'force'] as const;
 export type DraftAct = (typeof DRAFT_ACTS)[number];
@@ -59,6 +73,10 @@ export function encodeCallback(callback: Callback): string {
       return `${VERSION}k:${callback.key}:${callback.act}`;
     case 'successor':
       return `${VERSION}x:${callback.key}:${callback.by}`;
+    case 'teach':
+      return `${VERSION}${callback.force ? 'f' : 'g'}:${callback.key}:${callback.target}`;
+    case 'gap':
+      return `${VERSION}m:${callback.key}:${callback.act}`;
   }
 }
 
@@ -98,6 +116,10 @@ function keeperOf(letter: string, key: string, extra: string): Callback | undefi
   if (letter === 'n') return draftAct && { kind: 'draft', key, act: draftAct };
   const shelfAct = SHELF_ACTS.find((name) => name === extra);
   if (letter === 'k') return shelfAct && { kind: 'shelf', key, act: shelfAct };
+  const gapAct = GAP_ACTS.find((name) => name === extra);
+  if (letter === 'm') return gapAct && { kind: 'gap', key, act: gapAct };
+  if ((letter === 'g' || letter === 'f') && KEY.test(extra))
+    return { kind: 'teach', key, target: extra, force: letter === 'f' };
   return letter === 'x' && KEY.test(extra) ? { kind: 'successor', key, by: extra } : undefined;
 }
 

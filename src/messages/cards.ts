@@ -51,7 +51,7 @@ export function sourcesMessages(
   const { words, label } = locale;
   const entries = documents.map((document) => sourceEntry(document, locale));
   const all = documents
-    .filter((document) => document.sections.length > 0 || outlines.of(document).length > 0)
+    .filter((document) => document.sections.some(({ ofClauses }) => !ofClauses) || outlines.of(document).length > 0)
     .map((document) => button(shortened(label(document.label)), { kind: 'topic', key: documentKey(document.id) }));
   const buttons = fitting(all);
   const cut = buttons.length < all.length ? [words.sourcesCut(buttons.length)] : [];

@@ -21,12 +21,16 @@ export function entriesOf(documents: readonly Document[]): readonly Entry[] {
         const passage = `${point.title}。${section.title}。${cut(document, point.quote)}`;
         return { target: { kind: 'point', document: document.id, point }, ask: point.ask, not: point.not, passage };
       }),
-      {
-        target: { kind: 'section', document: document.id, section },
-        ask: section.ask,
-        not: [],
-        passage: section.title,
-      },
+      ...(section.ofClauses
+        ? []
+        : [
+            {
+              target: { kind: 'section', document: document.id, section } as const,
+              ask: section.ask,
+              not: [],
+              passage: section.title,
+            },
+          ]),
     ]),
   );
 }

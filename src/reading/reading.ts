@@ -92,7 +92,7 @@ export function readDocument(document: Document): Reading {
 /** Without what a document's own points, headings and slogans say already. */
 function uncovered({ sections, slogans }: Document, passages: readonly Passage[]): readonly Passage[] {
   const covered = new Set(slogans.map(({ words }) => words.paragraph));
-  for (const { heading, points } of sections) {
+  for (const { heading, points } of sections.filter(({ ofClauses }) => !ofClauses)) {
     if (heading !== undefined) covered.add(heading);
     for (const { quote } of points) covered.add(quote.paragraph);
   }

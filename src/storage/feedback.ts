@@ -27,6 +27,8 @@ export interface Press {
   readonly person: string;
   readonly point: string;
   readonly vote: Vote;
+  /** What was asked, where it is still known: noted when a 👎 stands. */
+  readonly question?: string | undefined;
 }
 
 export function createFeedback({ db }: Parts): Feedback {

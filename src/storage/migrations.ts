@@ -12,6 +12,7 @@ import { addSloganRefusals } from './slogan-refusals.ts';
 import { StoreError } from './store-error.ts';
 import type { Db } from './tables.ts';
 import { addTurns } from './turns.ts';
+import { addDislikes } from './unanswered.ts';
 
 /**
  * Brings the tables up to this version, in one transaction.
@@ -44,6 +45,7 @@ function migrationsFor(types: ColumnTypes): Readonly<Record<string, Migration>> 
     '0006-leases': { up: (db) => createLeases(db, types) },
     '0007-pointing': { up: (db) => createPointingTables(db, types) },
     '0008-slogan-refusals': { up: (db) => addSloganRefusals(db, types) },
+    '0009-dislikes': { up: (db) => addDislikes(db, types) },
   };
 }
 

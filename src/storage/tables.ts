@@ -121,6 +121,8 @@ interface FeedbackTable {
 interface UnansweredTable {
   question: string;
   count: number;
+  /** How often its answer got a 👎. */
+  disliked: Generated<number>;
   first_at: number;
   last_at: number;
 }

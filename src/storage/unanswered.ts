@@ -1,10 +1,19 @@
+import type { Kysely } from 'kysely';
 import { maskPersonal } from '../text/personal.ts';
 import { inBatches } from './batches.ts';
+import type { ColumnTypes } from './column-types.ts';
 import type { Parts } from './parts.ts';
 import type { Trx } from './tables.ts';
 
+export async function addDislikes(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
+  await db.schema
+    .alterTable('unanswered')
+    .addColumn('disliked', types.integer, (c) => c.notNull().defaultTo(0))
+    .execute();
+}
+
 /**
- * What was asked and could not be answered: the words alone, no person, no chat, and no number of anybody's. Noted by
+ * What was asked and could not be answered, or got an answer that somebody disliked: the words alone, no person, no chat, and no number of anybody's. Noted by
  * `Updates.commit`.
  */
 export interface Unanswered {
@@ -16,7 +25,10 @@ export interface Unanswered {
 
 export interface UnansweredQuestion {
   readonly question: string;
+  /** How often it was asked in vain; 0 where it was only disliked. */
   readonly count: number;
+  /** How often its answer got a 👎. */
+  readonly disliked: number;
   readonly firstAt: number;
   readonly lastAt: number;
 }
@@ -28,14 +40,15 @@ export function createUnanswered({ db, transact }: Parts): Unanswered {
         .selectFrom('unanswered')
         .selectAll()
         .where('last_at', '>=', since)
-        .orderBy('count', 'desc')
+        .orderBy(({ eb }) => eb('count', '+', eb.ref('disliked')), 'desc')
         .orderBy('last_at', 'desc')
         .orderBy('question')
         .limit(limit)
         .execute();
-      return found.map(({ question, count, first_at, last_at }) => ({
+      return found.map(({ question, count, disliked, first_at, last_at }) => ({
         question,
         count,
+        disliked,
         firstAt: first_at,
         lastAt: last_at,
       }));
@@ -51,13 +64,24 @@ export function createUnanswered({ db, transact }: Parts): Unanswered {
 }
 
 /** Counts each question once for each time it stands in the list. */
-export async function noteUnanswered(trx: Trx, questions: readonly string[], now: number): Promise<void> {
+export function noteUnanswered(trx: Trx, questions: readonly string[], now: number): Promise<void> {
+  return note(trx, questions, 'count', now);
+}
+
+/** The same for questions whose answer got a 👎. */
+export function noteDisliked(trx: Trx, questions: readonly string[], now: number): Promise<void> {
+  return note(trx, questions, 'disliked', now);
+}
+
+async function note(trx: Trx, questions: readonly string[], column: 'count' | 'disliked', now: number): Promise<void> {
   const counts = new Map<string, number>();
   // In the same order everywhere, so that no two processes wait for each other.
   for (const question of questions.map(plain).toSorted()) {
     if (question !== '') counts.set(question, (counts.get(question) ?? 0) + 1);
   }
-  const rows = [...counts].map(([question, count]) => ({ question, count, first_at: now, last_at: now }));
+  const rows = [...counts].map(([question, times]) => {
+    return { question, count: 0, disliked: 0, [column]: times, first_at: now, last_at: now };
+  });
   for (const batch of inBatches(rows)) {
     await trx
       .insertInto('unanswered')
@@ -65,6 +89,7 @@ export async function noteUnanswered(trx: Trx, questions: readonly string[], now
       .onConflict((conflict) =>
         conflict.column('question').doUpdateSet((eb) => ({
           count: eb('unanswered.count', '+', eb.ref('excluded.count')),
+          disliked: eb('unanswered.disliked', '+', eb.ref('excluded.disliked')),
           last_at: eb.ref('excluded.last_at'),
         })),
       )

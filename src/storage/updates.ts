@@ -9,7 +9,7 @@ import type { Parts } from './parts.ts';
 import { putAside } from './pointings.ts';
 import type { SeenChat } from './seen-chats.ts';
 import type { Trx } from './tables.ts';
-import { noteUnanswered } from './unanswered.ts';
+import { noteDisliked, noteUnanswered } from './unanswered.ts';
 
 /** Updates and what was decided about them, in one transaction: neither is lost or done twice without the other. */
 export interface Updates {
@@ -131,5 +131,7 @@ async function pressAll(
 ): Promise<ReadonlyMap<DecidedUpdate, Vote | undefined>> {
   const votes = new Map<DecidedUpdate, Vote | undefined>();
   for (const update of fresh) if (update.press) votes.set(update, await press(trx, update.press, now));
+  const disliked = fresh.flatMap((update) => (votes.get(update) === 'down' ? (update.press?.question ?? []) : []));
+  await noteDisliked(trx, disliked, now);
   return votes;
 }

@@ -3,7 +3,7 @@ import type { Answered } from '../answering/answer.ts';
 import { documentKey, keyOf } from '../answering/key.ts';
 import { answerMessages } from '../messages/answer.ts';
 import { entryCard, sectionCard, topicCard } from '../messages/browse.ts';
-import { type Callback, parseCallback } from '../messages/callback.ts';
+import { type Callback, isKeepers, type KeeperCallback, parseCallback } from '../messages/callback.ts';
 import type { Message } from '../messages/message.ts';
 import { originalView } from '../messages/original.ts';
 import { readAnswerContent } from './answer-content.ts';
@@ -16,7 +16,7 @@ export function handleButtons(bot: Bot<BotContext>, deps: HandlerDeps): void {
   bot.on('callback_query:data', async (ctx, next) => {
     const callback = parseCallback(ctx.callbackQuery.data);
     if (callback?.kind === 'setting') return next();
-    const isOurs = callback && callback.kind !== 'draft' && callback.kind !== 'shelf' && callback.kind !== 'successor';
+    const isOurs = callback && !isKeepers(callback);
     if (!isOurs || isOutOfReach(ctx) || !(await press(ctx, callback, deps))) {
       acknowledge(ctx, ctx.locale.words.gone);
     }
@@ -31,7 +31,7 @@ function isOutOfReach({ callbackQuery }: BotContext): boolean {
 /** False when what the button is about is no longer there. */
 async function press(
   ctx: BotContext,
-  callback: Exclude<Callback, { kind: 'setting' | 'draft' | 'shelf' | 'successor' }>,
+  callback: Exclude<Callback, KeeperCallback | { kind: 'setting' }>,
   deps: HandlerDeps,
 ): Promise<boolean> {
   if (callback.kind === 'topic' || callback.kind === 'section') {
@@ -59,7 +59,7 @@ async function press(
       return true;
     }
     case 'vote':
-      vote(ctx, callback.key, callback.vote, deps);
+      await vote(ctx, callback.key, callback.vote, deps);
       return true;
   }
 }
@@ -96,15 +96,17 @@ async function relatedBefore(ctx: BotContext, opened: Answered, { store }: BotDe
   return content.related.flatMap((key) => ctx.engine.answerer.relate(key) ?? []);
 }
 
-function vote(ctx: BotContext, key: string, given: 'up' | 'down', { store }: BotDeps): void {
+async function vote(ctx: BotContext, key: string, given: 'up' | 'down', { store }: BotDeps): Promise<void> {
   const { chat, msg, from, decision, locale } = ctx;
   if (!chat || !msg || !from) return;
+  const known = given === 'down' ? await store.answers.byMessage(chat.id, msg.message_id) : undefined;
   decision.press = {
     chatId: chat.id,
     message: msg.message_id,
     person: store.people.keyOf(from.id),
     point: key,
     vote: given,
+    question: readAnswerContent(known?.content)?.asked?.question,
   };
   decision.after.push(({ vote: standing }) => ctx.answerCallbackQuery({ text: locale.words.voted(standing) }));
 }

@@ -3,6 +3,7 @@ import type { Broadcaster } from '../broadcast/broadcast.ts';
 import type { Budget } from '../delivery/budget.ts';
 import type { Engine } from '../engine.ts';
 import type { Keeper } from '../keeper/keeper.ts';
+import type { Lesson, Written } from '../keeper/lessons.ts';
 import type { Message } from '../messages/message.ts';
 import type { Log, Store } from '../storage/store.ts';
 import type { Allowance } from './allowance.ts';
@@ -16,11 +17,21 @@ export type Reloaded =
   /** Labelled questions would be answered worse. */
   | { readonly outcome: 'withheld'; readonly questions: readonly string[] };
 
+/** What a lesson came to: only what is learned stays in the files. */
+export type Learned =
+  | { readonly outcome: 'learned'; readonly title: string }
+  | Exclude<Written, { outcome: 'written' }>
+  /** Labelled questions would be answered worse. */
+  | { readonly outcome: 'withheld'; readonly questions: readonly string[] }
+  | { readonly outcome: 'broken' };
+
 /** What the bot needs to keep documents from a chat. */
 export interface Keeping {
   readonly keeper: Keeper;
   /** Looks at the knowledge folder at once; `force` also lets go live what answers labelled questions worse. */
   reload(options?: { readonly force?: boolean }): Promise<Reloaded>;
+  /** Writes what the keeper says of a question into the documents' questions; it goes live, or is taken back. */
+  learn(lesson: Lesson, options?: { readonly force?: boolean }): Promise<Learned>;
   /** Puts a message into the outbox that no update brought about. */
   tell(chatId: number, message: Message): void;
 }

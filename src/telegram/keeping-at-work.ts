@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api } from 'grammy';
 import { MOST_BYTES } from '../importing/limits.ts';
 import { createKeeper } from '../keeper/keeper.ts';
-import type { BotDeps, Keeping } from './deps.ts';
+import { type Lesson, writeLesson } from '../keeper/lessons.ts';
+import type { BotDeps, Keeping, Learned } from './deps.ts';
 import { takenRows } from './keeping.ts';
 import { notice } from './reply.ts';
 
-export interface KeepingOptions extends Pick<BotDeps, 'token' | 'apiRoot' | 'store' | 'log' | 'now'> {
+export interface KeepingOptions extends Pick<BotDeps, 'token' | 'apiRoot' | 'store' | 'log' | 'now' | 'engine'> {
   readonly api: Api;
   readonly knowledge: string;
   readonly reload: Keeping['reload'];
@@ -23,7 +24,7 @@ const DOWNLOAD_MS = 60_000;
 
 /** The keeper of documents, with Telegram to fetch files from and the outbox to tell owners by. */
 export function createKeeping(options: KeepingOptions): Keeping {
-  const { token, apiRoot, store, log, now, api, knowledge, reload, notify, life, gatherMs } = options;
+  const { token, apiRoot, store, log, now, engine, api, knowledge, reload, notify, life, gatherMs } = options;
   const until = () => AbortSignal.any([life, AbortSignal.timeout(DOWNLOAD_MS)]);
 
   const keeper = createKeeper({
@@ -46,9 +47,28 @@ export function createKeeping(options: KeepingOptions): Keeping {
     },
   });
 
+  async function learnNow(lesson: Lesson, force: boolean): Promise<Learned> {
+    const written = await writeLesson(knowledge, engine(), lesson);
+    if (written.outcome !== 'written') return written;
+    const reloaded = await reload({ force });
+    if (reloaded.outcome === 'live' || reloaded.outcome === 'unchanged')
+      return { outcome: 'learned', title: written.title };
+    await written.undo();
+    await reload();
+    return reloaded.outcome === 'withheld' ? reloaded : { outcome: 'broken' };
+  }
+
+  let lessons: Promise<unknown> = Promise.resolve();
+
   return {
     keeper,
     reload,
+    // One after the other: a lesson that is taken back must not take the next one with it.
+    learn(lesson, { force = false } = {}) {
+      const learned = lessons.then(() => learnNow(lesson, force));
+      lessons = learned.catch(() => {});
+      return learned;
+    },
     tell(chatId, message) {
       store.outbox.enqueue([notice(chatId, message)]).then(notify, (err: unknown) => {
         log.warn({ err }, '没能告诉管理员资料的改动怎么样了');

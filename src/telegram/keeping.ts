@@ -46,7 +46,7 @@ export function handleKeeperButtons(bot: Bot<BotContext>, { keeping, ...others }
   });
 }
 
-function isOwner({ from, chat }: BotContext, { owners }: Pick<BotDeps, 'owners'>): boolean {
+export function isOwner({ from, chat }: BotContext, { owners }: Pick<BotDeps, 'owners'>): boolean {
   return chat?.type === 'private' && from !== undefined && owners.includes(from.id);
 }
 

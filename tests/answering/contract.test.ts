@@ -244,7 +244,15 @@ function pieces(): fc.Arbitrary<string> {
 function libraryOf(paragraph: string): Library {
   const span = { paragraph: 0, start: 0, end: paragraph.length };
   const point = { document: 'd', section: 's', id: 'p', title: '点', quote: span, answer: span, ask: ['问'], not: [] };
-  const section: Section = { document: 'd', id: 's', title: '节', heading: undefined, ask: [], points: [point] };
+  const section: Section = {
+    document: 'd',
+    id: 's',
+    title: '节',
+    heading: undefined,
+    ofClauses: false,
+    ask: [],
+    points: [point],
+  };
   const document: Document = {
     ...{ id: 'd', title: '题', subtitle: undefined, label: '题', publisher: undefined, reporters: [], about: [] },
     ...{ url: undefined, effective: undefined, expires: undefined, supersededBy: undefined },

@@ -13,7 +13,14 @@ function noting(): { readonly asked: string[]; readonly answerer: Answerer } {
   };
   const pointing = { offer: (question: string) => ({ question, before: undefined, passages: [] }), answer: () => none };
   const examples = { in: () => [] };
-  const others = { open: () => undefined, relate: () => undefined, search: () => [], examples, pointing };
+  const others = {
+    open: () => undefined,
+    relate: () => undefined,
+    search: () => [],
+    nearest: () => [],
+    examples,
+    pointing,
+  };
   return { asked, answerer: { answer, ...others } };
 }
 

@@ -16,7 +16,7 @@ export function libraryOf(asked: readonly Asked[], terms: Library['terms'] = [])
     const id = `s${number}`;
     const span = { paragraph: number, start: 0, end: passage.length };
     const point = { document: 'd', section: id, id: `p${number}`, title: '', quote: span, answer: span, ask, not };
-    return { document: 'd', id, title: '', heading: undefined, ask: [], points: [point] };
+    return { document: 'd', id, title: '', heading: undefined, ofClauses: false, ask: [], points: [point] };
   });
   const document = {
     ...plainDocument('d', ''),
