@@ -223,7 +223,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const monitor = observed.monitor({ store, engine: live.engine, outbox, reachTelegram, log });
     if (config.monitor) await monitor?.listen(config.monitor.host, config.monitor.port);
     const registering = new AbortController();
-    let registered = register(api, live.engine().library, log, registering.signal);
+    let registered = register(api, live.engine().library, config.ownerIds, log, registering.signal);
     let commands = commandsOf(live.engine());
     noticed = (reloaded) => {
       if (reloaded.outcome === 'live') vectors?.follow(live.engine().readings);
@@ -231,7 +231,9 @@ export async function startApp(options: AppOptions): Promise<App> {
       const now = commandsOf(live.engine());
       if (now === commands) return;
       commands = now;
-      registered = registered.then(() => register(api, live.engine().library, log, registering.signal));
+      registered = registered.then(() =>
+        register(api, live.engine().library, config.ownerIds, log, registering.signal),
+      );
     };
     const polled = source.run().catch((cause: unknown) => {
       throw tokenErrorOf(cause) ?? cause;

@@ -1,6 +1,7 @@
 import type { Api } from 'grammy';
 import type { Library } from '../knowledge/document.ts';
 import { commandList } from '../messages/cards.ts';
+import { KEEPER } from '../messages/keeper.ts';
 import { localeOf } from '../messages/locale.ts';
 import type { Log } from '../storage/store.ts';
 
@@ -12,8 +13,15 @@ const LANGUAGES = [
 ] as const;
 
 /** Tells Telegram the commands and what the bot is. The bot works without: what is refused is a warning. */
-export async function register(api: Api, library: Library, log: Log, signal: AbortSignal): Promise<void> {
+export async function register(
+  api: Api,
+  library: Library,
+  owners: readonly number[],
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
   const until = signal as Parameters<typeof api.setMyCommands>[2];
+  const listed = commandList(library, localeOf('zh-Hans'));
   for (const { code, locale } of LANGUAGES) {
     const language = code === undefined ? {} : { language_code: code };
     const speech = localeOf(locale);
@@ -29,5 +37,13 @@ export async function register(api: Api, library: Library, log: Log, signal: Abo
         if (!signal.aborted) log.warn({ err }, '命令或简介没有登记上，不影响使用');
       });
     }
+  }
+  const { documents, whoami } = KEEPER.commands;
+  const owned = [...listed, ['documents', documents], ['whoami', whoami]] as const;
+  const commands = owned.map(([command, description]) => ({ command, description }));
+  for (const owner of owners) {
+    if (signal.aborted) return;
+    // An owner who has not written to the bot yet has no chat to list them in.
+    await api.setMyCommands(commands, { scope: { type: 'chat', chat_id: owner } }, until).catch(() => {});
   }
 }

@@ -27,7 +27,7 @@ beforeAll(async () => {
   knowledge = await mkdtemp(join(tmpdir(), 'wence-keeping-'));
   const { cp } = await import('node:fs/promises');
   await cp(new URL('../../knowledge/slogans', import.meta.url), join(knowledge, 'slogans'), { recursive: true });
-  bot = await startHarness({ environment: { KNOWLEDGE_DIR: knowledge, OWNER_IDS: String(OWNER) }, gatherMs: 100 });
+  bot = await startHarness({ environment: { KNOWLEDGE_DIR: knowledge, OWNER_IDS: String(OWNER) }, gatherMs: 500 });
   const user = bot.emulator.places.user({ id: OWNER, first_name: '管理员', language_code: 'zh-hans' });
   owner = { user, chat: bot.emulator.places.privateChat(user) };
 });
@@ -197,6 +197,14 @@ describe('a document from the owner’s phone', () => {
     const message = only(await told(async () => send(name, await make())));
     expect(message.text).toContain(words);
     expect(buttonsOf(message)).toEqual([]);
+  });
+});
+
+describe('the menu of commands', () => {
+  it('of an owner in private names what only owners do', () => {
+    const names = (room: Room) => bot.emulator.watch.menu(room.chat, room.user).map(({ command }) => command);
+    expect(names(owner)).toEqual(expect.arrayContaining(['ask', 'documents', 'whoami']));
+    expect(names(privately(bot))).not.toContain('documents');
   });
 });
 
