@@ -99,11 +99,12 @@ export async function runHostile(options: HostileOptions): Promise<HostileFigure
     now,
     timers,
     random,
-    // Three spells an hour, together well below a hundredth of it.
-    outages: [at(0.3, minutes * 150), at(0.7, minutes * 150)],
-    floods: [at(0.5, minutes * 80)],
-    hangs: 0.001,
-    waits: 0.005,
+    // Two outages of 6 s and a flood of 3 s an hour; with the sends that hang or are told to wait, they befall half of a
+    // hundredth: what is held of the rest is the bot's.
+    outages: [at(0.3, minutes * 100), at(0.7, minutes * 100)],
+    floods: [at(0.5, minutes * 50)],
+    hangs: 0.000_5,
+    waits: 0.002,
     onDelivered(chatId, messageId) {
       const key = `${chatId} ${messageId}`;
       const since = askedAt.get(key);

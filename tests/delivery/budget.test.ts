@@ -77,7 +77,7 @@ describe('the budget of calls beside the outbox', () => {
   it('lets look-ups go ahead of both', async () => {
     const { clock, pace, courtesy, lookUp, left } = create();
     for (let chat = 1; chat <= 30; chat++) pace.sent(chat, 'reply', clock.now());
-    await clock.advance(600);
+    await clock.advance(650);
     courtesy(1);
     for (let i = 0; i < 3; i++) lookUp();
     await clock.advance(449);
