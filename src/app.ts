@@ -29,6 +29,7 @@ import { type Log, openStore, type Store, type StoreOptions } from './storage/st
 import { StoreError } from './storage/store-error.ts';
 import { jobDesk } from './telegram/asking.ts';
 import { createBot, type WenceBot } from './telegram/bot.ts';
+import { createDigest } from './telegram/digest.ts';
 import { AnswerError, createFetch, type HttpLimits } from './telegram/http.ts';
 import { createIntake } from './telegram/intake.ts';
 import { createKeeping } from './telegram/keeping-at-work.ts';
@@ -185,6 +186,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     });
     const wence = createBot({ ...deps, keeping });
     const owners = createOwnerNotices({ ...deps, notify });
+    const digest = createDigest({ ...deps, notify });
     const me = await introduce(wence.bot, log, timers, signal);
     const asking = createAskingWorker({
       desk: jobDesk(store, deps.engine),
@@ -216,8 +218,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     vectors?.follow(live.engine().readings);
     await broadcaster.start();
     keeping.keeper.wake();
+    void digest.check();
     const pruning = setInterval(() => {
       store.prune().catch((err: unknown) => log.warn({ err }, '清理旧记录没有成功，稍后再试'));
+      void digest.check();
     }, PRUNE_MS);
     const reachTelegram = () => api.getMe(life.signal as Parameters<typeof api.getMe>[0]);
     const monitor = observed.monitor({ store, engine: live.engine, outbox, reachTelegram, log });
@@ -282,6 +286,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       examples: () => live.engine().answerer.examples,
       async check() {
         await broadcaster.check();
+        await digest.check();
         outbox.notify();
       },
       stop: (deadlineMs) => (stopped ??= stop(deadlineMs)),

@@ -98,6 +98,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'pointing',
     'evaluation',
     'learning',
+    'gaps',
     'importing',
     'config',
     'model',

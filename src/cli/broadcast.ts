@@ -27,7 +27,7 @@ export const broadcast: Command = {
     const from = instantOf(values);
     const timeZone = process.env.TIME_ZONE || 'Asia/Shanghai';
     const { library } = await openEngine(knowledgeFolder(values));
-    const store = await open(values);
+    const store = await openDatabase(values);
     try {
       const progress = createProgress(process.stderr, () => performance.now());
       const clock = (at: number) => {
@@ -90,7 +90,8 @@ function instantOf({ at }: Values): number {
   return instant;
 }
 
-async function open({ database }: Values) {
+/** To look into it, also while the bot runs. */
+export async function openDatabase({ database }: Values) {
   const url = typeof database === 'string' ? database : process.env.DATABASE_URL || 'sqlite:data/wence.db';
   // Looking must not make an empty database where there is none.
   const file = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : undefined;

@@ -86,3 +86,9 @@ export const DOCTOR = {
   muted: '机器人被禁言。请管理员在成员设置里允许它发消息。',
   allMuted: '全员禁言。请把机器人设为管理员，或允许成员发言。',
 } as const;
+
+/** What the terminal says of what was asked in vain. */
+export const GAPS_CLI = {
+  clause: (document: string, place: string, text: string) => `  → ${document} · ${place}：${text.replace(/\s+/g, ' ')}`,
+  badNumber: (name: string, given: string) => `--${name} ${given} 不是个数：请写 1 以上的整数。`,
+} as const;
