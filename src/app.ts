@@ -14,7 +14,7 @@ import { DELIVERY_LIMITS, type DeliveryLimits } from './delivery/limits.ts';
 import { createOutbox } from './delivery/outbox.ts';
 import { createPace } from './delivery/pace.ts';
 import { systemTimers, type Timers } from './delivery/timers.ts';
-import type { LoadedEngine } from './engine.ts';
+import { type LoadedEngine, rememberingEngine, withoutDocuments } from './engine.ts';
 import { openLive, type Reloaded } from './live/live-knowledge.ts';
 import { describeProblem } from './messages/problems.ts';
 import { OWNERS } from './messages/wording.ts';
@@ -29,6 +29,7 @@ import { type Log, openStore, type Store, type StoreOptions } from './storage/st
 import { StoreError } from './storage/store-error.ts';
 import { jobDesk } from './telegram/asking.ts';
 import { createBot, type WenceBot } from './telegram/bot.ts';
+import { createChoosing } from './telegram/choices.ts';
 import { createDigest } from './telegram/digest.ts';
 import { AnswerError, createFetch, type HttpLimits } from './telegram/http.ts';
 import { createIntake } from './telegram/intake.ts';
@@ -160,6 +161,9 @@ export async function startApp(options: AppOptions): Promise<App> {
       apiRoot,
       fetch,
       engine: () => observed.engine(live.engine()),
+      choose: createChoosing(live.engine, async (...args) =>
+        observed.engine(rememberingEngine(await withoutDocuments(...args))),
+      ),
       store,
       slogans: broadcaster,
       now,

@@ -50,6 +50,13 @@ export async function reopenEngine(folder: string, before: LoadedEngine): Promis
   return await assemble(knowledge, await loadLanguage(), before);
 }
 
+/** The same without some of its documents, of which nothing else is made anew. */
+export async function withoutDocuments(engine: LoadedEngine, ids: ReadonlySet<string>): Promise<LoadedEngine> {
+  const { knowledge } = engine;
+  const documents = knowledge.documents.filter(({ document }) => !ids.has(document.id));
+  return await assemble({ ...knowledge, documents }, await loadLanguage(), engine);
+}
+
 /** Step by step: a bot that reloads answers in between. */
 async function assemble(knowledge: LoadedKnowledge, language: Language, before?: LoadedEngine): Promise<LoadedEngine> {
   const library = libraryOf(knowledge);

@@ -49,7 +49,7 @@ function answeredText(answer: Answered, library: Library, locale: Locale): Forma
     ...(notice ? [notice, '\n'] : []),
     headline(answer, locale),
     '\n',
-    quoted(document, answer.quotes, ANSWER_OPEN),
+    quoted(document, answer.quotes, locale.short ? 0 : ANSWER_OPEN),
     '\n',
     sourceText({ ...document, label: label(document.label) }, answer, words),
   ]);
@@ -111,7 +111,7 @@ function answerButtons(answer: Answered, locale: Locale): Buttons {
       button(buttons.helpful, { kind: 'vote', key, vote: 'up' }),
       button(buttons.unhelpful, { kind: 'vote', key, vote: 'down' }),
     ],
-    ...relatedButtons(answer.related, locale),
+    ...(locale.short ? [] : relatedButtons(answer.related, locale)),
   ];
 }
 

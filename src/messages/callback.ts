@@ -10,7 +10,7 @@ export type Callback =
   /** A section, or an entry of the outline of a document without sections. */
   | { readonly kind: 'section'; readonly key: string }
   | { readonly kind: 'vote'; readonly key: string; readonly vote: 'up' | 'down' }
-  | { readonly kind: 'setting'; readonly change: SettingChange }
+  | { readonly kind: 'setting'; readonly change: SettingChange; readonly document?: string }
   /** What an owner does with a draft, or with a document by its key. */
   | { readonly kind: 'draft'; readonly key: string; readonly act: DraftAct }
   | { readonly kind: 'shelf'; readonly key: string; readonly act: ShelfAct }
@@ -45,7 +45,23 @@ export const SHELF_ACTS = [
 ] as const;
 export type ShelfAct = (typeof SHELF_ACTS)[number];
 
-export const SETTING_CHANGES = ['ambient', 'quiet', 'model', 'modelless', 'text', 'poster', 'unsubscribe'] as const;
+export const SETTING_CHANGES = [
+  'ambient',
+  'quiet',
+  'model',
+  'modelless',
+  'text',
+  'poster',
+  'unsubscribe',
+  'short',
+  'full',
+  'silentday',
+  'silent',
+  'speak',
+  'documents',
+  'toggle',
+  'back',
+] as const;
 export type SettingChange = (typeof SETTING_CHANGES)[number];
 
 const VERSION = '1';
@@ -66,7 +82,7 @@ export function encodeCallback(callback: Callback): string {
     case 'vote':
       return `${VERSION}${callback.vote === 'up' ? 'u' : 'd'}:${callback.key}`;
     case 'setting':
-      return `${VERSION}c:${callback.change}`;
+      return `${VERSION}c:${callback.change}${callback.document === undefined ? '' : `:${callback.document}`}`;
     case 'draft':
       return `${VERSION}n:${callback.key}:${callback.act}`;
     case 'shelf':
@@ -116,6 +132,8 @@ function keeperOf(letter: string, key: string, extra: string): Callback | undefi
   if (letter === 'n') return draftAct && { kind: 'draft', key, act: draftAct };
   const shelfAct = SHELF_ACTS.find((name) => name === extra);
   if (letter === 'k') return shelfAct && { kind: 'shelf', key, act: shelfAct };
+  if (letter === 'c')
+    return key === 'toggle' && KEY.test(extra) ? { kind: 'setting', change: key, document: extra } : undefined;
   const gapAct = GAP_ACTS.find((name) => name === extra);
   if (letter === 'm') return gapAct && { kind: 'gap', key, act: gapAct };
   if ((letter === 'g' || letter === 'f') && KEY.test(extra))
@@ -125,7 +143,7 @@ function keeperOf(letter: string, key: string, extra: string): Callback | undefi
 
 function settingOf(text: string): Callback | undefined {
   const change = SETTING_CHANGES.find((name) => name === text);
-  return change && { kind: 'setting', change };
+  return change && change !== 'toggle' ? { kind: 'setting', change } : undefined;
 }
 
 const PAYLOAD = /^q-([0-9a-z]{1,11})$/;

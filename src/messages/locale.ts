@@ -11,6 +11,8 @@ export interface Locale {
   label(text: string): string;
   /** The reader's day, YYYY-MM-DD, by which documents hold or not; undefined where it does not matter. */
   readonly today?: string;
+  /** Whether answers come in short: the quote folded, nothing related below. */
+  readonly short?: boolean;
 }
 
 /** The language for a Telegram `language_code` (IETF); Chinese where it is missing, for that is what the texts are. */

@@ -1,7 +1,10 @@
 import { FormattedString } from '@grammyjs/parse-mode';
 import type { InlineKeyboardButton } from '@grammyjs/types';
+import { documentKey } from '../answering/key.ts';
+import type { Library } from '../knowledge/document.ts';
 import { zoneLabel } from '../text/time-zones.ts';
 import { encodeCallback, type SettingChange } from './callback.ts';
+import { fitting, inRows, button as keyboardButton, shortened } from './keyboard.ts';
 import type { Locale } from './locale.ts';
 import { type Message, messageOf } from './message.ts';
 import { nameText } from './names.ts';
@@ -16,6 +19,11 @@ export interface SettingsView {
   readonly isDeaf: boolean;
   /** Whether a model may be asked for this chat; undefined: none is configured. */
   readonly model: boolean | undefined;
+  readonly short: boolean;
+  /** How many documents there are, and answer here; undefined where there is nothing to choose. */
+  readonly documents: { readonly all: number; readonly answering: number } | undefined;
+  /** Until when nobody is answered, or `for-good`; undefined where everybody is. */
+  readonly silent: string | undefined;
   /** Undefined where there are no slogans and none is subscribed. */
   readonly slogan: SloganView | undefined;
 }
@@ -40,14 +48,18 @@ export type SloganPlace =
   | { readonly kind: 'elsewhere'; readonly url: string };
 
 /** The settings of a chat, with a button for each change that makes sense. */
-export function settingsCard({ isPrivate, ambient, isDeaf, model, slogan }: SettingsView, { words }: Locale): Message {
+export function settingsCard(view: SettingsView, { words }: Locale): Message {
+  const { isPrivate, ambient, isDeaf, model, short, documents, silent, slogan } = view;
   const { settings } = words;
   const time = slogan?.time ?? null;
   const lines = [
     FormattedString.bold(settings.title),
+    ...(isPrivate || silent === undefined ? [] : [settings.silent(silent === 'for-good' ? undefined : silent)]),
     ...(isPrivate ? [] : [settings.ambient(ambient)]),
     ...(ambient && isDeaf ? [settings.deaf] : []),
     ...(model === undefined ? [] : [settings.model(model)]),
+    ...(isPrivate ? [] : [settings.short(short)]),
+    ...(isPrivate || !documents ? [] : [settings.documents(documents.answering, documents.all)]),
     ...(slogan ? sloganLines(slogan, words) : []),
   ];
   const button = (text: string, change: SettingChange): InlineKeyboardButton[] => [
@@ -57,6 +69,13 @@ export function settingsCard({ isPrivate, ambient, isDeaf, model, slogan }: Sett
   return messageOf(FormattedString.join(lines, '\n'), [
     ...(isPrivate ? [] : [ambient ? button(buttons.quiet, 'quiet') : button(buttons.ambient, 'ambient')]),
     ...(model === undefined ? [] : [model ? button(buttons.modelless, 'modelless') : button(buttons.model, 'model')]),
+    ...(isPrivate ? [] : [short ? button(buttons.full, 'full') : button(buttons.short, 'short')]),
+    ...(isPrivate || !documents ? [] : [button(buttons.documents, 'documents')]),
+    ...(isPrivate
+      ? []
+      : silent === undefined
+        ? [[...button(buttons.silentday, 'silentday'), ...button(buttons.silent, 'silent')]]
+        : [button(buttons.speak, 'speak')]),
     ...(time === null
       ? []
       : [
@@ -64,6 +83,30 @@ export function settingsCard({ isPrivate, ambient, isDeaf, model, slogan }: Sett
           button(buttons.unsubscribe, 'unsubscribe'),
         ]),
   ]);
+}
+
+/** Which documents answer in a chat: a press switches one. */
+export function documentsCard(library: Library, off: readonly string[], { words, label }: Locale): Message {
+  const { settings, buttons } = words;
+  const all = library.documents.map((document) => {
+    const mark = off.includes(document.id) ? '▫️' : '✅';
+    const data = { kind: 'setting', change: 'toggle', document: documentKey(document.id) } as const;
+    return keyboardButton(shortened(`${mark} ${label(document.label)}`), data);
+  });
+  return messageOf(settings.whichDocuments, [
+    ...inRows(fitting(all, 1)),
+    [keyboardButton(buttons.back, { kind: 'setting', change: 'back' })],
+  ]);
+}
+
+/** Below what is said of /stop in a group: how long nobody at all is to be answered. */
+export function stoppedMessage(text: string, isPrivate: boolean, { words }: Locale): Message {
+  const { silentday, silent } = words.settings.buttons;
+  const buttons = [
+    keyboardButton(silentday, { kind: 'setting', change: 'silentday' }),
+    keyboardButton(silent, { kind: 'setting', change: 'silent' }),
+  ];
+  return messageOf(text, isPrivate ? [] : [buttons]);
 }
 
 function sloganLines(slogan: SloganView, words: Wording): readonly string[] {

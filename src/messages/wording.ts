@@ -97,6 +97,11 @@ export interface Settings {
   readonly deaf: string;
   readonly slogan: (time: string | null) => string;
   readonly model: (on: boolean) => string;
+  readonly short: (on: boolean) => string;
+  readonly documents: (answering: number, all: number) => string;
+  readonly whichDocuments: string;
+  /** Nobody is answered until then; undefined: for good. */
+  readonly silent: (until: string | undefined) => string;
   readonly form: (form: 'text' | 'poster') => string;
   readonly places: Readonly<Record<'chat' | 'group' | 'general' | 'topic', string>> & {
     readonly named: (name: string) => string;
@@ -108,7 +113,22 @@ export interface Settings {
   readonly sloganOff: string;
   readonly zone: (timeZone: string) => string;
   readonly buttons: Readonly<
-    Record<'ambient' | 'quiet' | 'model' | 'modelless' | 'text' | 'poster' | 'unsubscribe', string>
+    Record<
+      | 'ambient'
+      | 'quiet'
+      | 'model'
+      | 'modelless'
+      | 'text'
+      | 'poster'
+      | 'unsubscribe'
+      | 'short'
+      | 'full'
+      | 'documents'
+      | 'silentday'
+      | 'silent'
+      | 'speak',
+      string
+    >
   >;
   readonly subscribed: (time: string) => string;
   readonly unsubscribe: string;
@@ -213,6 +233,11 @@ export const CHINESE: Wording = {
     ambient: (on) => `没 @我 的问题也回答：${on ? '开（只答有把握的）' : '关'}`,
     deaf: '⚠️ 打开也没有效果：我看不到没有 @我 的消息（隐私模式）。请群主把我设为管理员；或请机器人的主人在 @BotFather 关掉隐私模式，再把我移出群、重新拉进来。',
     model: (on) => `拿不准时请模型帮忙找原文：${on ? '开（问题会发给它；它只指出是哪几句，不写字）' : '关'}`,
+    short: (on) => `回答：${on ? '简短（原文折起来，不列相关问题）' : '完整'}`,
+    documents: (answering, all) =>
+      `用来回答的文件：${answering === all ? `全部 ${all} 份` : `${answering} 份，共 ${all} 份`}`,
+    whichDocuments: '在这里用哪些文件回答？点一下换：',
+    silent: (until) => (until === undefined ? '⏸ 已停止回答' : `⏸ 暂停回答，到 ${until}`),
     slogan: (time) => `每日标语：${time === null ? '未订阅' : `每天 ${time}`}`,
     form: (form) => `标语形式：${form === 'poster' ? '海报' : '文字'}`,
     places: {
@@ -236,6 +261,12 @@ export const CHINESE: Wording = {
       text: '标语改用文字',
       poster: '标语改用海报',
       unsubscribe: '退订标语',
+      short: '回答简短些',
+      full: '回答完整些',
+      documents: '选文件…',
+      silentday: '停一天',
+      silent: '一直停',
+      speak: '恢复回答',
     },
     subscribed: (time) => `已订阅：每天 ${time} 发一条公益标语。`,
     unsubscribe: '退订发 /unsubscribe',
@@ -371,6 +402,11 @@ export const ENGLISH: Wording = {
     deaf: '⚠️ This has no effect now: I cannot see messages that do not mention me (privacy mode). Make me an admin of this group; or let my owner switch privacy mode off in @BotFather, then remove me from the group and add me again.',
     model: (on) =>
       `Where I am not sure, a model helps to find: ${on ? 'on (it is sent the question; it points at sentences and writes nothing)' : 'off'}`,
+    short: (on) => `Answers: ${on ? 'short (the quote folded, nothing related)' : 'full'}`,
+    documents: (answering, all) =>
+      `Documents that answer here: ${answering === all ? `all ${all}` : `${answering} of ${all}`}`,
+    whichDocuments: 'Which documents answer here? Press to switch:',
+    silent: (until) => (until === undefined ? '⏸ I answer nobody here' : `⏸ I answer nobody here until ${until}`),
     slogan: (time) => `Daily slogan: ${time === null ? 'not subscribed' : `every day at ${time}`}`,
     form: (form) => `Slogan as: ${form}`,
     places: {
@@ -395,6 +431,12 @@ export const ENGLISH: Wording = {
       text: 'Slogan as text',
       poster: 'Slogan as poster',
       unsubscribe: 'Unsubscribe',
+      short: 'Shorter answers',
+      full: 'Full answers',
+      documents: 'Documents…',
+      silentday: 'Silent for a day',
+      silent: 'Silent for good',
+      speak: 'Answer again',
     },
     subscribed: (time) => `Subscribed: a public-service slogan every day at ${time}.`,
     unsubscribe: 'To stop: /unsubscribe',

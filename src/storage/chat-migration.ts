@@ -41,6 +41,9 @@ async function moveChat(trx: Trx, from: number, to: number, now: number): Promis
     .set({
       ambient: Math.max(old.ambient, young.ambient),
       model: Math.min(old.model, young.model),
+      short: Math.max(old.short, young.short),
+      documents_off: young.documents_off ?? old.documents_off,
+      silent_until: young.silent_until ?? old.silent_until,
       slogan_time: chosen.slogan_time,
       slogan_form: chosen.slogan_form,
       slogan_off: chosen.slogan_off,

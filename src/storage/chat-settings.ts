@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { writeDocumentsOff } from './chat-choices.ts';
 import { UNREFUSED } from './slogan-refusals.ts';
 import type { Tables } from './tables.ts';
 
@@ -13,15 +14,25 @@ export interface ChatSettings {
   readonly sloganForm: 'text' | 'poster';
   /** Whether a model may be asked what answers. */
   readonly model: boolean;
+  /** Whether answers come in short. */
+  readonly short: boolean;
+  /** The ids of documents that do not answer there. */
+  readonly documentsOff: readonly string[];
+  /** Nobody is answered there until then, in milliseconds since 1970; null: everybody is. */
+  readonly silentUntil: number | null;
 }
+
+/** As `silentUntil`: for good. */
+export const FOR_GOOD = Number.MAX_SAFE_INTEGER;
 
 /** False when the chat isn't known. */
 export async function changeSettings(
   db: Kysely<Tables>,
   chatId: number,
-  { ambient, sloganTime, timeZone, sloganTopic, sloganForm, model }: Partial<ChatSettings>,
+  changed: Partial<ChatSettings>,
   now: number,
 ): Promise<boolean> {
+  const { ambient, sloganTime, timeZone, sloganTopic, sloganForm, model, short, documentsOff, silentUntil } = changed;
   const again = typeof sloganTime === 'string' || sloganTopic !== undefined;
   const result = await db
     .updateTable('chats')
@@ -32,6 +43,9 @@ export async function changeSettings(
       ...(sloganTopic === undefined ? {} : { slogan_topic: sloganTopic }),
       ...(sloganForm === undefined ? {} : { slogan_form: sloganForm }),
       ...(model === undefined ? {} : { model: model ? 1 : 0 }),
+      ...(short === undefined ? {} : { short: short ? 1 : 0 }),
+      ...(documentsOff === undefined ? {} : { documents_off: writeDocumentsOff(documentsOff) }),
+      ...(silentUntil === undefined ? {} : { silent_until: silentUntil }),
       ...(again ? UNREFUSED : {}),
       updated_at: now,
     })

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { readDocumentsOff } from './chat-choices.ts';
 import type { ChatEffect } from './chat-effect.ts';
 import { applyEffects } from './chat-effects.ts';
 import { type ChatSettings, changeSettings } from './chat-settings.ts';
@@ -64,6 +65,9 @@ function chatOf(found: Selectable<Tables['chats']>): Chat {
       sloganTopic: found.slogan_topic,
       sloganForm: found.slogan_form,
       model: found.model === 1,
+      short: found.short === 1,
+      documentsOff: readDocumentsOff(found.documents_off),
+      silentUntil: found.silent_until,
     },
     inactive: found.active === 1 ? undefined : { reason: found.inactive_reason ?? '', at: found.inactive_at ?? 0 },
     notFoundDays: found.not_found_days,

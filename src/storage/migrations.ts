@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { addChatChoices } from './chat-choices.ts';
 import type { ColumnTypes } from './column-types.ts';
 import { createFirstTables } from './first-tables.ts';
 import { createLeases } from './lease.ts';
@@ -46,6 +47,7 @@ function migrationsFor(types: ColumnTypes): Readonly<Record<string, Migration>> 
     '0007-pointing': { up: (db) => createPointingTables(db, types) },
     '0008-slogan-refusals': { up: (db) => addSloganRefusals(db, types) },
     '0009-dislikes': { up: (db) => addDislikes(db, types) },
+    '0010-chat-choices': { up: (db) => addChatChoices(db, types) },
   };
 }
 

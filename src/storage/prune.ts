@@ -81,7 +81,7 @@ export async function prune(db: Db, now: number, keeping: Keeping): Promise<numb
   const before = (column: string, at: number) => sql`${sql.ref(column)} < ${at}`;
   const left = sql`active = 0 and inactive_at < ${now - keeping.chatsLeft}`;
   await forgetQuestions(db, now);
-  const quiet = sql`slogan_time is null and ambient = 0 and model = 1 and updated_at < ${now - keeping.chatsQuiet}`;
+  const quiet = sql`slogan_time is null and ambient = 0 and model = 1 and short = 0 and documents_off is null and silent_until is null and updated_at < ${now - keeping.chatsQuiet}`;
   return (
     (await pruneTable(db, 'updates', ['update_id'], before('seen_at', now - keeping.updates))) +
     (await pruneTable(db, 'outbox', ['id'], before('finished_at', now - keeping.outbox))) +

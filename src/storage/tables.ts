@@ -87,6 +87,11 @@ interface ChatsTable {
   ambient: number;
   /** Whether a model may be asked for it. */
   model: Generated<number>;
+  short: Generated<number>;
+  /** JSON: ids of documents that do not answer there; null: all do. */
+  documents_off: string | null;
+  /** Nobody is answered there until then, in milliseconds since 1970. */
+  silent_until: number | null;
   slogan_time: string | null;
   time_zone: string | null;
   slogan_topic: number | null;

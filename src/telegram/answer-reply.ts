@@ -26,8 +26,8 @@ export function answerReply(
   answer: Answer,
   engine: Engine,
 ): PointingReply {
-  const { chatId, messageId, person, threadId, languageCode } = place;
-  const messages = messagesFor(answer, engine, languageCode);
+  const { chatId, messageId, person, threadId } = place;
+  const messages = messagesFor(answer, engine, place);
   const asked = { question: maskPersonal(text).slice(0, LONGEST_BEFORE), person, thread: threadId };
   const content: AnswerContent = { ...contentOfAnswer(answer, messages.length), ...(quoted ? {} : { asked }) };
   return {
@@ -39,8 +39,8 @@ export function answerReply(
 
 /** The edit of our answer to a question that was edited: nothing where it says the same, or can't be done by an edit. */
 export function answerEdit(place: QuestionPlace, known: unknown, answer: Answer, engine: Engine): PointingReply {
-  const { chatId, messageId, languageCode } = place;
-  const messages = messagesFor(answer, engine, languageCode);
+  const { chatId, messageId } = place;
+  const messages = messagesFor(answer, engine, place);
   const content = contentOfAnswer(answer, messages.length);
   const { asked: _, ...before } = readAnswerContent(known) ?? { messages: 0 };
   const [first] = messages;
@@ -59,9 +59,9 @@ export function answerEdit(place: QuestionPlace, known: unknown, answer: Answer,
 function messagesFor(
   answer: Answer,
   { answerer, library }: Engine,
-  languageCode: string | undefined,
+  { languageCode, short }: QuestionPlace,
 ): readonly Message[] {
-  const locale = localeOf(languageCode);
+  const locale = { ...localeOf(languageCode), ...(short ? { short } : {}) };
   const isEmpty = answer.outcome === 'unanswered' && answer.reason === 'empty';
   return answerMessages(answer, library, locale, isEmpty ? exampleFor(answerer.examples, locale) : undefined);
 }

@@ -19,6 +19,7 @@ const jobSchema = z.object({
     threadId: z.int().optional(),
     person: z.int().optional(),
     languageCode: z.string().optional(),
+    short: z.boolean().optional(),
   }),
   question: z.string(),
   quoted: z.literal(true).optional(),

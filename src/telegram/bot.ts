@@ -4,6 +4,7 @@ import { localTime } from '../broadcast/schedule.ts';
 import { UNBOUNDED } from '../delivery/budget.ts';
 import { createAllowance, limitCommands, limitPresses } from './allowance.ts';
 import { handleButtons } from './buttons.ts';
+import { applyChoices } from './choices.ts';
 import { handleCommands } from './commands.ts';
 import { BotContext, type Decision } from './context.ts';
 import type { BotDeps } from './deps.ts';
@@ -39,6 +40,7 @@ export function createBot(given: BotDeps): WenceBot {
   const deps = { ...given, allowance, lookUps: createLookUps(bot.api, given.now, budget) };
   handleMembership(bot, deps);
   handleInline(bot, deps);
+  applyChoices(bot, deps);
   limitPresses(bot, allowance);
   handleKeeperButtons(bot, deps);
   handleGapButtons(bot, deps);

@@ -28,7 +28,11 @@ export type AfterCommit = (result: { readonly vote: 'up' | 'down' | undefined })
 export class BotContext extends Context {
   readonly decision: Decision = newDecision();
   /** What answers this update, from its first to its last step, also when the knowledge changes meanwhile. */
-  readonly engine: Engine;
+  engine: Engine;
+  /** Whether that is but some of the documents. */
+  isNarrowed = false;
+  /** Whether the chat wants its answers in short. */
+  short = false;
   readonly locale: Locale;
   /** How the message concerns us; undefined for other updates and for messages that must be left alone. */
   readonly addressed: Addressed | undefined;

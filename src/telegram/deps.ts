@@ -47,6 +47,8 @@ export interface BotDeps {
   readonly fetch?: Fetch | undefined;
   /** What answers at this moment: the knowledge can change while the bot runs. For an update it is taken once. */
   engine(): Engine;
+  /** The same without some documents, by their ids; absent: groups cannot choose. */
+  readonly choose?: ((off: readonly string[]) => Promise<Engine>) | undefined;
   readonly store: Store;
   readonly slogans: Slogans;
   /** Milliseconds since 1970. */

@@ -29,7 +29,7 @@ export function handleEdits(bot: Bot<BotContext>, { store, desk, allowance }: Ha
       quoted: asked.quoted,
       within: asked.within,
     };
-    const { answer, pointing } = await decideAnswer(ctx, job, desk);
+    const { answer, pointing } = await decideAnswer(ctx, job, ctx.isNarrowed ? undefined : desk);
     const { outgoing, answers, unanswered } = known
       ? answerEdit(place, known.content, answer, engine)
       : answerReply(place, asked, answer, engine);

@@ -67,7 +67,7 @@ export async function answerQuestion(
   const place = placeOf(ctx);
   if (granted !== 'granted' || !place) return;
   const job: Job = { version: 1, kind: 'reply', place, question: text, quoted, within, before };
-  const { answer, pointing } = await decideAnswer(ctx, job, desk);
+  const { answer, pointing } = await decideAnswer(ctx, job, ctx.isNarrowed ? undefined : desk);
   say(ctx, place, answer, { text, quoted });
   ctx.decision.pointing = pointing;
 }
@@ -81,7 +81,7 @@ function sayWhatIsRead(ctx: BotContext, what: 'forward' | 'media', { allowance }
 }
 
 /** Where the message at hand stands, and whose it is. */
-export function placeOf({ chat, msg, from }: BotContext): QuestionPlace | undefined {
+export function placeOf({ chat, msg, from, short }: BotContext): QuestionPlace | undefined {
   if (!chat || !msg) return undefined;
   return {
     chatId: chat.id,
@@ -89,6 +89,7 @@ export function placeOf({ chat, msg, from }: BotContext): QuestionPlace | undefi
     ...topicOf(msg),
     person: from?.id,
     languageCode: from?.language_code,
+    ...(short ? { short } : {}),
   };
 }
 

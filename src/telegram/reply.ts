@@ -11,6 +11,8 @@ export interface QuestionPlace {
   readonly threadId?: number | undefined;
   readonly person?: number | undefined;
   readonly languageCode?: string | undefined;
+  /** Whether the answer is to come in short. */
+  readonly short?: boolean | undefined;
 }
 
 /** Puts replies to the message at hand into the decision. The last of them, which has the buttons, is what edits change. */

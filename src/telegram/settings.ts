@@ -1,10 +1,11 @@
 import type { Bot } from 'grammy';
+import { documentKey } from '../answering/key.ts';
 import { localTime, nextDue } from '../broadcast/schedule.ts';
-import { parseCallback, type SettingChange } from '../messages/callback.ts';
+import { type Callback, parseCallback, type SettingChange } from '../messages/callback.ts';
 import { hasSlogans } from '../messages/cards.ts';
 import { type Message, messageOf } from '../messages/message.ts';
-import { type SloganPlace, type SloganView, settingsCard } from '../messages/settings.ts';
-import type { ChatSettings } from '../storage/chat-settings.ts';
+import { documentsCard, type SloganPlace, type SloganView, settingsCard } from '../messages/settings.ts';
+import { type ChatSettings, FOR_GOOD } from '../storage/chat-settings.ts';
 import { readTimeZone, type ZoneReading } from '../text/time-zones.ts';
 import { isAdmin, isDeaf } from './admins.ts';
 import { show } from './buttons.ts';
@@ -19,9 +20,12 @@ const UNSET: ChatSettings = {
   sloganTopic: null,
   sloganForm: 'text',
   model: true,
+  short: false,
+  documentsOff: [],
+  silentUntil: null,
 };
 
-const CHANGES: Readonly<Record<SettingChange, Partial<ChatSettings>>> = {
+const CHANGES: Readonly<Partial<Record<SettingChange, Partial<ChatSettings>>>> = {
   ambient: { ambient: true },
   quiet: { ambient: false },
   model: { model: true },
@@ -29,7 +33,13 @@ const CHANGES: Readonly<Record<SettingChange, Partial<ChatSettings>>> = {
   text: { sloganForm: 'text' },
   poster: { sloganForm: 'poster' },
   unsubscribe: { sloganTime: null, sloganTopic: null },
+  short: { short: true },
+  full: { short: false },
+  speak: { silentUntil: null },
+  silent: { silentUntil: FOR_GOOD },
 };
+
+const DAY = 86_400_000;
 
 /** `/settings`, with a time zone or without, and its buttons; in groups for admins only. */
 export function handleSettings(bot: Bot<BotContext>, deps: HandlerDeps): void {
@@ -49,10 +59,29 @@ export function handleSettings(bot: Bot<BotContext>, deps: HandlerDeps): void {
     const callback = parseCallback(ctx.callbackQuery.data);
     if (callback?.kind !== 'setting') return next();
     if (!(await isAdmin(ctx, lookUps))) return acknowledge(ctx, ctx.locale.words.adminsOnly);
-    const changed = CHANGES[callback.change];
-    change(ctx, changed, deps);
-    show(ctx, await cardOf(ctx, { ...(await settingsOf(ctx, deps)), ...changed }, deps));
+    const settings = await settingsOf(ctx, deps);
+    const changed = changedBy(callback, settings, ctx, deps);
+    if (Object.keys(changed).length > 0) change(ctx, changed, deps);
+    const now = { ...settings, ...changed };
+    const isList = callback.change === 'documents' || callback.change === 'toggle';
+    show(ctx, isList ? documentsCard(ctx.engine.library, now.documentsOff, ctx.locale) : await cardOf(ctx, now, deps));
   });
+}
+
+function changedBy(
+  { change: wanted, document: key }: Extract<Callback, { kind: 'setting' }>,
+  { documentsOff }: ChatSettings,
+  { engine }: BotContext,
+  { now }: BotDeps,
+): Partial<ChatSettings> {
+  if (wanted === 'silentday') return { silentUntil: now() + DAY };
+  if (wanted !== 'toggle') return CHANGES[wanted] ?? {};
+  const ids = engine.library.documents.map(({ id }) => id);
+  const id = ids.find((one) => documentKey(one) === key);
+  if (id === undefined) return {};
+  const off = documentsOff.includes(id) ? documentsOff.filter((one) => one !== id) : [...documentsOff, id];
+  // One has to answer.
+  return ids.every((one) => off.includes(one)) ? {} : { documentsOff: off };
 }
 
 export async function settingsOf(ctx: BotContext, { store }: BotDeps): Promise<ChatSettings> {
@@ -90,7 +119,19 @@ async function cardOf(ctx: BotContext, settings: ChatSettings, deps: HandlerDeps
     isDeaf: ambient && (await isDeaf(ctx, deps.lookUps)),
   };
   const model = deps.desk && settings.model;
-  return settingsCard({ ...view, model, slogan }, ctx.locale);
+  const all = ctx.engine.library.documents.length;
+  const off = ctx.engine.library.documents.filter(({ id }) => settings.documentsOff.includes(id)).length;
+  const documents = deps.choose && all > 1 ? { all, answering: all - off } : undefined;
+  const { short } = settings;
+  return settingsCard({ ...view, model, short, documents, silent: silenceOf(settings, deps), slogan }, ctx.locale);
+}
+
+/** Until when nobody is answered, as a person reads it; `for-good`, or undefined where everybody is. */
+function silenceOf({ silentUntil, timeZone }: ChatSettings, { timeZone: own, now }: BotDeps): string | undefined {
+  if (silentUntil === null || silentUntil <= now()) return undefined;
+  if (silentUntil === FOR_GOOD) return 'for-good';
+  const { date, time } = localTime(timeZone ?? own, silentUntil);
+  return `${date} ${time}`;
 }
 
 export function sloganView(ctx: BotContext, settings: ChatSettings, { timeZone: own, now }: BotDeps): SloganView {

@@ -1,7 +1,7 @@
 import type { Bot } from 'grammy';
 import { hasSlogans } from '../messages/cards.ts';
 import { messageOf } from '../messages/message.ts';
-import { subscribedMessage } from '../messages/settings.ts';
+import { stoppedMessage, subscribedMessage } from '../messages/settings.ts';
 import { readTimeOfDay } from '../text/time-of-day.ts';
 import { readTimeZone, type ZoneReading } from '../text/time-zones.ts';
 import { isAdmin } from './admins.ts';
@@ -68,7 +68,8 @@ async function stop(ctx: BotContext, deps: HandlerDeps): Promise<void> {
   const { words } = ctx.locale;
   if (!(await isAdmin(ctx, deps.lookUps))) return reply(ctx, [messageOf(words.adminsOnly)]);
   change(ctx, { sloganTime: null, sloganTopic: null, ambient: false }, deps);
-  reply(ctx, [messageOf(words.stopped(ctx.chat?.type === 'private'))]);
+  const isPrivate = ctx.chat?.type === 'private';
+  reply(ctx, [stoppedMessage(words.stopped(isPrivate), isPrivate, ctx.locale)]);
 }
 
 interface HourAndZone {

@@ -22,6 +22,9 @@ export function describeChats(create: () => Promise<TestDatabase>): void {
           sloganTopic: null,
           sloganForm: 'text',
           model: true,
+          short: false,
+          documentsOff: [],
+          silentUntil: null,
         },
         inactive: undefined,
         notFoundDays: 0,
@@ -51,6 +54,9 @@ export function describeChats(create: () => Promise<TestDatabase>): void {
         sloganTopic: null,
         sloganForm: 'poster',
         model: true,
+        short: false,
+        documentsOff: [],
+        silentUntil: null,
       });
     });
 

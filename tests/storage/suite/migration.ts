@@ -35,6 +35,9 @@ export function describeMigration(create: () => Promise<TestDatabase>): void {
         sloganTime: '07:00',
         sloganForm: 'poster',
         model: true,
+        short: false,
+        documentsOff: [],
+        silentUntil: null,
         sloganTopic: null,
         timeZone: 'Asia/Shanghai',
       });

@@ -35,8 +35,8 @@ export function describeNotes(create: () => Promise<TestDatabase>): void {
       fixture.at += 5;
       await ask('社工 有年终奖吗');
       expect(await fixture.store.unanswered.list(0, 10)).toEqual([
-        { question: '社工 有年终奖吗', count: 2, firstAt: fixture.at - 5, lastAt: fixture.at },
-        { question: '几点下班', count: 1, firstAt: fixture.at - 5, lastAt: fixture.at - 5 },
+        { question: '社工 有年终奖吗', count: 2, disliked: 0, firstAt: fixture.at - 5, lastAt: fixture.at },
+        { question: '几点下班', count: 1, disliked: 0, firstAt: fixture.at - 5, lastAt: fixture.at - 5 },
       ]);
       expect(await fixture.store.unanswered.list(fixture.at, 10)).toHaveLength(1);
       expect(await fixture.store.unanswered.list(0, 1)).toHaveLength(1);
