@@ -356,7 +356,7 @@ describe.skipIf(!executablePath)('in a real browser', () => {
   test('every control has a name, and ids are unique', async () => {
     await ask();
     const nameless =
-      await page.evaluate(`[...document.querySelectorAll('button, input, select, textarea, [role=switch]')]
+      await page.evaluate(`[...document.querySelectorAll('button, input:not([hidden]), select, textarea, [role=switch]')]
       .filter((each) => !(each.getAttribute('aria-label') || each.textContent.trim() || each.labels?.length))
       .map((each) => each.outerHTML)`);
     expect(nameless).toEqual([]);
