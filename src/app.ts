@@ -6,7 +6,7 @@ import { createPassageVectors } from './asking/vectors.ts';
 import { type AskingLimits, createAskingWorker } from './asking/worker.ts';
 import { createBroadcaster } from './broadcast/broadcast.ts';
 import { createCampaignBook } from './broadcast/campaign-book.ts';
-import { drawInWorker } from './broadcast/poster/thread.ts';
+import { drawChartInWorker, drawInWorker } from './broadcast/poster/thread.ts';
 import { createPosters } from './broadcast/posters.ts';
 import type { Config } from './config.ts';
 import { createBudget } from './delivery/budget.ts';
@@ -171,6 +171,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       budget,
       owners: config.ownerIds,
       timeZone: config.timeZone,
+      drawChart: drawChartInWorker,
       sloganTime: config.sloganTime,
       desk,
     };

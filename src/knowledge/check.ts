@@ -18,6 +18,7 @@ export const OWN_COMMANDS: readonly string[] = [
   'documents',
   'whoami',
   'gaps',
+  'stats',
 ];
 
 /** What no document can tell of itself alone: names and phrasings claimed twice; and what no point covers. */

@@ -171,7 +171,7 @@ export function promptedKey(text: string): string | undefined {
 export const KEEPER = {
   whoami: (id: number, isOwner: boolean) =>
     isOwner
-      ? `你的 Telegram 用户号是 ${id}，你是这个机器人的管理员：把文件发给我，就能添加资料；发 /documents 管理资料，发 /gaps 看没答上的问题。`
+      ? `你的 Telegram 用户号是 ${id}，你是这个机器人的管理员：把文件发给我，就能添加资料；发 /documents 管理资料，发 /gaps 看没答上的问题，发 /stats 看统计。`
       : `你的 Telegram 用户号是 ${id}。要管理这个机器人的资料，请把它写进设置里的 OWNER_IDS，再重新启动。`,
   ownersOnly: '只有管理员能添加资料。发 /whoami 看你的用户号。',
   reading: '收到，正在读……',

@@ -15,6 +15,7 @@ import { createPointings, type Pointings } from './pointings.ts';
 import { KEEPING, type Keeping, prune } from './prune.ts';
 import { joinReplicas } from './replicas.ts';
 import { createSeenChats } from './seen-chats.ts';
+import { createStatistics, type Statistics } from './statistics.ts';
 import { createSubscribers, type Subscribers } from './subscribers.ts';
 import type { Tables } from './tables.ts';
 import { createTransact } from './transact.ts';
@@ -35,6 +36,7 @@ export interface Store {
   readonly campaigns: Campaigns;
   readonly subscribers: Subscribers;
   readonly marks: Marks;
+  readonly statistics: Statistics;
   readonly pointings: Pointings;
   /** Rings for the other processes on this database; undefined where there is none. */
   readonly bell: Bell | undefined;
@@ -97,6 +99,7 @@ export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'ur
       campaigns: createCampaigns(parts),
       subscribers: createSubscribers(parts),
       marks: createMarks(parts),
+      statistics: createStatistics(parts),
       pointings: createPointings(parts),
       bell,
       // Several processes share a database on the network by its rows: see replicas.ts.

@@ -20,6 +20,7 @@ import { handleQuestions } from './questions.ts';
 import { askerOf, seenChat } from './seen.ts';
 import { handleSettings } from './settings.ts';
 import { handleSlogan } from './slogan.ts';
+import { handleStats } from './stats.ts';
 
 export interface WenceBot {
   readonly bot: Bot<BotContext>;
@@ -48,6 +49,7 @@ export function createBot(given: BotDeps): WenceBot {
   handleEdits(bot, deps);
   limitCommands(bot, allowance);
   handleGaps(bot, deps);
+  handleStats(bot, deps);
   handleKeeping(bot, deps);
   handleSettings(bot, deps);
   handleSlogan(bot, deps);

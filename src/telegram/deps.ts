@@ -1,5 +1,6 @@
 import type { Desk } from '../asking/desk.ts';
 import type { Broadcaster } from '../broadcast/broadcast.ts';
+import type { ChartOrder } from '../broadcast/poster/chart.ts';
 import type { Budget } from '../delivery/budget.ts';
 import type { Engine } from '../engine.ts';
 import type { Keeper } from '../keeper/keeper.ts';
@@ -58,6 +59,8 @@ export interface BotDeps {
   readonly budget?: Budget | undefined;
   /** Decides whether a model is asked; undefined: none is. */
   readonly desk?: Desk | undefined;
+  /** Draws a chart, off this thread; absent: numbers have to do. */
+  readonly drawChart?: ((order: ChartOrder) => Promise<Uint8Array>) | undefined;
   readonly owners: readonly number[];
   /** Documents from a chat; without it owners keep them in the folder alone. */
   readonly keeping?: Keeping | undefined;
