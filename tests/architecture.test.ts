@@ -50,7 +50,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   broadcast: ['knowledge', 'storage', 'delivery'],
   loading: ['knowledge', 'index', 'reading', 'phrasings'],
   engine: ['text', 'knowledge', 'lexicon', 'reading', 'phrasings', 'retrieval', 'answering', 'loading'],
-  keeper: ['knowledge', 'lexicon', 'answering', 'importing', 'engine'],
+  keeper: ['text', 'knowledge', 'lexicon', 'reading', 'answering', 'importing', 'engine'],
   asking: ['text', 'knowledge', 'reading', 'answering', 'pointing', 'config', 'model', 'storage', 'delivery', 'engine'],
   listening: [],
   patience: ['delivery'],
@@ -90,6 +90,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'monitor',
   ],
   cli: [
+    'text',
     'knowledge',
     'lexicon',
     'phrasings',

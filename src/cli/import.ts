@@ -19,15 +19,20 @@ import { createReader } from '../keeper/reader.ts';
 import { describeRefusal, IMPORTING } from '../messages/importing.ts';
 import { CLI } from '../messages/wording.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError } from './command.ts';
+import { importFaq, isFaq } from './faq.ts';
 import { createProgress } from './progress.ts';
 
 export const importCommand: Command = {
-  usage: 'import FILE|FOLDER… [--replace] [--knowledge DIR]',
+  usage: 'import FILE|FOLDER… [--replace] [--knowledge DIR] | import FAQ.csv [--knowledge DIR]',
   options: { ...KNOWLEDGE_OPTION, replace: { type: 'boolean' } },
   async run(values, places) {
     if (places.length === 0) throw new UsageError(CLI.usage(importCommand.usage));
     const knowledge = knowledgeFolder(values);
-    const paths = (await Promise.all(places.map(filesAt))).flat();
+    const tables = places.filter(isFaq);
+    let left = 0;
+    for (const table of tables) left += await importFaq(table, knowledge);
+    if (tables.length === places.length) return left > 0 ? 1 : 0;
+    const paths = (await Promise.all(places.filter((place) => !isFaq(place)).map(filesAt))).flat();
     const reader = createReader();
     const progress = createProgress(process.stderr, () => performance.now());
     const run: Run = { knowledge, replace: values.replace === true, folders: [...(await knownFolders(knowledge))] };
@@ -62,7 +67,7 @@ export const importCommand: Command = {
     }
     process.stdout.write(`\n${IMPORTING.done(documents, doubts, failed)}\n`);
     if (documents > 0) process.stdout.write(`${IMPORTING.hint(knowledge)}\n`);
-    return failed > 0 ? 1 : 0;
+    return failed + left > 0 ? 1 : 0;
   },
 };
 

@@ -12,6 +12,7 @@ process.exitCode = await runCommand(
     backup: async () => (await import('./backup.ts')).backup,
     restore: async () => (await import('./backup.ts')).restore,
     move: async () => (await import('./backup.ts')).move,
+    export: async () => (await import('./faq.ts')).exportCommand,
     gaps: async () => (await import('./gaps.ts')).gaps,
     broadcast: async () => (await import('./broadcast.ts')).broadcast,
   },

@@ -92,3 +92,20 @@ export const GAPS_CLI = {
   clause: (document: string, place: string, text: string) => `  → ${document} · ${place}：${text.replace(/\s+/g, ' ')}`,
   badNumber: (name: string, given: string) => `--${name} ${given} 不是个数：请写 1 以上的整数。`,
 } as const;
+
+/** What the terminal says of tables of questions. */
+export const FAQ = {
+  exists: (file: string) => `${file} 已经在了。要换掉它，加上 --replace。`,
+  exported: (file: string, rows: number) => `✓ ${file}：${rows} 个问法。`,
+  imported: (taken: number, refused: number) => `收进 ${taken} 个问法${refused > 0 ? `；${refused} 行没有收` : ''}。`,
+  refused: (file: string, row: number, why: string) => `✗ ${file} 第 ${row} 行：${why}`,
+  taken: (title: string) => `这句已经是「${title}」的问法`,
+  why: {
+    'no-question': '没有写问题',
+    'no-place': '没有写出处，请写成「文件夹: 原话」',
+    'no-document': '没有这个文件夹或文件',
+    'no-words': '原文里没有这句话，请照原文写，一字不差',
+    twice: '同一个问题写了两个出处',
+    unwritable: '那份文件的 questions 写法没法自动添加，请手工添加',
+  },
+} as const;

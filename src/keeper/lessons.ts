@@ -43,7 +43,7 @@ export async function writeLesson(
   const document = library.documents.find(({ id }) => id === opened?.quotes[0].document);
   if (!opened || !document) return { outcome: 'gone' };
   const place = placeOf(document, key, opened.quotes[0].text);
-  const claimed = claims(library.documents);
+  const claimed = claimsIn(library.documents);
   const [first] = questions;
   const other = list === 'ask' ? claimed.get(phrasingKey(first)) : undefined;
   if (other && (other.document !== document.id || other.point !== place?.point))
@@ -65,12 +65,12 @@ export async function writeLesson(
   const text = await readFile(path, 'utf8').catch(() => undefined);
   const clause = { id: `c-${key}`, title: opened.title.slice(0, TITLE).toWellFormed(), quote: opened.quotes[0].text };
   await mkdir(join(folder, SECTIONS), { recursive: true });
-  return await write(
-    path,
-    text,
-    withClause(text, { section: CLAUSES_TITLE, ...clause }, list, phrasings),
-    opened.title,
-  );
+  // It may have come in since this engine was made.
+  const known = { section: CLAUSES.section, point: clause.id, list, phrasings };
+  const added =
+    (text === undefined ? undefined : withPhrasings(text, known)) ??
+    withClause(text, { section: CLAUSES_TITLE, ...clause }, list, phrasings);
+  return await write(path, text, added, opened.title);
 }
 
 async function write(path: string, before: string | undefined, after: string, title: string): Promise<Written> {
@@ -80,7 +80,11 @@ async function write(path: string, before: string | undefined, after: string, ti
 }
 
 /** The point of a key, or the one by which people ask for a clause already. */
-function placeOf(document: Document, key: string, quote: string): { section: string; point: string } | undefined {
+export function placeOf(
+  document: Document,
+  key: string,
+  quote: string,
+): { readonly section: string; readonly point: string } | undefined {
   for (const section of document.sections) {
     for (const point of section.points) {
       const isIt = section.ofClauses
@@ -98,8 +102,8 @@ async function filesOf(folder: string): Promise<readonly string[]> {
   return (await readdir(folder)).includes(QUESTIONS) ? [join(folder, QUESTIONS), ...sections] : sections;
 }
 
-/** Who is asked for by which phrasing. */
-function claims(documents: readonly Document[]) {
+/** Who is asked for by which phrasing, by its key. */
+export function claimsIn(documents: readonly Document[]) {
   const claimed = new Map<string, { readonly document: string; readonly point: string; readonly title: string }>();
   for (const { id: document, sections } of documents) {
     for (const { ask, id, title, points } of sections) {
