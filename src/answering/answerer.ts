@@ -3,6 +3,9 @@ import type { Document, Library } from '../knowledge/document.ts';
 import type { Retrieved, Retriever } from '../phrasings/retriever.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Found, Hit, TextSearch } from '../retrieval/search.ts';
+import { foldQuestion, foldText } from '../text/fold.ts';
+import { asksMany } from '../text/forms.ts';
+import { bigramsOf } from '../text/tokens.ts';
 import type { Answer, Answered, Related } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { CONFIDENCE, POINTED, RELEVANCE, THRESHOLDS } from './calibration.ts';
@@ -11,7 +14,7 @@ import { bestRelated, probability, rivals, signsOf } from './confidence.ts';
 import { createConversation, nthOf } from './conversation.ts';
 import { asksOfStrangePlace, type DocumentText, documentText, doubtOf, listsPlaces } from './doubts.ts';
 import { createExamples, type Examples } from './examples.ts';
-import type { Offer } from './offer.ts';
+import { isSame, type Offer } from './offer.ts';
 import { createOffering, type Near } from './offering.ts';
 import { asksSomething, ordinalIn } from './parts.ts';
 import { answerPointed, type Pointed } from './pointed.ts';
@@ -155,7 +158,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     const confidence = Math.max(phrased.confidence, found.confidence);
     const given =
       phrased.confidence >= THRESHOLDS.answered && phrased.confidence >= found.confidence
-        ? answeredFrom(phrased)
+        ? answeredFrom(phrased, question)
         : found.confidence >= THRESHOLDS.text
           ? answeredFromText(found)
           : undefined;
@@ -213,11 +216,27 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     return relate(catalogue.find(key) as Target);
   }
 
-  function answeredFrom({ candidates, confidence }: Judged): Answered {
+  function answeredFrom({ candidates, confidence }: Judged, question: string): Answered {
     const best = candidates[0] as Judged['candidates'][number];
     const others = candidates.filter(({ target, score }) => rivals(best.target, target) && score > best.score / 2);
     const related = bestRelated(others, BESIDE).map(({ target }) => relate(target));
-    return tell(best.target, confidence, related);
+    return tell(widest(best.target, foldQuestion(question)), confidence, related);
+  }
+
+  /**
+   * Who asks for several gets the point whose line has all that this one's has, and more, where both quote the same; but
+   * not who names this one: 「上海有哪些区域」.
+   */
+  function widest(target: Target, folded: string): Target {
+    if (target.kind !== 'point' || !asksMany(folded)) return target;
+    const { quote, answer, title } = target.point;
+    const points = documentOf(target).sections.flatMap((section) => section.points);
+    const wider = points
+      .filter((one) => isSame(one.quote, quote) && one.answer.start <= answer.start && answer.end <= one.answer.end)
+      .toSorted((a, b) => b.answer.end - b.answer.start - (a.answer.end - a.answer.start))[0];
+    if (!wider || bigramsOf(foldText(title)).some((pair) => folded.includes(pair) && !wider.title.includes(pair)))
+      return target;
+    return { ...target, point: wider };
   }
 
   function answeredFromText({ hits, confidence }: Found): Answered {

@@ -50,6 +50,13 @@ export function asksWhich(folded: string): boolean {
   return WHICH.test(folded);
 }
 
+const MANY = /哪些|哪几|哪两|边[啲几]|(?:which|what) (?:\w+ )?\w+s\b/u;
+
+/** Whether a question asks for several things of a kind. */
+export function asksMany(folded: string): boolean {
+  return MANY.test(folded);
+}
+
 /** Words that say more than a clause without them does. */
 const QUALIFIERS =
   /全部|一律|统统|通通|所有|人人|个个|样样|每个人|一概|免费|不花钱|不要钱|强制|硬性|终身|永久|永远|马上|立刻|立即|当天|全包|全额|翻倍|翻一倍|双倍|加倍|每年|每月|每季度?|每周|每天|逐年|明年|去年|年底前?|月底前?|离职后|期满|满\p{Script=Han}{1,2}年/gu;

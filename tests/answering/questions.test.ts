@@ -96,6 +96,16 @@ describe('the answer line is the part of the quote that answers by itself', () =
   });
 });
 
+describe('of points that quote the same', () => {
+  it.each([
+    ['Which areas join the telecom pilot?', '率先试点的地区名单'],
+    ['哪些地方先试点', '率先试点的地区名单'],
+    ['上海有哪些区域在试点', '上海的试点区域'],
+  ])('%s gets the one whose line has all that is asked for: %s', (question, title) => {
+    expect(answerer.answer(question)).toMatchObject({ outcome: 'answered', title });
+  });
+});
+
 describe('a question for a whole answer gets all its points', () => {
   it.each([
     ['意见起草坚持的原则完整列出来', ['坚持党的领导', '坚持为民服务', '坚持问题导向', '坚持系统观念', '坚持因地制宜']],
