@@ -40,7 +40,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'answering',
     'evaluation',
   ],
-  gaps: ['text', 'knowledge', 'answering'],
+  gaps: ['text', 'knowledge', 'reading', 'answering'],
   importing: [],
   config: ['text'],
   model: ['config'],

@@ -13,6 +13,7 @@ process.exitCode = await runCommand(
     restore: async () => (await import('./backup.ts')).restore,
     move: async () => (await import('./backup.ts')).move,
     export: async () => (await import('./faq.ts')).exportCommand,
+    suggest: async () => (await import('./suggest.ts')).suggest,
     gaps: async () => (await import('./gaps.ts')).gaps,
     broadcast: async () => (await import('./broadcast.ts')).broadcast,
   },

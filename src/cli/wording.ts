@@ -109,3 +109,17 @@ export const FAQ = {
     unwritable: '那份文件的 questions 写法没法自动添加，请手工添加',
   },
 } as const;
+
+/** What the terminal says of drafted questions. */
+export const SUGGEST = {
+  noDocument: (id: string, ids: readonly string[]) => `没有 ${id} 这份文件。有：${ids.join('、')}`,
+  none: '没有可建议的问法。',
+  ask: (at: number, all: number, question: string, quote: string) =>
+    `\n${at}/${all}  ${question}\n    → ${quote.replace(/\s+/g, ' ')}\n收下 y，不要 n，到此为止 q：`,
+  unwritten: '没有写进去：这句已经是别处的问法，或者那份文件的写法没法自动添加。',
+  taken: (count: number) => `收下 ${count} 个问法。`,
+  noModel: '没有配模型：请设 MODEL_API_URL 和 MODEL_NAME，或去掉 --model。',
+  modelFailed: (fault: string) => `模型没有回答（${fault}）。去掉 --model 只用自带的办法。`,
+  system:
+    '给你一条政策原文。写出三个老百姓会问的、这一条能回答的问题，口语、简短、各不相同，不照抄原文的词，不写答案。只回 JSON：{"questions": ["…", "…", "…"]}',
+} as const;
