@@ -92,7 +92,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
   return {
     answer(message, asked = {}) {
       const talk = smallTalk(message);
-      if (talk) return { ...NONE, reason: talk };
+      if (talk && !said.answers(message, asked.within)) return { ...NONE, reason: talk };
       if (!SAYS_SOMETHING.test(message)) return { ...NONE, reason: 'empty' };
       return converse(message, asked);
     },

@@ -3,6 +3,7 @@ import { keyOf } from '../answering/key.ts';
 import { phrasingKey } from '../knowledge/check.ts';
 import { cut, type Document, type Library } from '../knowledge/document.ts';
 import type { Clause, Reading } from '../reading/reading.ts';
+import { shortHash } from '../text/hash.ts';
 
 /** A question that somebody may ask, and the clause that would answer it. A draft: a person says whether it is so. */
 export interface Draft {
@@ -53,17 +54,32 @@ const ANY = ['X是怎么规定的'];
  * other documents, with the words that people use for official ones. Left out is what is asked for something already, what
  * may mean several clauses, and what is answered with its clause as it is.
  */
-export function draftQuestions(id: string, { library, readings, answerer }: DraftingParts): readonly Draft[] {
+export function draftQuestions(id: string, parts: DraftingParts): readonly Draft[] {
+  return [...useful(candidatesOf(id, parts), parts)];
+}
+
+/** A draft by the name that `draftKey` gives it, whether or not it is of use any more. */
+export function findDraft(id: string, key: string, parts: DraftingParts): Draft | undefined {
+  return candidatesOf(id, parts).find(({ question }) => draftKey(question) === key);
+}
+
+/** The first draft, or the first behind one: no more is tried than it takes to find it. */
+export function nextDraft(id: string, after: string | undefined, parts: DraftingParts): Draft | undefined {
+  const all = candidatesOf(id, parts);
+  const from = after === undefined ? 0 : all.findIndex(({ question }) => draftKey(question) === after) + 1;
+  return useful(all.slice(from), parts).next().value;
+}
+
+/** A short name of a draft, for buttons. */
+export function draftKey(question: string): string {
+  return shortHash(question);
+}
+
+/** What may be asked, each question once. */
+function candidatesOf(id: string, { library, readings }: DraftingParts): readonly Draft[] {
   const reading = readings.find(({ document }) => document.id === id);
   if (!reading) return [];
   const { document } = reading;
-  const claimed = new Set(
-    library.documents
-      .flatMap(({ sections }) =>
-        sections.flatMap(({ ask, points }) => [...ask, ...points.flatMap((point) => [...point.ask, ...point.not])]),
-      )
-      .map(phrasingKey),
-  );
   const mined = framesOf(library);
   const drafts = reading.passages.flatMap((passage) =>
     passage.clauses.flatMap((clause) => {
@@ -73,19 +89,31 @@ export function draftQuestions(id: string, { library, readings, answerer }: Draf
       return questionsOf(document, clause, mined, library).map((question): Draft => ({ key, question, quote }));
     }),
   );
-  const owners = Map.groupBy(drafts, ({ question }) => phrasingKey(question));
+  return [...Map.groupBy(drafts, ({ question }) => phrasingKey(question)).values()].flatMap((alike) =>
+    new Set(alike.map(({ key }) => key)).size === 1 ? alike.slice(0, 1) : [],
+  );
+}
+
+function* useful(drafts: readonly Draft[], { library, answerer }: DraftingParts): Generator<Draft, undefined> {
+  const claimed = new Set(
+    library.documents
+      .flatMap(({ sections }) =>
+        sections.flatMap(({ ask, points }) => [...ask, ...points.flatMap((point) => [...point.ask, ...point.not])]),
+      )
+      .map(phrasingKey),
+  );
   const ofClause = new Map<string, number>();
-  return drafts.filter(({ key, question }) => {
-    const name = phrasingKey(question);
-    const isClear =
-      new Set(owners.get(name)?.map((one) => one.key)).size === 1 && owners.get(name)?.[0]?.question === question;
+  for (const draft of drafts) {
+    const { key, question } = draft;
     const count = ofClause.get(key) ?? 0;
-    if (!isClear || claimed.has(name) || count >= EACH) return false;
+    if (claimed.has(phrasingKey(question)) || count >= EACH) continue;
     const answer = answerer.answer(question);
-    if (answer.outcome === 'answered' && answer.key === key) return false;
+    if (answer.outcome === 'answered' && answer.key === key) continue;
+    // What is taken for talk asks nothing.
+    if (answer.outcome === 'unanswered' && answer.reason !== 'uncovered' && answer.reason !== 'unsure') continue;
     ofClause.set(key, count + 1);
-    return true;
-  });
+    yield draft;
+  }
 }
 
 function questionsOf(

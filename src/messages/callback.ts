@@ -17,11 +17,13 @@ export type Callback =
   | { readonly kind: 'successor'; readonly key: string; readonly by: string }
   /** What an owner says of a question that was asked in vain: which clause answers it, though labelled questions suffer. */
   | { readonly kind: 'teach'; readonly key: string; readonly target: string; readonly force: boolean }
-  | { readonly kind: 'gap'; readonly key: string; readonly act: GapAct };
+  | { readonly kind: 'gap'; readonly key: string; readonly act: GapAct }
+  /** Whether a phrasing that was drafted for a document is taken, both by their keys. */
+  | { readonly kind: 'suggestion'; readonly key: string; readonly draft: string; readonly take: boolean };
 
 /** What only owners do, in private. */
 export type KeeperCallback = Extract<Callback, { kind: (typeof KEEPER_KINDS)[number] }>;
-const KEEPER_KINDS = ['draft', 'shelf', 'successor', 'teach', 'gap'] as const;
+const KEEPER_KINDS = ['draft', 'shelf', 'successor', 'teach', 'gap', 'suggestion'] as const;
 
 export function isKeepers(callback: Callback): callback is KeeperCallback {
   return KEEPER_KINDS.some((kind) => kind === callback.kind);
@@ -42,6 +44,7 @@ export const SHELF_ACTS = [
   'successors',
   'holds',
   'download',
+  'suggest',
 ] as const;
 export type ShelfAct = (typeof SHELF_ACTS)[number];
 
@@ -93,6 +96,8 @@ export function encodeCallback(callback: Callback): string {
       return `${VERSION}${callback.force ? 'f' : 'g'}:${callback.key}:${callback.target}`;
     case 'gap':
       return `${VERSION}m:${callback.key}:${callback.act}`;
+    case 'suggestion':
+      return `${VERSION}${callback.take ? 'p' : 'r'}:${callback.key}:${callback.draft}`;
   }
 }
 
@@ -138,6 +143,8 @@ function keeperOf(letter: string, key: string, extra: string): Callback | undefi
   if (letter === 'm') return gapAct && { kind: 'gap', key, act: gapAct };
   if ((letter === 'g' || letter === 'f') && KEY.test(extra))
     return { kind: 'teach', key, target: extra, force: letter === 'f' };
+  if ((letter === 'p' || letter === 'r') && KEY.test(extra))
+    return { kind: 'suggestion', key, draft: extra, take: letter === 'p' };
   return letter === 'x' && KEY.test(extra) ? { kind: 'successor', key, by: extra } : undefined;
 }
 

@@ -44,6 +44,26 @@ export function gapCard(gap: CardedGap, clauses: readonly Related[], library: Li
   ]);
 }
 
+/** A drafted phrasing with the clause that it would ask for; `said`: what became of the one before. */
+export function suggestionCard(
+  document: string,
+  draft: { readonly key: string; readonly question: string; readonly quote: string } | undefined,
+  said?: string,
+): Message {
+  const before = said === undefined ? [] : [said, ''];
+  if (!draft) return messageOf([...before, GAPS.suggestedAll].join('\n'));
+  const text = FormattedString.join(
+    [...before, GAPS.suggestion, FormattedString.bold(draft.question), '', shortened(draft.quote)],
+    '\n',
+  );
+  return messageOf(text, [
+    [
+      button(GAPS.take, { kind: 'suggestion', key: document, draft: draft.key, take: true }),
+      button(GAPS.leave, { kind: 'suggestion', key: document, draft: draft.key, take: false }),
+    ],
+  ]);
+}
+
 /** A lesson that would spoil labelled questions, which the keeper may want all the same. */
 export function withheldLesson(key: string, target: string, question: string, spoiled: readonly string[]): Message {
   return messageOf(GAPS.withheld(question, spoiled), [
@@ -102,4 +122,8 @@ export const GAPS = {
       .map((one) => `· ${one}`)
       .join('\n')}`,
   anyway: '照样改',
+  suggestion: '大家会不会这样问这一条？',
+  suggestedAll: '没有别的建议了。',
+  take: '收下',
+  leave: '不要',
 } as const;

@@ -99,6 +99,11 @@ export interface ShelvedDocument {
   readonly successor: string | undefined;
 }
 
+/** Said of a document that answers from now on. */
+export function enabledMessage(folder: string, title: string, replaced: boolean): Message {
+  return messageOf(KEEPER.enabled(title, replaced), [[shelfAct(folder, 'suggest', '建议问法')]]);
+}
+
 /** All documents, each with a button that opens it. */
 export function shelfMessage(documents: readonly ShelvedDocument[]): Message {
   if (documents.length === 0) return messageOf(KEEPER.empty);
@@ -127,7 +132,7 @@ export function shelfCard(document: ShelvedDocument): Message {
   return messageOf(text, [
     [enabled ? act('停用', 'disable') : act('启用', 'enable'), act('下载', 'download')],
     [successor === undefined ? act('标为已被取代…', 'successors') : act('没有被取代', 'holds'), act('撤下…', 'ask')],
-    [act('返回', 'list')],
+    [...(enabled ? [act('建议问法', 'suggest')] : []), act('返回', 'list')],
   ]);
 }
 
@@ -152,7 +157,7 @@ export function successorsCard({ name, title }: ShelvedDocument, others: readonl
 
 function shelfAct(
   name: string,
-  act: 'list' | 'card' | 'enable' | 'disable' | 'ask' | 'withdraw' | 'successors' | 'holds' | 'download',
+  act: 'list' | 'card' | 'enable' | 'disable' | 'ask' | 'withdraw' | 'successors' | 'holds' | 'download' | 'suggest',
   text: string,
 ): InlineKeyboardButton {
   return button(text, { kind: 'shelf', key: documentKey(name), act });

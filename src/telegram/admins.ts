@@ -1,5 +1,6 @@
 import { isAnonymousAdmin } from './addressing.ts';
 import type { BotContext } from './context.ts';
+import type { BotDeps } from './deps.ts';
 import type { LookUps } from './look-ups.ts';
 
 /** Whether whoever wrote or pressed may change a chat's settings: in private everybody, in groups its admins. */
@@ -20,4 +21,9 @@ export async function isDeaf({ chat, me, update }: BotContext, lookUps: LookUps)
   if (!chat || chat.type === 'private') return false;
   const seesAll = (await lookUps.seesEverything(update)) ?? me.can_read_all_group_messages;
   return !seesAll && (await lookUps.amAdmin(update, chat.id, me.id)) === false;
+}
+
+/** Whether it is an owner of the bot who speaks to it alone. */
+export function isOwner({ from, chat }: BotContext, { owners }: Pick<BotDeps, 'owners'>): boolean {
+  return chat?.type === 'private' && from !== undefined && owners.includes(from.id);
 }

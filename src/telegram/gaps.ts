@@ -1,14 +1,16 @@
 import type { Bot } from 'grammy';
+import { documentKey } from '../answering/key.ts';
 import type { Engine } from '../engine.ts';
+import { type Draft, draftKey, findDraft, nextDraft } from '../gaps/drafts.ts';
 import { clausesFor, type Gap, gapsOf, questionsOf } from '../gaps/gaps.ts';
 import { type Callback, parseCallback } from '../messages/callback.ts';
-import { GAPS, gapCard, withheldLesson } from '../messages/gaps.ts';
+import { GAPS, gapCard, suggestionCard, withheldLesson } from '../messages/gaps.ts';
 import { KEEPER } from '../messages/keeper.ts';
 import { type Message, messageOf } from '../messages/message.ts';
 import type { Store } from '../storage/store.ts';
+import { isOwner } from './admins.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps, Keeping, Learned } from './deps.ts';
-import { isOwner } from './keeping.ts';
 import { acknowledge, contentOf, reply } from './reply.ts';
 
 type GapDeps = Pick<BotDeps, 'owners' | 'store' | 'now' | 'log'> & Keeping;
@@ -50,21 +52,60 @@ export function handleGapButtons(bot: Bot<BotContext>, { keeping, ...others }: B
   const deps = { ...others, ...keeping };
   bot.on('callback_query:data', async (ctx, next) => {
     const callback = parseCallback(ctx.callbackQuery.data);
-    if (callback?.kind !== 'teach' && callback?.kind !== 'gap') return next();
+    if (callback?.kind !== 'teach' && callback?.kind !== 'gap' && callback?.kind !== 'suggestion') return next();
     if (!isOwner(ctx, deps)) return acknowledge(ctx, KEEPER.ownersOnly);
+    if (callback.kind === 'suggestion') return pressSuggestion(ctx, callback, deps);
     const noted = await deps.store.unanswered.list(deps.now() - DAYS * DAY, LOOKED_AT);
     const questions = questionsOf(noted, callback.key);
     if (!questions) return acknowledge(ctx, GAPS.gone);
     acknowledge(ctx, callback.kind === 'gap' && callback.act === 'drop' ? undefined : GAPS.checking);
-    ctx.decision.onCommit.push(() => {
-      settle(ctx, callback, questions, deps)
-        .catch((err: unknown) => {
-          deps.log.warn({ err }, '没能照管理员点的改问法');
-          return messageOf(GAPS.failed);
-        })
-        .then((message) => replace(ctx, message))
-        .catch((err: unknown) => deps.log.warn({ err }, '没能告诉管理员问法改得怎么样'));
-    });
+    later(ctx, () => settle(ctx, callback, questions, deps), deps);
+  });
+}
+
+/** The first phrasing that is drafted for a document. */
+export function firstSuggestion(engine: Engine, document: string): Message {
+  return suggestionCard(documentKey(document), keyed(nextDraft(document, undefined, engine)));
+}
+
+function pressSuggestion(
+  ctx: BotContext,
+  { key, draft, take }: Extract<Callback, { kind: 'suggestion' }>,
+  deps: GapDeps,
+): void {
+  const { engine } = ctx;
+  const document = engine.library.documents.find(({ id }) => documentKey(id) === key)?.id;
+  const found = document === undefined ? undefined : findDraft(document, draft, engine);
+  if (document === undefined || !found) {
+    acknowledge(ctx, GAPS.gone);
+    return;
+  }
+  const { question } = found;
+  acknowledge(ctx, take ? GAPS.checking : undefined);
+  const work = async () => {
+    const next = keyed(nextDraft(document, draft, engine));
+    if (!take) return suggestionCard(key, next);
+    const learned = await deps.learn({ key: found.key, list: 'ask', questions: [question] });
+    const said = learned.outcome === 'learned' ? GAPS.learned(question, learned.title) : whyNot(question, learned);
+    return suggestionCard(key, next, said);
+  };
+  later(ctx, work, deps);
+}
+
+function keyed(draft: Draft | undefined) {
+  return draft && { key: draftKey(draft.question), question: draft.question, quote: draft.quote };
+}
+
+/** Does what was pressed once it is committed, and shows what came of it in the place of the card. */
+function later(ctx: BotContext, work: () => Promise<Message>, { log }: Pick<GapDeps, 'log'>): void {
+  ctx.decision.onCommit.push(() => {
+    work()
+      .catch((err: unknown) => {
+        log.warn({ err }, '没能照管理员点的改问法');
+        return messageOf(GAPS.failed);
+      })
+      .then((message) => replace(ctx, message))
+      .catch((err: unknown) => log.warn({ err }, '没能告诉管理员问法改得怎么样'));
   });
 }
 

@@ -12,6 +12,7 @@ import { answerMessages } from '../messages/answer.ts';
 import { type Callback, parseCallback } from '../messages/callback.ts';
 import {
   draftCard,
+  enabledMessage,
   KEEPER,
   promptedKey,
   refusedMessage,
@@ -26,9 +27,11 @@ import {
 import { button } from '../messages/keyboard.ts';
 import { type Message, messageOf } from '../messages/message.ts';
 import type { OutgoingRow } from '../storage/outbox-row.ts';
+import { isOwner } from './admins.ts';
 import { show } from './buttons.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps, Keeping } from './deps.ts';
+import { firstSuggestion } from './gaps.ts';
 import { acknowledge, contentOf, notice, reply, replyingTo } from './reply.ts';
 
 type KeepingDeps = Pick<BotDeps, 'owners' | 'log' | 'now' | 'engine'> & Keeping;
@@ -44,10 +47,6 @@ export function handleKeeperButtons(bot: Bot<BotContext>, { keeping, ...others }
     if (callback.kind === 'draft') await pressDraft(ctx, callback, deps);
     else await pressShelf(ctx, callback, deps);
   });
-}
-
-export function isOwner({ from, chat }: BotContext, { owners }: Pick<BotDeps, 'owners'>): boolean {
-  return chat?.type === 'private' && from !== undefined && owners.includes(from.id);
 }
 
 /** Documents from a chat: what owners send becomes a draft. Anybody learns their number by /whoami. */
@@ -159,7 +158,7 @@ async function pressDraft(
       if (!accepted) return acknowledge(ctx, ctx.locale.words.gone);
       await keeper.trials.end(key);
       goLive(ctx, title, false, deps);
-      return show(ctx, messageOf(KEEPER.enabled(title, accepted.replaced)));
+      return show(ctx, enabledMessage(accepted.folder, title, accepted.replaced));
     }
     case 'try':
       await keeper.trials.begin(person, key);
@@ -279,6 +278,9 @@ async function pressShelf(
     case 'holds':
       await shelf.supersede(name, undefined);
       return await shownAnew();
+    case 'suggest':
+      reply(ctx, [firstSuggestion(ctx.engine, name)]);
+      return acknowledge(ctx);
     case 'download':
       return await handOut(ctx, name, deps);
   }

@@ -5,10 +5,10 @@ import type { Engine } from '../engine.ts';
 import { KEEPER } from '../messages/keeper.ts';
 import { messageOf } from '../messages/message.ts';
 import { type Outcomes, STATS, type Stats, statsMessage, sumOf, totalOf } from '../messages/stats.ts';
+import { isOwner } from './admins.ts';
 import { readAnswerContent } from './answer-content.ts';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
-import { isOwner } from './keeping.ts';
 import { reply } from './reply.ts';
 
 const DAY = 86_400_000;

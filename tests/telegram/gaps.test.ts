@@ -122,6 +122,28 @@ describe('what people asked in vain', () => {
   });
 });
 
+it('phrasings are drafted from the card of a document, and taken or left one by one', async () => {
+  const { chat, user } = owner;
+  const list = only(await bot.replies(chat, () => bot.emulator.people.say(chat, user, '/documents')));
+  const label = buttonsOf(list)
+    .flat()
+    .find((text) => text.includes('共享单车')) as string;
+  const card = await press(list, label);
+  const [first] = await bot.replies(chat, () => bot.emulator.buttons.pressData(card, user, dataOf(card, '建议问法')));
+  const drafted = ({ text = '' }: Message) => text.split('\n').at(-3) as string;
+  expect(first?.text).toContain('大家会不会这样问这一条？');
+  const question = drafted(first as Message);
+  const taken = await press(first as Message, '收下');
+  expect(taken.text).toContain(`✓ 学会了：问「${question}」`);
+  expect(await clauses()).toContain(question);
+  const answer = await ask(question);
+  expect(answer.text).toContain((first?.text ?? '').split('\n').at(-1)?.slice(4, 12));
+  const left = drafted(taken);
+  const after = await press(taken, '不要');
+  expect(after.text).not.toContain(left);
+  expect(await clauses()).not.toContain(`- ${left}\n`);
+});
+
 it('a tap that would spoil a labelled question is taken back unless the owner insists', async () => {
   await writeFile(
     join(knowledge, 'bikes', 'tests.yaml'),
