@@ -78,8 +78,12 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
   let recoveredAt = -NEVER;
   /** Another process has said that there is something to do. */
   let rung = false;
-  /** Nobody knows whether the latest turn was committed. */
+  /** What the latest turn claimed is not sent: nobody knows whether it was committed, or it took too long. */
   let isLost = false;
+  /** What we claim leaves within so long, in milliseconds, or not by that claim. */
+  let leavesWithin = LEAVES_WITHIN;
+  /** Calls that went past the outbox and of which the others don't know yet. */
+  let untold = 0;
   let cancelWake = () => {};
 
   function wake(): void {
@@ -109,7 +113,7 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
     let wish = wishFor(at);
     const overdue = at - turnedAt >= longestSleepMs || at < turnedAt;
     if (backoff.until(at) > at) return sleep(at, backoff.until(at));
-    if (ended.length === 0 && wish.total === 0 && !overdue && !rung) return sleep(at, wish.changesAt);
+    if (ended.length === 0 && wish.total === 0 && !overdue && !rung && !isLost) return sleep(at, wish.changesAt);
     rung = false;
     let claimedAt = at;
     const written = ended;
@@ -129,17 +133,19 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
           if (!shared) return wish.total > 0 ? wish : undefined;
           // It may have taken a while until it was our turn.
           claimedAt = now();
-          for (const one of news.tries) pace.sent(one.chatId, one.kind, Math.min(claimedAt, one.at + LEAVES_WITHIN));
+          const latest = claimedAt + limits.sendTimeoutMs;
+          for (const { chatId, kind, at: leftBy } of news.tries) pace.heard(chatId, kind, Math.min(leftBy, latest));
           halt.hear(news.flood, claimedAt);
           wish = wishFor(claimedAt);
           return wish.total > 0 ? wish : undefined;
         },
         tell: (claimed) => ({
-          sends: isPaced ? [...claimed.map(triedAt(claimedAt)), ...pastOutbox(claimedAt)] : [],
+          sends: isPaced ? [...claimed.map(triedAt(claimedAt + leavesWithin)), ...pastOutbox(claimedAt)] : [],
           flood: halt.flood(claimed.length > 0, claimedAt),
         }),
       });
       isLost = false;
+      untold = 0;
       halt.told();
     } catch (cause) {
       isLost = true;
@@ -151,13 +157,30 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
     tally.settled(written);
     tally.expired(result.expired);
     if (wish.total > 0) pace.busy(result.claimed.length === wish.total);
+    if (shared && isPaced && result.claimed.length > 0 && !isInTime(now() - claimedAt)) {
+      // The others' pace has no room for them any more: they go back, and are claimed anew.
+      isLost = true;
+      return 0;
+    }
     for (const row of result.claimed) launch(row);
     return sleep(at, nextOccasion(result, wish.changesAt));
   }
 
+  /**
+   * Whether what was claimed so long ago may still leave. Where the process or the database is slow, the next claim
+   * promises to leave later, so that it gets to send.
+   */
+  function isInTime(lateMs: number): boolean {
+    const promised = leavesWithin;
+    if (lateMs > promised) leavesWithin = Math.min(promised * 2, limits.sendTimeoutMs);
+    else if (lateMs < promised / 4) leavesWithin = Math.max(promised / 2, LEAVES_WITHIN);
+    return lateMs <= promised;
+  }
+
   /** Calls that went past the outbox, to no chat in particular. */
   function pastOutbox(at: number) {
-    return Array.from({ length: pace.untold() }, () => ({ chatId: 0, kind: 'notice', at }) as const);
+    untold += pace.untold();
+    return Array.from({ length: untold }, () => ({ chatId: 0, kind: 'notice', at }) as const);
   }
 
   function wishFor(at: number) {
@@ -209,9 +232,9 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
 
   function isDrained(): boolean {
     if (state !== 'draining' || inAir.size > 0) return false;
-    if (ended.length === 0) return nothingLeft || now() >= deadline;
+    if (ended.length === 0 && !isLost) return nothingLeft || now() >= deadline;
     if (now() < deadline || !backoff.isStubborn()) return false;
-    log.error({ rows: ended.length }, '数据库一直写不进去，有些消息的发送结果没有记下');
+    if (ended.length > 0) log.error({ rows: ended.length }, '数据库一直写不进去，有些消息的发送结果没有记下');
     return true;
   }
 
@@ -224,10 +247,11 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
   return {
     async start() {
       if (state !== 'idle') return;
-      // The limits hold across a restart too.
-      const tries = await store.outbox.tries(now() - paceMemoryMs);
+      // The limits hold across a restart too; of processes that share them the first turn tells.
+      const tries = shared ? [] : await store.outbox.tries(now() - paceMemoryMs);
       tally.recovered(await store.outbox.recover(shared ? heldMs : undefined));
-      for (const { chatId, kind, at } of tries) pace.sent(chatId, kind, at);
+      const startedAt = now();
+      for (const { chatId, kind, at } of tries) pace.heard(chatId, kind, Math.min(at, startedAt));
       state = 'working';
       wake();
     },
@@ -259,8 +283,8 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** What is claimed leaves within so long, in milliseconds: so much later another process takes it to have left. */
-const LEAVES_WITHIN = 50;
+/** What is claimed leaves within so long where nothing is slow, in milliseconds: a commit takes a few. */
+const LEAVES_WITHIN = 100;
 
 /** How often processes that share an outbox look for what others have left half done, in milliseconds. */
 const RECOVERED_EVERY = 3_000;

@@ -43,6 +43,8 @@ export interface Pace {
   untold(): number;
   /** Counts one that is being sent. */
   sent(chatId: number, kind: OutboxKind, at: number): void;
+  /** Counts one of which we hear otherwise: it was sent a while ago, or will have been by then. */
+  heard(chatId: number, kind: OutboxKind, at: number): void;
 }
 
 export interface PaceAllowance {
@@ -65,26 +67,23 @@ function directRate({ count, ms }: Rate): Rate {
 }
 
 export function createPace(limits: PaceLimits): Pace {
-  let all = createWindow(limits.all);
-  let broadcasts = createWindow(limits.broadcasts);
-  let direct = createWindow(directRate(limits.all));
+  const all = createWindow(limits.all);
+  const broadcasts = createWindow(limits.broadcasts);
+  const direct = createWindow(directRate(limits.all));
   let reserved = 0;
   let isBusy = false;
   let untold = 0;
-  let chats = new Map<number, readonly Window[]>();
+  const chats = new Map<number, readonly Window[]>();
   /** Until when a chat has to wait. */
   let closed = new Map<number, number>();
   let latest = 0;
   let sweptAt = 0;
 
-  /** A clock that was put back must not make everybody wait for the hour to come round again. */
+  /** A clock that was put back must not make everybody wait for the hour to come round again, nor free a full window. */
   function keepUp(at: number): void {
     if (at < latest) {
       const back = latest - at;
-      all = createWindow(limits.all);
-      broadcasts = createWindow(limits.broadcasts);
-      direct = createWindow(directRate(limits.all));
-      chats = new Map();
+      for (const window of [all, broadcasts, direct, ...[...chats.values()].flat()]) window.putBack(back);
       closed = new Map([...closed].map(([chatId, until]) => [chatId, until - back]));
       sweptAt = at;
     }
@@ -105,6 +104,15 @@ export function createPace(limits: PaceLimits): Pace {
 
   function close(chatId: number, until: number): void {
     closed.set(chatId, Math.max(until, closed.get(chatId) ?? 0));
+  }
+
+  function count(chatId: number, kind: OutboxKind, at: number): void {
+    all.add(at);
+    if (kind === 'broadcast') broadcasts.add(at);
+    for (const window of windowsOf(chatId)) {
+      window.add(at);
+      if (window.room(latest) === 0) close(chatId, window.opensAt(at));
+    }
   }
 
   return {
@@ -149,19 +157,16 @@ export function createPace(limits: PaceLimits): Pace {
     },
     sent(chatId, kind, at) {
       keepUp(at);
-      all.add(at);
-      if (kind === 'broadcast') broadcasts.add(at);
-      for (const window of windowsOf(chatId)) {
-        window.add(at);
-        if (window.room(at) === 0) close(chatId, window.opensAt(at));
-      }
+      count(chatId, kind, at);
     },
+    heard: count,
   };
 }
 
 /** The times of what was sent lately. */
 interface Window {
   add(at: number): void;
+  putBack(ms: number): void;
   room(at: number): number;
   /** When there is room again, for a full window. */
   opensAt(at: number): number;
@@ -169,13 +174,17 @@ interface Window {
 }
 
 function createWindow({ count, ms }: Rate): Window {
-  const times: number[] = [];
+  /** In order. */
+  let times: number[] = [];
   const forget = (at: number) => {
     while (times.length > 0 && (times[0] ?? 0) <= at - ms) times.shift();
   };
   return {
     add(at) {
-      if (Number.isFinite(count)) times.push(at);
+      if (Number.isFinite(count)) times.splice(times.findLastIndex((time) => time <= at) + 1, 0, at);
+    },
+    putBack(ms) {
+      times = times.map((time) => time - ms);
     },
     room(at) {
       forget(at);

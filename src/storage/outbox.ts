@@ -28,7 +28,7 @@ export interface Outbox {
    * has given no sign of life for a quarter of a minute, so it is to be called every few seconds.
    */
   recover(heldMs?: number): Promise<Recovered>;
-  /** Tries that began since then, oldest first: what a new worker has to know of the pace. */
+  /** Tries that began since then, oldest first: what a new worker that is the only one has to know of the pace. */
   tries(since: number): Promise<readonly Try[]>;
   /** What is under way; it counts rows, so ask seldom. */
   depth(): Promise<OutboxDepth>;
@@ -161,7 +161,6 @@ export function createOutboxStore(parts: Parts): Outbox {
         return { again: again.length, unknown: unknown.map(rowOf) };
       }),
     async tries(since) {
-      await replica?.begin();
       const found = await db
         .selectFrom('outbox')
         .select(['chat_id', 'kind', 'claimed_at'])

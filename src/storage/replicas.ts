@@ -12,14 +12,12 @@ import type { Db, OutboxKind, Trx } from './tables.ts';
 export interface Replica {
   readonly id: string;
   /**
-   * Reads what the others have sent since the last time. Until the transaction ends no other process claims, so that
+   * Reads what the others have sent since the last time, at first in the last two minutes. Until the transaction ends no other process claims, so that
    * all keep one pace together; `paced` false leaves that out.
    */
   hear(trx: Trx, paced: boolean): Promise<News>;
   /** Writes what we are about to send, and a flood that we noticed, or that is over. */
   tell(trx: Trx, sends: readonly Try[], flood: Flood | 'over' | 'unchanged'): Promise<void>;
-  /** From here on `hear` tells what is new. */
-  begin(): Promise<void>;
   /** Says that we live. Returns those that have given no sign of life for `DEAD_MS`. */
   beat(trx: Trx, at: number): Promise<readonly string[]>;
   /** Says that we are gone. */
@@ -29,6 +27,7 @@ export interface Replica {
 export interface Try {
   readonly chatId: number;
   readonly kind: OutboxKind;
+  /** When it was made, or by when it will have been, by the clock of this process. */
   readonly at: number;
 }
 
@@ -55,7 +54,10 @@ const REMEMBERED_MS = 120_000;
 const PACE_LOCK = 1;
 const FLOOD = 'flood';
 
-export function joinReplicas(db: Db): Replica {
+/** Among processes the database's clock holds, in milliseconds since 1970: their own may disagree. */
+const DATABASE_NOW = sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`;
+
+export function joinReplicas(db: Db, now: () => number): Replica {
   const id = randomBytes(6).toString('base64url');
   let cursor = 0;
   /** The sign last seen of each, and since when it is the last. */
@@ -68,20 +70,36 @@ export function joinReplicas(db: Db): Replica {
       if (paced) await sql`select pg_advisory_xact_lock(${sql.lit(PACE_LOCK)})`.execute(trx);
       const flood = await trx.selectFrom('meta').select('value').where('key', '=', FLOOD).executeTakeFirst();
       const found = paced
-        ? await trx.selectFrom('tries').selectAll().where('id', '>', cursor).orderBy('id').execute()
+        ? await trx
+            .selectFrom('tries')
+            .selectAll()
+            .select(DATABASE_NOW.as('told_at'))
+            .where('id', '>', cursor)
+            .orderBy('id')
+            .execute()
         : [];
       // They were written under the lock: none with a lower number is still to come.
       cursor = found.at(-1)?.id ?? cursor;
+      const heardAt = now();
+      const others = found.filter(({ replica }) => replica !== id);
       return {
-        tries: found.filter(({ replica }) => replica !== id).map(tryOf),
+        tries: others.map(({ chat_id, kind, at, told_at }) => ({ chatId: chat_id, kind, at: heardAt + at - told_at })),
         flood: flood && (readObject(flood.value) as Flood | undefined),
       };
     },
     async tell(trx, sends, flood) {
+      const toldAt = now();
       for (const batch of inBatches(sends)) {
         await trx
           .insertInto('tries')
-          .values(batch.map(({ chatId, kind, at }) => ({ replica: id, chat_id: chatId, kind, at })))
+          .values(
+            batch.map(({ chatId, kind, at }) => ({
+              replica: id,
+              chat_id: chatId,
+              kind,
+              at: sql<number>`${DATABASE_NOW} + ${at - toldAt}`,
+            })),
+          )
           .execute();
       }
       if (flood === 'unchanged') return;
@@ -96,13 +114,6 @@ export function joinReplicas(db: Db): Replica {
         .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
         .execute();
     },
-    async begin() {
-      const last = await db
-        .selectFrom('tries')
-        .select((eb) => eb.fn.max('id').as('id'))
-        .executeTakeFirst();
-      cursor = last?.id ?? 0;
-    },
     async beat(trx, at) {
       const all = await trx.selectFrom('replicas').selectAll().execute();
       await trx
@@ -112,7 +123,7 @@ export function joinReplicas(db: Db): Replica {
         .execute();
       await trx
         .deleteFrom('tries')
-        .where('at', '<', at - REMEMBERED_MS)
+        .where('at', '<', sql<number>`${DATABASE_NOW} - ${sql.lit(REMEMBERED_MS)}`)
         .execute();
       // Whoever could not look for a while (the database was away) knows nothing of the others' silence.
       const looked = beatAt !== undefined && at - beatAt < DEAD_MS && at >= beatAt;
@@ -152,8 +163,4 @@ export async function createReplicas(db: Kysely<unknown>, types: ColumnTypes): P
     .execute();
   await db.schema.createIndex('tries_at').on('tries').column('at').execute();
   await db.schema.alterTable('outbox').addColumn('claimed_by', 'text').execute();
-}
-
-function tryOf({ chat_id, kind, at }: { chat_id: number; kind: OutboxKind; at: number }): Try {
-  return { chatId: chat_id, kind, at };
 }

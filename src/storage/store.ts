@@ -82,7 +82,7 @@ export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'ur
     await migrate(db, driver.types, driver.place);
     const [allowances, people] = [await openAllowances(db, now), await openPeople(db)];
     const transact = createTransact(db);
-    const replica = driver.sharedAt === undefined ? undefined : joinReplicas(db);
+    const replica = driver.sharedAt === undefined ? undefined : joinReplicas(db, now);
     const turns = await openTurns(db);
     const parts = { db, transact, now, seen: createSeenChats(), allowances, turns, replica };
     const bell = replica && driver.sharedAt !== undefined ? openBell(driver.sharedAt, replica.id) : undefined;

@@ -54,8 +54,30 @@ describe('pace', () => {
     const pace = createPace(PACE_LIMITS);
     for (let chatId = 1; chatId <= 30; chatId++) pace.sent(chatId, 'reply', 7_200_000);
     for (let i = 0; i < 20; i++) pace.sent(GROUP, 'reply', 7_200_000);
-    expect(pace.allowance(3_600_000)).toMatchObject({ total: 30, closed: [GROUP] });
+    expect(pace.allowance(3_600_000)).toMatchObject({ total: 0, closed: [GROUP] });
+    expect(pace.allowance(3_601_100)).toMatchObject({ total: 30, closed: [GROUP] });
     expect(pace.allowance(3_661_000)).toMatchObject({ total: 30, closed: [] });
+  });
+
+  it('is kept over a clock that is put back by a little', () => {
+    const pace = createPace(PACE_LIMITS);
+    pace.allowance(10_000);
+    for (let chatId = 1; chatId <= 30; chatId++) pace.sent(chatId, 'reply', 10_000);
+    expect(pace.allowance(9_995)).toMatchObject({ total: 0 });
+    expect(pace.allowance(11_094)).toMatchObject({ total: 0 });
+    expect(pace.allowance(11_095)).toMatchObject({ total: 30 });
+  });
+
+  it('forgets nothing when it hears late what another process has sent, and of what it is yet to send', () => {
+    const pace = createPace(PACE_LIMITS);
+    pace.allowance(10_000);
+    for (let chatId = 1; chatId <= 10; chatId++) pace.sent(chatId, 'reply', 10_000);
+    for (let chatId = 11; chatId <= 20; chatId++) pace.heard(chatId, 'reply', 10_200);
+    for (let chatId = 21; chatId <= 30; chatId++) pace.heard(chatId, 'reply', 9_500);
+    expect(pace.allowance(10_001)).toMatchObject({ total: 0, changesAt: 10_600 });
+    expect(pace.allowance(10_600)).toMatchObject({ total: 10 });
+    expect(pace.allowance(11_100)).toMatchObject({ total: 20 });
+    expect(pace.allowance(11_300)).toMatchObject({ total: 30 });
   });
 
   it('is never exceeded, whatever is asked and whenever', () => {

@@ -113,7 +113,8 @@ describe('replicas on one database', () => {
     let flooded = true;
     const { sent, workers } = await startWorkers(
       stores,
-      { pace: FREE, concurrency: 3, halt: { ...DELIVERY_LIMITS.halt, waits } },
+      // Without a pace, which nobody is, they would not claim one after another.
+      { pace: { ...FREE, all: { count: 1_000, ms: 1_000 } }, concurrency: 3, halt: { ...DELIVERY_LIMITS.halt, waits } },
       async () => {
         const result = flooded
           ? ({ kind: 'refused', code: 429, description: 'Too Many Requests', retryAfter: 0 } as const)
