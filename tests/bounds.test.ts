@@ -42,6 +42,8 @@ const BOUNDS: Readonly<Record<string, string>> = {
   'delivery/pace.ts chats': 'a minute of sending',
   'delivery/pace.ts closed': 'a minute of sending',
   'delivery/slow-mode.ts delivered': '20,000',
+  'gaps/drafts.ts claimed': 'the library, while it is drafted for',
+  'gaps/drafts.ts ofClause': 'a document, while it is drafted for',
   'importing/page.ts proses': 'a page, while it is read',
   'importing/region.ts withBlocks': 'a page, while it is read',
   'index/store.ts ranges': 'the library',
