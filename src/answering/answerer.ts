@@ -1,5 +1,5 @@
 import { phrasingKey } from '../knowledge/check.ts';
-import type { Document, Library } from '../knowledge/document.ts';
+import { type Document, isSame, isWithin, type Library } from '../knowledge/document.ts';
 import type { Retrieved, Retriever } from '../phrasings/retriever.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Found, Hit, TextSearch } from '../retrieval/search.ts';
@@ -14,7 +14,7 @@ import { bestRelated, probability, rivals, signsOf } from './confidence.ts';
 import { createConversation, nthOf } from './conversation.ts';
 import { asksOfStrangePlace, type DocumentText, documentText, doubtOf, listsPlaces } from './doubts.ts';
 import { createExamples, type Examples } from './examples.ts';
-import { isSame, type Offer } from './offer.ts';
+import type { Offer } from './offer.ts';
 import { createOffering, type Near } from './offering.ts';
 import { asksSomething, ordinalIn } from './parts.ts';
 import { answerPointed, type Pointed } from './pointed.ts';
@@ -232,7 +232,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     const { quote, answer, title } = target.point;
     const points = documentOf(target).sections.flatMap((section) => section.points);
     const wider = points
-      .filter((one) => isSame(one.quote, quote) && one.answer.start <= answer.start && answer.end <= one.answer.end)
+      .filter((one) => isSame(one.quote, quote) && isWithin(answer, one.answer))
       .toSorted((a, b) => b.answer.end - b.answer.start - (a.answer.end - a.answer.start))[0];
     if (!wider || bigramsOf(foldText(title)).some((pair) => folded.includes(pair) && !wider.title.includes(pair)))
       return target;
@@ -263,10 +263,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
 
 /** Whether the words of one are shown with another already. */
 function holds(shown: Related, { quotes: [first] }: Related): boolean {
-  return shown.quotes.some(
-    ({ document, paragraph, start, end }) =>
-      document === first.document && paragraph === first.paragraph && start <= first.start && first.end <= end,
-  );
+  return shown.quotes.some((quote) => quote.document === first.document && isWithin(first, quote));
 }
 
 interface Judged extends Pick<Retrieved, 'candidates'> {

@@ -1,4 +1,4 @@
-import { cut, type Document, type Library, type Section, type Span } from '../knowledge/document.ts';
+import { cut, type Document, isWithin, type Library, type Section } from '../knowledge/document.ts';
 import type { Reading } from '../reading/reading.ts';
 import { stretchOf } from '../reading/stretch.ts';
 import type { Answered, Related } from './answer.ts';
@@ -102,8 +102,4 @@ export function createCatalogue(library: Library, readings: readonly Reading[]):
   }
 
   return { find: (key) => targets.get(key), documentOf, sectionOf, tell, relate, siblings };
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return inner.paragraph === outer.paragraph && outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -72,13 +72,14 @@ const LIST = 1200;
 export function listOf(document: Document, passages: readonly Passage[], clause: Clause): Quotes {
   const quote = clauseQuote(document, clause);
   const items = leads(clause.line)
-    ? passages.flatMap(({ clauses }) => clauses).filter(({ lead }) => isSame(lead, clause.span))
+    ? passages.flatMap(({ clauses }) => clauses).filter(({ lead }) => lead && endTogether(lead, clause.span))
     : [];
-  const once = items.filter(({ span }, at) => items.findIndex((other) => isSame(other.span, span)) === at);
+  const once = items.filter(({ span }, at) => items.findIndex((other) => endTogether(other.span, span)) === at);
   const units = once.reduce((sum, { span }) => sum + span.end - span.start, 0);
   return units > LIST ? [quote] : [quote, ...once.map(({ span }) => quoteOf(document, span))];
 }
 
-function isSame(a: Span | undefined, b: Span): boolean {
-  return a !== undefined && a.paragraph === b.paragraph && a.end === b.end;
+/** A lead is a whole line, a clause may be but the last of it. */
+function endTogether(a: Span, b: Span): boolean {
+  return a.paragraph === b.paragraph && a.end === b.end;
 }

@@ -1,4 +1,4 @@
-import type { Document, Span } from '../knowledge/document.ts';
+import { cut, type Document, isSame, isWithin, type Span } from '../knowledge/document.ts';
 import { QUOTE_LIMIT } from '../knowledge/schema.ts';
 import { leads, names } from '../reading/lines.ts';
 import type { Clause, Passage } from '../reading/reading.ts';
@@ -64,7 +64,7 @@ export function offerPart(
   const above = new Set<string>();
   for (const { clause } of offered) {
     const { lead } = clause;
-    if (lead && !passage.clauses.some(({ span }) => isWithin(span, lead))) above.add(textOf(document, lead));
+    if (lead && !passage.clauses.some(({ span }) => isWithin(span, lead))) above.add(cut(document, lead));
   }
   return { path: first.clause.path, above: [...above], sentences: offered };
 }
@@ -73,7 +73,7 @@ export function offerPart(
 function sentencesIn(document: Document, passage: Passage, clause: Clause): readonly OfferedSentence[] {
   const { line, span } = clause;
   if (line.text === document.title || (names(line) && line.role !== 'heading')) return [];
-  const text = textOf(document, span);
+  const text = cut(document, span);
   return sentences(text)
     .flatMap(({ start, end }) =>
       piecesOf(text.slice(start, end), QUOTE_LIMIT).map((piece) => ({
@@ -88,17 +88,4 @@ function sentencesIn(document: Document, passage: Passage, clause: Clause): read
       passage,
       clause,
     }));
-}
-
-export function isSame(a: Span, b: Span): boolean {
-  return a.paragraph === b.paragraph && a.start === b.start && a.end === b.end;
-}
-
-/** Whether the first stands in the second. */
-export function isWithin(inner: Span, outer: Span): boolean {
-  return inner.paragraph === outer.paragraph && inner.start >= outer.start && inner.end <= outer.end;
-}
-
-function textOf({ paragraphs }: Document, { paragraph, start, end }: Span): string {
-  return (paragraphs[paragraph] ?? '').slice(start, end);
 }

@@ -1,11 +1,11 @@
-import type { Document, Span } from '../knowledge/document.ts';
+import { type Document, isWithin, overlap, type Span } from '../knowledge/document.ts';
 import type { Retriever } from '../phrasings/retriever.ts';
 import type { Target } from '../phrasings/targets.ts';
 import type { Passage, Reading } from '../reading/reading.ts';
 import type { TextSearch } from '../retrieval/search.ts';
 import type { Answer } from './answer.ts';
 import type { Asked } from './asked.ts';
-import { isWithin, type Offer, type OfferedPart, type OfferedPassage, offerPart, sentencesOf } from './offer.ts';
+import { type Offer, type OfferedPart, type OfferedPassage, offerPart, sentencesOf } from './offer.ts';
 import { completed, leansOn, partsOf, piecesOf } from './parts.ts';
 
 /** Passages offered at most, and UTF-16 units of all that is offered, with what stands around it. */
@@ -192,8 +192,4 @@ function unitsOf({ title }: Document, parts: readonly OfferedPart[]): number {
 
 function distinct(places: readonly Place[]): readonly Place[] {
   return [...new Map(places.map((place) => [place.passage, place])).values()];
-}
-
-function overlap(a: Span, b: Span): boolean {
-  return a.paragraph === b.paragraph && a.start < b.end && b.start < a.end;
 }

@@ -1,7 +1,7 @@
-import { cut, type Document, type Point, type Span } from '../knowledge/document.ts';
+import { cut, type Document, isWithin, overlap, type Point, type Span } from '../knowledge/document.ts';
 import { leads } from '../reading/lines.ts';
 import type { Answer, Answered, Quote, Related } from './answer.ts';
-import { isWithin, leadsOneOf, type Offer, type OfferedSentence, sentencesOf } from './offer.ts';
+import { leadsOneOf, type Offer, type OfferedSentence, sentencesOf } from './offer.ts';
 import { quoteOf } from './quoting.ts';
 import type { Target } from './target.ts';
 
@@ -103,9 +103,7 @@ function pointOf(
   const [point, ...others] = points.filter(({ answer }) => sentences.some(({ span }) => isWithin(answer, span)));
   if (!point || others.length > 0) return undefined;
   const { quote } = point;
-  const offered = all.filter(({ document: own, span: { paragraph, start, end } }) => {
-    return own === document && paragraph === quote.paragraph && start < quote.end && quote.start < end;
-  });
+  const offered = all.filter((one) => one.document === document && overlap(one.span, quote));
   const isOffered =
     offered.some(({ span }) => span.start <= quote.start) && offered.some(({ span }) => span.end >= quote.end);
   return isOffered && sentences.every(({ span }) => isWithin(span, quote)) ? point : undefined;

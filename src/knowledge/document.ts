@@ -95,6 +95,20 @@ export interface Library {
 }
 
 /** The published characters of a span. */
-export function cut(document: Document, span: Span): string {
-  return (document.paragraphs[span.paragraph] ?? '').slice(span.start, span.end);
+export function cut({ paragraphs }: Document, { paragraph, start, end }: Span): string {
+  return (paragraphs[paragraph] ?? '').slice(start, end);
+}
+
+export function isSame(a: Span, b: Span): boolean {
+  return a.paragraph === b.paragraph && a.start === b.start && a.end === b.end;
+}
+
+/** Whether the first stands in the second. */
+export function isWithin(inner: Span, outer: Span): boolean {
+  return inner.paragraph === outer.paragraph && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** Whether they share a character. */
+export function overlap(a: Span, b: Span): boolean {
+  return a.paragraph === b.paragraph && a.start < b.end && b.start < a.end;
 }

@@ -1,7 +1,7 @@
 import { postingsOf, type TermPostings, type Texts } from '../index/segment.ts';
 import type { NewPassage } from '../index/store.ts';
 import { foldUnits, toUnits } from '../index/units.ts';
-import type { Document } from '../knowledge/document.ts';
+import { cut, type Document } from '../knowledge/document.ts';
 import type { Passage, Reading } from './reading.ts';
 
 /** A document's passages under its number in a store. */
@@ -33,8 +33,8 @@ export function textsOf(reading: Numbered): Texts {
 }
 
 /** A passage as it is indexed: what stands above it, then its clauses, a line each; folded. */
-function unitsOf({ paragraphs }: Document, { above, clauses }: Passage): Uint16Array {
-  const texts = clauses.map(({ span }) => (paragraphs[span.paragraph] ?? '').slice(span.start, span.end));
+function unitsOf(document: Document, { above, clauses }: Passage): Uint16Array {
+  const texts = clauses.map(({ span }) => cut(document, span));
   return foldUnits(toUnits([above, ...texts].join('\n')));
 }
 
