@@ -119,6 +119,7 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
     const written = ended;
     ended = [];
     let result: TurnResult;
+    pace.hold(wish.total);
     try {
       if (shared && Math.abs(at - recoveredAt) >= RECOVERED_EVERY) {
         recoveredAt = at;
@@ -137,6 +138,7 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
           for (const { chatId, kind, at: leftBy } of news.tries) pace.heard(chatId, kind, Math.min(leftBy, latest));
           halt.hear(news.flood, claimedAt);
           wish = wishFor(claimedAt);
+          pace.hold(wish.total);
           return wish.total > 0 ? wish : undefined;
         },
         tell: (claimed) => ({
@@ -151,6 +153,8 @@ export function createOutbox(deps: OutboxDeps): OutboxWorker {
       isLost = true;
       ended = [...written, ...ended];
       return sleep(at, backoff.note(cause, at));
+    } finally {
+      pace.hold(0);
     }
     turnedAt = at;
     backoff.over();

@@ -80,7 +80,7 @@ describe('the budget of calls beside the outbox', () => {
     await clock.advance(650);
     courtesy(1);
     for (let i = 0; i < 3; i++) lookUp();
-    await clock.advance(449);
+    await clock.advance(399);
     expect(left).toEqual([]);
     await clock.advance(1);
     expect(pace.allowance(clock.now()).total).toBeLessThanOrEqual(27);

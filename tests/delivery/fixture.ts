@@ -6,6 +6,7 @@ import type { Outage } from '../../src/delivery/halt.ts';
 import { DELIVERY_LIMITS, type DeliveryLimits } from '../../src/delivery/limits.ts';
 import { createOutbox, type OutboxWorker } from '../../src/delivery/outbox.ts';
 import type { SendResult } from '../../src/delivery/outcome.ts';
+import { createPace, type Pace } from '../../src/delivery/pace.ts';
 import type { Settled } from '../../src/delivery/tally.ts';
 import type { OutboxRow, OutgoingRow } from '../../src/storage/outbox-row.ts';
 import { sqliteDialect } from '../../src/storage/sqlite.ts';
@@ -26,6 +27,7 @@ export interface Bench {
   readonly clock: VirtualClock;
   readonly store: Store;
   readonly worker: OutboxWorker;
+  readonly pace: Pace;
   readonly calls: readonly Call[];
   readonly settled: readonly Settled[];
   /** Log messages from warnings up. */
@@ -67,6 +69,7 @@ export async function createBench(limits: DeliveryLimits = UNPACED): Promise<Ben
 
   async function live() {
     let alive = true;
+    const pace = createPace(limits.pace);
     const store = await openFile(path, clock, log);
     const worker = createOutbox({
       store,
@@ -74,6 +77,7 @@ export async function createBench(limits: DeliveryLimits = UNPACED): Promise<Ben
       timers: { after: (ms, run) => clock.timers.after(ms, () => alive && run()) },
       log,
       limits,
+      pace,
       onSettled: (one) => hear(one),
       onOutage: (outage) => outages.push(outage),
       async send(row, signal) {
@@ -86,6 +90,7 @@ export async function createBench(limits: DeliveryLimits = UNPACED): Promise<Ben
     return {
       store,
       worker,
+      pace,
       die() {
         alive = false;
         return store.close();
@@ -102,6 +107,9 @@ export async function createBench(limits: DeliveryLimits = UNPACED): Promise<Ben
     },
     get worker() {
       return life.worker;
+    },
+    get pace() {
+      return life.pace;
     },
     calls,
     settled,

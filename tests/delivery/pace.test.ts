@@ -64,8 +64,8 @@ describe('pace', () => {
     pace.allowance(10_000);
     for (let chatId = 1; chatId <= 30; chatId++) pace.sent(chatId, 'reply', 10_000);
     expect(pace.allowance(9_995)).toMatchObject({ total: 0 });
-    expect(pace.allowance(11_094)).toMatchObject({ total: 0 });
-    expect(pace.allowance(11_095)).toMatchObject({ total: 30 });
+    expect(pace.allowance(11_044)).toMatchObject({ total: 0 });
+    expect(pace.allowance(11_045)).toMatchObject({ total: 30 });
   });
 
   it('forgets nothing when it hears late what another process has sent, and of what it is yet to send', () => {
@@ -74,10 +74,10 @@ describe('pace', () => {
     for (let chatId = 1; chatId <= 10; chatId++) pace.sent(chatId, 'reply', 10_000);
     for (let chatId = 11; chatId <= 20; chatId++) pace.heard(chatId, 'reply', 10_200);
     for (let chatId = 21; chatId <= 30; chatId++) pace.heard(chatId, 'reply', 9_500);
-    expect(pace.allowance(10_001)).toMatchObject({ total: 0, changesAt: 10_600 });
-    expect(pace.allowance(10_600)).toMatchObject({ total: 10 });
-    expect(pace.allowance(11_100)).toMatchObject({ total: 20 });
-    expect(pace.allowance(11_300)).toMatchObject({ total: 30 });
+    expect(pace.allowance(10_001)).toMatchObject({ total: 0, changesAt: 10_550 });
+    expect(pace.allowance(10_550)).toMatchObject({ total: 10 });
+    expect(pace.allowance(11_050)).toMatchObject({ total: 20 });
+    expect(pace.allowance(11_250)).toMatchObject({ total: 30 });
   });
 
   it('is never exceeded, whatever is asked and whenever', () => {

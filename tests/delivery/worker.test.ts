@@ -260,6 +260,24 @@ describe('the outbox worker', () => {
   });
 });
 
+describe('the common pace', () => {
+  it('is kept while calls go past the outbox in the middle of a claim', async () => {
+    const bench = await createBench(DELIVERY_LIMITS);
+    await bench.worker.start();
+    await bench.clock.settle();
+    await bench.store.outbox.enqueue(Array.from({ length: 40 }, (_, index) => reply(index + 1, '答')));
+    const { count } = DELIVERY_LIMITS.pace.all;
+    bench.worker.notify();
+    expect(bench.pace.direct(1, bench.clock.now())).toBe(false);
+    await bench.clock.settle();
+    expect(bench.calls).toHaveLength(count);
+    await bench.clock.advance(DELIVERY_LIMITS.pace.all.ms);
+    expect(bench.calls).toHaveLength(40);
+    expect(bench.pace.direct(1, bench.clock.now())).toBe(true);
+    await bench.close();
+  });
+});
+
 describe('an outage of sending', () => {
   const PAGE: SendResult = { kind: 'ambiguous', reason: '502 Bad Gateway', answered: true };
   let bench: Bench;
