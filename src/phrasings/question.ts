@@ -1,3 +1,5 @@
+import { createFrequencies } from '../index/frequencies.ts';
+import { createMistakeReader } from '../index/mistakes.ts';
 import { createNumbering, type Numbering } from '../index/numbering.ts';
 import { BIGRAM, eachTerm, RUN, type Term } from '../index/terms.ts';
 import { DIGIT, kindOf as kindOfUnit, toUnits } from '../index/units.ts';
@@ -5,7 +7,7 @@ import type { Library } from '../knowledge/document.ts';
 import { foldQuestion } from '../text/fold.ts';
 import { type Analysis, createAnalyzer } from './analysis.ts';
 import type { AskedTerms } from './asked-terms.ts';
-import { createMeaningReader } from './mistakes.ts';
+import { meantBy } from './meaning.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
 import { CONCEPT, kindOf, WORD } from './terms.ts';
 
@@ -33,16 +35,10 @@ export function createQuestionReader(
   const contents = createNumbering(content.terms);
   const wordings = createNumbering(wording.terms);
   const isKnown = (term: Term) => contents.find(term) >= 0;
-  const read = createMeaningReader(spelling, (word) => {
-    let known = false;
-    eachTerm(toUnits(word), (term) => {
-      known ||= isKnown(term);
-    });
-    return known;
-  });
+  const mistakes = createMistakeReader(createFrequencies(spelling).of);
   return (question) => {
     const folded = foldQuestion(question.slice(0, QUESTION_LIMIT));
-    const meant = read(folded);
+    const meant = meantBy(folded, mistakes);
     const [asWritten, asMeant] = analyzer.questions(meant.changed === 0 ? [folded] : [folded, meant.text]);
     const written = asWritten as Analysis;
     const { types, core } = asMeant ?? written;

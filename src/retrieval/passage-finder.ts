@@ -1,4 +1,5 @@
 import { BM25, impactTable } from '../index/impacts.ts';
+import { createMistakeReader } from '../index/mistakes.ts';
 import { type Ranked, rank, type WeightedTerm } from '../index/ranking.ts';
 import { findTerm, type Segment, type TermPostings, unitsOf } from '../index/segment.ts';
 import { createPassageStore, type PassageStore, type Statistics, segmentsOf } from '../index/store.ts';
@@ -10,7 +11,6 @@ import { endsOf, newPassages, textsOf } from '../reading/indexing.ts';
 import type { Passage, Reading as WholeReading } from '../reading/reading.ts';
 import { type ConceptMatcher, createConceptMatcher } from './concepts.ts';
 import { createMatcher, type Match } from './matcher.ts';
-import { createMistakeReader } from './mistakes.ts';
 import { createPairVectors, type PairVectors } from './nearness.ts';
 import { type Question, readQuestion } from './question.ts';
 
@@ -109,7 +109,7 @@ function finderOf(
   pairs: PairVectors,
 ): PassageFinder {
   const { segments, statistics } = store;
-  const mistakes = createMistakeReader(statistics);
+  const mistakes = createMistakeReader(statistics.frequency);
   const tables = BM25.map((parameters) => impactTable(parameters, statistics.averageLength()));
   const byNumber = new Map(documents.map((one) => [one.number, one]));
   const orders = new Map(documents.map(({ number }, order) => [number, order]));

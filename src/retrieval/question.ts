@@ -1,6 +1,6 @@
+import type { MistakeReader } from '../index/mistakes.ts';
 import { bigram, eachTerm, type Term } from '../index/terms.ts';
 import { HAN, kindOf, toUnits } from '../index/units.ts';
-import type { Corrector } from '../text/corrector.ts';
 import { foldQuestion } from '../text/fold.ts';
 import { numeralsIn, withoutGrouping } from '../text/numerals.ts';
 import { blankQuestionWords } from '../text/question-words.ts';
@@ -36,12 +36,6 @@ export interface Alternative {
   readonly unit: number;
 }
 
-export interface MistakeReader {
-  readonly corrector: Corrector;
-  /** Folded text with its pinyin written in characters. */
-  spellOut(folded: string): string;
-}
-
 // Longer than any question that a person asks; what follows is not looked at.
 const QUESTION_LIMIT = 256;
 
@@ -61,7 +55,7 @@ export function readQuestion(text: string, mistakes?: MistakeReader, blank = bla
   for (let at = 0; at < units.length; at++) core[at] = units[at] === rest[at] ? 1 : 0;
   const terms = new Map<Term, number>();
   eachTerm(rest, (term) => terms.set(term, 1));
-  const alternatives = mistakes ? alternativesOf(mistakes.corrector, blanked) : [];
+  const alternatives = mistakes ? alternativesOf(mistakes, blanked) : [];
   for (const term of termsOf(alternatives, rest)) if (!terms.has(term)) terms.set(term, PROPOSED);
   const numbers = numeralsIn(blanked).map(({ start, end, arabic, han }): WrittenOtherwise => {
     return { start, end, units: toUnits(DIGIT_FIRST.test(blanked.slice(start)) ? han : arabic) };
@@ -73,8 +67,8 @@ export function readQuestion(text: string, mistakes?: MistakeReader, blank = bla
   return { folded, units, core, terms: Array.from(terms, ([term, share]) => ({ term, share })), alternatives, numbers };
 }
 
-function alternativesOf(corrector: Corrector, blanked: string): readonly Alternative[] {
-  return corrector
+function alternativesOf(mistakes: MistakeReader, blanked: string): readonly Alternative[] {
+  return mistakes
     .corrections(blanked)
     .flatMap(({ start, text }) => Array.from(toUnits(text), (unit, at): Alternative => ({ at: start + at, unit })));
 }

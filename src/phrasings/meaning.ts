@@ -1,7 +1,5 @@
-import { createFrequencies, type FrequencyTable } from '../index/frequencies.ts';
-import { bigram } from '../index/terms.ts';
-import { type Correction, createCorrector, type Frequencies } from '../text/corrector.ts';
-import { spellOut } from '../text/latin-pinyin.ts';
+import type { MistakeReader } from '../index/mistakes.ts';
+import type { Correction } from '../text/corrector.ts';
 
 /** What a question with mistakes was meant to say. */
 export interface Meant {
@@ -10,20 +8,12 @@ export interface Meant {
   readonly changed: number;
 }
 
-/** Reads folded questions in the light of how often the texts have each character, and each two side by side. */
-export function createMeaningReader(
-  spelling: FrequencyTable,
-  knows: (word: string) => boolean,
-): (folded: string) => Meant {
-  const { of } = createFrequencies(spelling);
-  const frequencies: Frequencies = { character: of, pair: (first, second) => of(bigram(first, second)) };
-  const corrector = createCorrector(frequencies);
-  return (folded) => {
-    const spelled = spellOut(folded, frequencies, knows);
-    const corrections = corrector.corrections(spelled);
-    const text = corrections.length === 0 ? spelled : corrected(spelled, corrections);
-    return { text, changed: text === folded ? 0 : difference(folded, text) };
-  };
+/** Of a folded question: whole phrasings are compared with it, so that one reading is needed beside what was written. */
+export function meantBy(folded: string, mistakes: MistakeReader): Meant {
+  const spelled = mistakes.spellOut(folded);
+  const corrections = mistakes.corrections(spelled);
+  const text = corrections.length === 0 ? spelled : corrected(spelled, corrections);
+  return { text, changed: text === folded ? 0 : difference(folded, text) };
 }
 
 /** The first proposal for each place, from left to right; those that overlap an earlier one are left out. */
