@@ -4,7 +4,7 @@ import { createNumbering, type Numbering } from '../index/numbering.ts';
 import { BIGRAM, eachTerm, RUN, type Term } from '../index/terms.ts';
 import { DIGIT, kindOf as kindOfUnit, toUnits } from '../index/units.ts';
 import type { Library } from '../knowledge/document.ts';
-import { foldQuestion } from '../text/fold.ts';
+import { foldQuestion, QUESTION_LIMIT } from '../text/fold.ts';
 import { type Analysis, createAnalyzer } from './analysis.ts';
 import type { AskedTerms } from './asked-terms.ts';
 import { meantBy } from './meaning.ts';
@@ -22,9 +22,6 @@ export interface Asked extends Pick<Analysis, 'types' | 'core'> {
   /** Share of its characters that were taken for mistyped ones. */
   readonly changed: number;
 }
-
-/** In UTF-16 units: longer than any question that a person asks; what follows is not looked at. */
-const QUESTION_LIMIT = 512;
 
 /** Reads a question as it is written and, where that has mistakes, as it is meant; of the former only what is known stays. */
 export function createQuestionReader(

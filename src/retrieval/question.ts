@@ -1,7 +1,7 @@
 import type { MistakeReader } from '../index/mistakes.ts';
 import { bigram, eachTerm, type Term } from '../index/terms.ts';
 import { HAN, kindOf, toUnits } from '../index/units.ts';
-import { foldQuestion } from '../text/fold.ts';
+import { foldQuestion, QUESTION_LIMIT } from '../text/fold.ts';
 import { numeralsIn, withoutGrouping } from '../text/numerals.ts';
 import { blankQuestionWords } from '../text/question-words.ts';
 
@@ -36,9 +36,6 @@ export interface Alternative {
   readonly unit: number;
 }
 
-// Longer than any question that a person asks; what follows is not looked at.
-const QUESTION_LIMIT = 256;
-
 /** What a term counts that does not stand in the question: proposed by the corrector, or a number written otherwise. */
 const PROPOSED = 0.5;
 
@@ -46,7 +43,7 @@ const DIGIT_FIRST = /^\d/;
 
 /** Without a reader of mistakes the question is taken as it is written. */
 export function readQuestion(text: string, mistakes?: MistakeReader, blank = blankQuestionWords): Question {
-  const written = withoutGrouping(foldQuestion(text)).slice(0, QUESTION_LIMIT);
+  const written = withoutGrouping(foldQuestion(text.slice(0, QUESTION_LIMIT)));
   const folded = mistakes?.spellOut(written) ?? written;
   const blanked = blank(folded);
   const units = toUnits(folded);

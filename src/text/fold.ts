@@ -80,6 +80,9 @@ function toSimplified(text: string): string {
 
 let mainlandWords: Convert | undefined;
 
+/** In UTF-16 units: longer than any question that a person asks; of one that is searched for, what follows is not looked at. */
+export const QUESTION_LIMIT = 512;
+
 /**
  * A question as a mainland text would word it: Taiwan's words (軟體, 資料中心) become the mainland's (软件, 数据中心).
  * Only a question with traditional characters is touched: in a simplified one the same words may mean something else.
