@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Document } from '../src/knowledge/document.ts';
 import { SECTIONS } from '../src/knowledge/folder.ts';
 import { openLive, type Reloaded } from '../src/live/live-knowledge.ts';
-import { entriesOf } from '../src/phrasings/targets.ts';
+import { phrasedOf } from '../src/phrasings/targets.ts';
 import type { MeasuredLibrary } from './library.ts';
 
 // The process that `bench library` measures.
@@ -97,5 +97,5 @@ async function edited(path: string, edit: (text: string) => string, waits: numbe
 }
 
 function phrasingsOf(document: Document): number {
-  return entriesOf([document]).reduce((sum, { ask: some, not }) => sum + some.length + not.length, 0);
+  return phrasedOf([document]).reduce((sum, { ask: some, not }) => sum + some.length + not.length, 0);
 }

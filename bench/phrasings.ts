@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { openEngine } from '../src/engine.ts';
 import type { Document, Library } from '../src/knowledge/document.ts';
 import { loadKnowledge } from '../src/loading/loading.ts';
-import { entriesOf } from '../src/phrasings/targets.ts';
+import { phrasedOf } from '../src/phrasings/targets.ts';
 import { quantile, round } from './figures.ts';
 import { writeFolder } from './written-folder.ts';
 
@@ -92,5 +92,5 @@ function copyOf(original: Document, number: number): Document {
 }
 
 function phrasingsOf(library: Library): number {
-  return entriesOf(library.documents).reduce((sum, { ask, not }) => sum + ask.length + not.length, 0);
+  return phrasedOf(library.documents).reduce((sum, { ask, not }) => sum + ask.length + not.length, 0);
 }

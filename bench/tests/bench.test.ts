@@ -7,7 +7,7 @@ import { parseSquad } from '../../src/evaluation/squad.ts';
 import { phrasingKey } from '../../src/knowledge/check.ts';
 import type { Document } from '../../src/knowledge/document.ts';
 import { loadFolder } from '../../src/knowledge/folder.ts';
-import { entriesOf } from '../../src/phrasings/targets.ts';
+import { phrasedOf } from '../../src/phrasings/targets.ts';
 import { shippedEngine } from '../../tests/shipped.ts';
 import { figuresOf, quantile } from '../figures.ts';
 import { copied } from '../phrasings.ts';
@@ -106,7 +106,7 @@ describe('copies of documents with phrasings', () => {
     const { documents } = copied(library, 5);
     expect(new Set(documents.map(({ id }) => id)).size).toBe(5);
     const claimed = documents.flatMap((document) => {
-      const asked = entriesOf([document]).flatMap(({ ask }) => ask.map(phrasingKey));
+      const asked = phrasedOf([document]).flatMap(({ ask }) => ask.map(phrasingKey));
       return [...new Set(asked)];
     });
     expect(new Set(claimed).size).toBe(claimed.length);

@@ -1,7 +1,7 @@
 import { evaluate, type Network, sigmoid } from '../network.ts';
 import { MISSING_FIELDS } from '../phrasings/overview.ts';
 import type { RankedTarget, Retrieved } from '../phrasings/retriever.ts';
-import type { Target } from '../phrasings/targets.ts';
+import type { PhrasedTarget } from '../phrasings/targets.ts';
 
 /**
  * What tells whether the best candidate answers the question; undefined when there is none. The order is that of the
@@ -80,7 +80,7 @@ export function probability(signs: readonly number[], network: Network): number 
 }
 
 /** Whether two targets would answer with different words: not a section and a point of it, nor two points of one quote. */
-export function rivals(a: Target, b: Target): boolean {
+export function rivals(a: PhrasedTarget, b: PhrasedTarget): boolean {
   if (a.document !== b.document) return true;
   if (a.kind === 'point' && b.kind === 'point') {
     const [x, y] = [a.point.quote, b.point.quote];
@@ -90,11 +90,11 @@ export function rivals(a: Target, b: Target): boolean {
   return !inOneSection(a, b);
 }
 
-function inOneSection(a: Target, b: Target): boolean {
+function inOneSection(a: PhrasedTarget, b: PhrasedTarget): boolean {
   return a.document === b.document && sectionId(a) === sectionId(b);
 }
 
-function sectionId(target: Target): string {
+function sectionId(target: PhrasedTarget): string {
   return target.kind === 'point' ? target.point.section : target.section.id;
 }
 

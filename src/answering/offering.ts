@@ -1,6 +1,6 @@
 import { type Document, isWithin, overlap, type Span } from '../knowledge/document.ts';
 import type { Retriever } from '../phrasings/retriever.ts';
-import type { Target } from '../phrasings/targets.ts';
+import type { PhrasedTarget } from '../phrasings/targets.ts';
 import type { Passage, Reading } from '../reading/reading.ts';
 import type { TextSearch } from '../retrieval/search.ts';
 import type { Answer } from './answer.ts';
@@ -89,7 +89,7 @@ export function createOffering({ readings, retriever, texts }: OfferingParts): O
     );
   }
 
-  function placesOf(target: Target): readonly Place[] {
+  function placesOf(target: PhrasedTarget): readonly Place[] {
     const quotes = target.kind === 'point' ? [target.point.quote] : target.section.points.map(({ quote }) => quote);
     return quotes.flatMap((quote) => placesAt(target.document, quote));
   }

@@ -1,8 +1,8 @@
-import type { Target as Phrased } from '../phrasings/targets.ts';
+import type { PhrasedTarget } from '../phrasings/targets.ts';
 import type { Clause, Passage } from '../reading/reading.ts';
 
 /** What a question can be answered with: a point, all of a section, or a clause of the text itself. */
-export type Target = Phrased | TextTarget;
+export type Target = PhrasedTarget | TextTarget;
 
 export interface TextTarget {
   readonly kind: 'clause';

@@ -1,6 +1,6 @@
 import { phrasingKey } from '../knowledge/check.ts';
 import type { Document, Library } from '../knowledge/document.ts';
-import { entriesOf } from '../phrasings/targets.ts';
+import { phrasedOf } from '../phrasings/targets.ts';
 import type { Passage, Reading } from '../reading/reading.ts';
 import { keyOf } from './key.ts';
 import type { Target, TextTarget } from './target.ts';
@@ -38,7 +38,7 @@ function targetsOf({ document, passages, whole }: Reading): readonly Target[] {
     );
   // Of a clause that is found as well as pointed at, the later counts: its neighbours are what no point covers.
   const clauses = [...(whole === passages ? [] : clausesIn(whole)), ...clausesIn(passages)];
-  return [...entriesOf([document]).map(({ target }) => target), ...clauses];
+  return [...phrasedOf([document]).map(({ target }) => target), ...clauses];
 }
 
 /** What people ask about in so few words: phrasings, titles, and the words of the texts that people say otherwise. */

@@ -3,7 +3,7 @@ import { createAnswerer } from '../answering/answerer.ts';
 import { keyOf } from '../answering/key.ts';
 import type { Library } from '../knowledge/document.ts';
 import { createRetriever } from '../phrasings/retriever.ts';
-import { entriesOf, type Target } from '../phrasings/targets.ts';
+import { type PhrasedTarget, phrasedOf } from '../phrasings/targets.ts';
 import { readDocument } from '../reading/reading.ts';
 import { NO_TEXTS } from '../retrieval/search.ts';
 import { folds, type HeldOut, sameWords } from './hold-out.ts';
@@ -13,7 +13,7 @@ const FOLDS = 5;
 
 /** Every phrasing and near miss put to the library without it: the phrasings of each point held out in turn. */
 export function judgeHeldOut(library: Library): readonly Judgement[] {
-  const targets = new Map(entriesOf(library.documents).map(({ target }) => [keyOf(target), target]));
+  const targets = new Map(phrasedOf(library.documents).map(({ target }) => [keyOf(target), target]));
   return folds(library, FOLDS).flatMap((fold, number) => {
     const retriever = createRetriever(fold.library);
     const answerer = createAnswerer({
@@ -35,7 +35,7 @@ export function judgeHeldOut(library: Library): readonly Judgement[] {
   });
 }
 
-function verdictOf(held: HeldOut, answer: Answer, targets: ReadonlyMap<string, Target>): Verdict {
+function verdictOf(held: HeldOut, answer: Answer, targets: ReadonlyMap<string, PhrasedTarget>): Verdict {
   if (answer.outcome !== 'answered') return 'abstained';
   const [asked, given] = [targets.get(held.key), targets.get(answer.key)];
   return !held.near && asked && given && sameWords(asked, given) ? 'right' : 'wrong';

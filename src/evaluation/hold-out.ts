@@ -1,7 +1,7 @@
 import { keyOf } from '../answering/key.ts';
 import { phrasingKey } from '../knowledge/check.ts';
 import type { Library, Point, Section } from '../knowledge/document.ts';
-import type { Target } from '../phrasings/targets.ts';
+import type { PhrasedTarget } from '../phrasings/targets.ts';
 
 /** A phrasing that was taken out of the library, to be put to what is left. */
 export interface HeldOut {
@@ -63,7 +63,7 @@ function hashOf(key: string): number {
 }
 
 /** Whether two targets answer with the same quote. */
-export function sameWords(a: Target, b: Target): boolean {
+export function sameWords(a: PhrasedTarget, b: PhrasedTarget): boolean {
   if (a.kind !== b.kind || a.document !== b.document) return false;
   if (a.kind === 'section' || b.kind === 'section') return keyOf(a) === keyOf(b);
   const [x, y] = [a.point.quote, b.point.quote];

@@ -1,5 +1,5 @@
 import { cut, type Library } from '../knowledge/document.ts';
-import { entriesOf } from '../phrasings/targets.ts';
+import { phrasedOf } from '../phrasings/targets.ts';
 import { foldQuestion, foldText } from '../text/fold.ts';
 import { tokenizeAll } from '../text/tokens.ts';
 
@@ -14,7 +14,7 @@ export function createStrangers(
   library: Library,
   foreign: readonly string[],
 ): (question: string, number: number) => string | undefined {
-  const entries = entriesOf(library.documents);
+  const entries = phrasedOf(library.documents);
   const passages = entries.map(({ passage }) => foldText(passage));
   const own = library.documents.flatMap((document) =>
     document.sections.flatMap(({ points }) => points.map(({ quote }) => foldText(cut(document, quote)))),

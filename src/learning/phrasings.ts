@@ -10,7 +10,7 @@ import type { Library } from '../knowledge/document.ts';
 import type { Network } from '../network.ts';
 import { SIGNALS, type Signal, type Weighing, weigh } from '../phrasings/evidence.ts';
 import { createRetriever, type RankedTarget, type Retrieved } from '../phrasings/retriever.ts';
-import { entriesOf, type Target } from '../phrasings/targets.ts';
+import { type PhrasedTarget, phrasedOf } from '../phrasings/targets.ts';
 import { readDocument } from '../reading/reading.ts';
 import { NO_TEXTS } from '../retrieval/search.ts';
 import { averaged, type Group, train } from './descent.ts';
@@ -29,7 +29,7 @@ interface Trial {
   readonly source: Source;
   /** Whether the question is about the library, answered by it or not. */
   readonly about: boolean;
-  isRight(target: Target): boolean;
+  isRight(target: PhrasedTarget): boolean;
 }
 
 type Source = 'phrasing' | 'near miss' | 'stranger' | 'labelled' | 'foreign';
@@ -111,7 +111,7 @@ function rankingGroup({ retrieved, source, isRight }: Trial): Group {
 
 function heldOutTrials(library: Library, foreign: readonly string[]): Trial[] {
   const strangers = createStrangers(library, foreign);
-  const targets = new Map(entriesOf(library.documents).map(({ target }) => [keyOf(target), target]));
+  const targets = new Map(phrasedOf(library.documents).map(({ target }) => [keyOf(target), target]));
   return folds(library, FOLDS).flatMap((fold) => {
     const retriever = createRetriever(fold.library);
     const mistyped = fold.heldOut.flatMap((held, i) => {
@@ -126,8 +126,8 @@ function heldOutTrials(library: Library, foreign: readonly string[]): Trial[] {
       return [{ retrieved: shortened(retriever.retrieve(other), isRight), source: 'stranger', about: true, isRight }];
     });
     const held = [...fold.heldOut, ...mistyped].map(({ question, key, near }): Trial => {
-      const asked = targets.get(key) as Target;
-      const isRight = (target: Target) => !near && sameWords(asked, target);
+      const asked = targets.get(key) as PhrasedTarget;
+      const isRight = (target: PhrasedTarget) => !near && sameWords(asked, target);
       const retrieved = shortened(retriever.retrieve(question), isRight);
       return { retrieved, source: near ? 'near miss' : 'phrasing', about: true, isRight };
     });
@@ -145,7 +145,7 @@ function labelledTrials(library: Library, labelled: readonly Labelled[]): Trial[
     texts: NO_TEXTS,
   });
   return labelled.map((one): Trial => {
-    const isRight = (target: Target) => {
+    const isRight = (target: PhrasedTarget) => {
       const answer = one.gold && answerer.open(keyOf(target));
       return answer ? judge(one, answer).verdict === 'right' : false;
     };
@@ -163,7 +163,7 @@ function foreignTrials(library: Library, questions: readonly string[]): Trial[] 
   });
 }
 
-function shortened(retrieved: Retrieved, isRight: (target: Target) => boolean): Retrieved {
+function shortened(retrieved: Retrieved, isRight: (target: PhrasedTarget) => boolean): Retrieved {
   const candidates = retrieved.candidates.filter(({ target }, i) => i < CANDIDATES || isRight(target));
   return { ...retrieved, candidates, rest: new Float64Array(0) };
 }

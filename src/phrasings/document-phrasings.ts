@@ -6,12 +6,12 @@ import { foldQuestion, foldText } from '../text/fold.ts';
 import { QUESTION_TYPES } from '../text/question-types.ts';
 import type { Analysis, Analyzer } from './analysis.ts';
 import { createRowWriter, type Rows } from './rows.ts';
-import { type Entry, entriesOf } from './targets.ts';
+import { type Phrased, phrasedOf } from './targets.ts';
 import { kindOf, TYPE, typeOf } from './terms.ts';
 
 /**
  * What is made of the phrasings of one document, whatever the others are: plain numbers, which can be kept. Phrasings
- * and near misses are numbered together, in the order of their targets (see `entriesOf`).
+ * and near misses are numbered together, in the order of their targets (see `phrasedOf`).
  */
 export interface DocumentPhrasings {
   /** Of target `i` the phrasings are `asks[i]` to before `nears[i]`, the near misses from there to before `asks[i + 1]`. */
@@ -36,7 +36,7 @@ export interface Before {
 }
 
 export function readPhrasings(document: Document, analyzer: Analyzer, before?: Before): DocumentPhrasings {
-  const entries = entriesOf([document]);
+  const entries = phrasedOf([document]);
   const size = entries.reduce((sum, { ask, not }) => sum + ask.length + not.length, 0);
   const asks = new Uint32Array(entries.length + 1);
   const nears = new Uint32Array(entries.length);
@@ -86,7 +86,7 @@ function analyzeWith({ questions }: Analyzer): Analyze {
 
 /** Analyses as they were made before, and anew of what is new. */
 function createRecaller({ document, phrasings }: Before, analyzer: Analyzer): Analyze {
-  const all = entriesOf([document]).flatMap(({ ask, not }) => [...ask, ...not]);
+  const all = phrasedOf([document]).flatMap(({ ask, not }) => [...ask, ...not]);
   const rows = new Map(all.map((phrasing, row) => [phrasing, row]));
   const recalled = (row: number): Analysis => {
     const wording = termsOf(phrasings.wording, row);
@@ -110,10 +110,10 @@ function createRecaller({ document, phrasings }: Before, analyzer: Analyzer): An
 }
 
 /** How often terms stand in all that is said of the targets; of what was there before only what is new or gone is read. */
-function spellingOf(entries: readonly Entry[], before: Before | undefined): FrequencyTable {
+function spellingOf(entries: readonly Phrased[], before: Before | undefined): FrequencyTable {
   const { add, table } = createFrequencies(before && copyOf(before.phrasings.spelling));
-  const earlier = before ? entriesOf([before.document]) : [];
-  const count = (textsOf: (entry: Entry) => readonly string[], fold: (text: string) => string) => {
+  const earlier = before ? phrasedOf([before.document]) : [];
+  const count = (textsOf: (entry: Phrased) => readonly string[], fold: (text: string) => string) => {
     const changes = new Map<string, number>();
     const note = (text: string, by: number) => changes.set(text, (changes.get(text) ?? 0) + by);
     for (const entry of entries) for (const text of textsOf(entry)) note(text, 1);

@@ -4,7 +4,7 @@ import type { Evidence } from './evidence.ts';
 import { createNaiveBayes } from './naive-bayes.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
 import { type Asked, numbersIn } from './question.ts';
-import type { Entry } from './targets.ts';
+import type { Phrased } from './targets.ts';
 import { kindOf } from './terms.ts';
 import { createTextIndex, type Missing } from './text-index.ts';
 import { BIGRAMS, CHARACTERS, CONCEPTS, type Field, RANKING, WORDS } from './weights.ts';
@@ -55,7 +55,7 @@ const USUAL = 5;
 
 const WHOLE_TYPE = QUESTION_TYPES.findIndex(({ name }) => name === WHOLE);
 
-export function createOverview(entries: readonly Entry[], reading: PhrasingIndex): (question: Asked) => Overview {
+export function createOverview(entries: readonly Phrased[], reading: PhrasingIndex): (question: Asked) => Overview {
   const bags = createTextIndex(reading.bags);
   const passages = createTextIndex(reading.passages);
   const shares = reading.types;
@@ -153,8 +153,8 @@ function only({ terms, numbers }: AskedTerms, keep: (term: number) => boolean): 
 }
 
 /** Of each section the numbers of its points; of a point none. */
-function membersOf(entries: readonly Entry[]): readonly (readonly number[])[] {
-  const sectionKey = ({ target }: Entry) =>
+function membersOf(entries: readonly Phrased[]): readonly (readonly number[])[] {
+  const sectionKey = ({ target }: Phrased) =>
     `${target.document}/${target.kind === 'point' ? target.point.section : target.section.id}`;
   const points = new Map<string, number[]>();
   for (const [number, entry] of entries.entries()) {

@@ -4,11 +4,11 @@ import { createOverview, type Glance, type MissingField, type MissingTerms } fro
 import { createPhrasebook, type Likeness } from './phrasebook.ts';
 import { indexPhrasings, type PhrasingIndex } from './phrasing-index.ts';
 import { createQuestionReader } from './question.ts';
-import { entriesOf, type Target } from './targets.ts';
+import { type PhrasedTarget, phrasedOf } from './targets.ts';
 import { RANKING } from './weights.ts';
 
 export interface RankedTarget {
-  readonly target: Target;
+  readonly target: PhrasedTarget;
   /** Comparable within one question only. */
   readonly score: number;
   readonly evidence: Evidence;
@@ -58,7 +58,7 @@ export function createRetriever(
   reading: PhrasingIndex = indexPhrasings(library),
   { best, suspects }: Closeness = CLOSE,
 ): Retriever {
-  const entries = entriesOf(library.documents);
+  const entries = phrasedOf(library.documents);
   const read = createQuestionReader(library, reading);
   const survey = createOverview(entries, reading);
   const phrasebook = createPhrasebook(reading);

@@ -1,23 +1,23 @@
 import { cut, type Document, type Point, type Section } from '../knowledge/document.ts';
 
-/** What a question can be answered with: one point, or all of a section. */
-export type Target =
+/** What phrasings are written for: one point, or all of a section. */
+export type PhrasedTarget =
   | { readonly kind: 'point'; readonly document: string; readonly point: Point }
   | { readonly kind: 'section'; readonly document: string; readonly section: Section };
 
 /** A target with the texts by which it is found. */
-export interface Entry {
-  readonly target: Target;
+export interface Phrased {
+  readonly target: PhrasedTarget;
   readonly ask: readonly string[];
   readonly not: readonly string[];
   /** Its own words: titles and quote. */
   readonly passage: string;
 }
 
-export function entriesOf(documents: readonly Document[]): readonly Entry[] {
+export function phrasedOf(documents: readonly Document[]): readonly Phrased[] {
   return documents.flatMap((document) =>
-    document.sections.flatMap((section): Entry[] => [
-      ...section.points.map((point): Entry => {
+    document.sections.flatMap((section): Phrased[] => [
+      ...section.points.map((point): Phrased => {
         const passage = `${point.title}。${section.title}。${cut(document, point.quote)}`;
         return { target: { kind: 'point', document: document.id, point }, ask: point.ask, not: point.not, passage };
       }),

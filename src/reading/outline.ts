@@ -4,7 +4,7 @@ import { afterMark, firstOf, nameOf, wordsOf } from './naming.ts';
 import { type Clause, labelOf, type Passage, type Reading } from './reading.ts';
 
 /** A heading of the highest level that a text has, with what stands below it. */
-export interface Entry {
+export interface Chapter {
   /** Empty for what stands above the first heading. */
   readonly title: string;
   readonly parts: readonly [Part, ...Part[]];
@@ -35,11 +35,11 @@ interface Found {
 }
 
 /** A text by its own headings, in its order, for somebody who browses it; empty where it says nothing in sentences. */
-export function outlineOf({ document, passages }: Reading): readonly Entry[] {
+export function outlineOf({ document, passages }: Reading): readonly Chapter[] {
   const groups = Map.groupBy(withOpening(foundIn(passages)), ({ top }) => top);
-  const entries = [...groups].flatMap(([top, found]) => entryOf(document, top, found) ?? []);
-  const [only, ...others] = entries;
-  if (!only || others.length > 0) return entries;
+  const chapters = [...groups].flatMap(([top, found]) => chapterOf(document, top, found) ?? []);
+  const [only, ...others] = chapters;
+  if (!only || others.length > 0) return chapters;
   return only.parts.map((part) => ({ title: part.title, parts: [part] }));
 }
 
@@ -99,7 +99,7 @@ function withOpening(found: readonly Found[]): readonly Found[] {
   );
 }
 
-function entryOf(document: Document, top: Line | undefined, found: readonly Found[]): Entry | undefined {
+function chapterOf(document: Document, top: Line | undefined, found: readonly Found[]): Chapter | undefined {
   const [first, ...others] = found.flatMap((one) => partOf(document, one) ?? []);
   if (!first) return undefined;
   const title = top === undefined ? '' : (nameOf(top) ?? first.title);

@@ -6,7 +6,7 @@ import { keyOf } from '../../src/answering/key.ts';
 import { cut, type Document, type Library, type Section } from '../../src/knowledge/document.ts';
 import { QUOTE_LIMIT } from '../../src/knowledge/schema.ts';
 import { createRetriever } from '../../src/phrasings/retriever.ts';
-import { entriesOf } from '../../src/phrasings/targets.ts';
+import { phrasedOf } from '../../src/phrasings/targets.ts';
 import { readDocument } from '../../src/reading/reading.ts';
 import { NO_TEXTS } from '../../src/retrieval/search.ts';
 import { shippedEngine } from '../shipped.ts';
@@ -19,18 +19,18 @@ beforeAll(async () => {
 
 describe('every point and section, opened by its key', () => {
   it('keys are unique and at most 11 characters of 0-9a-z', () => {
-    const keys = entriesOf(library.documents).map(({ target }) => keyOf(target));
+    const keys = phrasedOf(library.documents).map(({ target }) => keyOf(target));
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys.filter((key) => !/^[0-9a-z]{1,11}$/.test(key))).toEqual([]);
   });
 
   it('a key is the same as long as the ids are', () => {
-    const [first] = entriesOf(library.documents);
+    const [first] = phrasedOf(library.documents);
     expect(first && keyOf(first.target)).toBe(KEY_OF_THE_HEADLINE);
   });
 
   it('answers within the contract', () => {
-    for (const { target } of entriesOf(library.documents)) {
+    for (const { target } of phrasedOf(library.documents)) {
       const answer = answerer.open(keyOf(target));
       expect(answer?.key).toBe(keyOf(target));
       expect(answer).toMatchObject({ confidence: 1, whole: target.kind === 'section' });
@@ -39,7 +39,7 @@ describe('every point and section, opened by its key', () => {
   });
 
   it('a point is its quote, and its answer a part of it', () => {
-    for (const { target } of entriesOf(library.documents)) {
+    for (const { target } of phrasedOf(library.documents)) {
       if (target.kind !== 'point') continue;
       const answer = answerer.open(keyOf(target));
       const document = documentOf(target.document);
@@ -49,7 +49,7 @@ describe('every point and section, opened by its key', () => {
   });
 
   it('a section is in order and together holds every point’s quote', () => {
-    for (const { target } of entriesOf(library.documents)) {
+    for (const { target } of phrasedOf(library.documents)) {
       if (target.kind !== 'section') continue;
       const { quotes = [] } = answerer.open(keyOf(target)) ?? {};
       inOrder(quotes);

@@ -3,11 +3,11 @@ import { keyOf } from '../../src/answering/key.ts';
 import { folds, type HeldOut, without } from '../../src/evaluation/hold-out.ts';
 import { phrasingKey } from '../../src/knowledge/check.ts';
 import type { Library } from '../../src/knowledge/document.ts';
-import { entriesOf } from '../../src/phrasings/targets.ts';
+import { phrasedOf } from '../../src/phrasings/targets.ts';
 import { shippedEngine } from '../shipped.ts';
 
 const phrasingsOf = (library: Library): readonly HeldOut[] =>
-  entriesOf(library.documents).flatMap(({ target, ask, not }) => {
+  phrasedOf(library.documents).flatMap(({ target, ask, not }) => {
     const of = (near: boolean) => (question: string) => ({ question, key: keyOf(target), near });
     return [...ask.map(of(false)), ...not.map(of(true))];
   });

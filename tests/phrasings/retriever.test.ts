@@ -5,7 +5,7 @@ import type { Library } from '../../src/knowledge/document.ts';
 import { SIGNALS } from '../../src/phrasings/evidence.ts';
 import { indexPhrasings } from '../../src/phrasings/phrasing-index.ts';
 import { createRetriever, type Retrieved, type Retriever } from '../../src/phrasings/retriever.ts';
-import { entriesOf, type Target } from '../../src/phrasings/targets.ts';
+import { type PhrasedTarget, phrasedOf } from '../../src/phrasings/targets.ts';
 import { shippedEngine } from '../shipped.ts';
 
 let library: Library;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   retriever = createRetriever(library);
 });
 
-const nameOf = (target: Target | undefined) =>
+const nameOf = (target: PhrasedTarget | undefined) =>
   target && (target.kind === 'point' ? target.point.id : `${target.section.id}/`);
 
 describe('createRetriever', () => {
@@ -89,7 +89,7 @@ describe('createRetriever', () => {
   });
 
   it('a phrasing of the knowledge finds its own target among the first', () => {
-    const missed = entriesOf(library.documents).flatMap(({ target, ask }) => {
+    const missed = phrasedOf(library.documents).flatMap(({ target, ask }) => {
       const [question = ''] = ask;
       const first = retriever.retrieve(question).candidates.slice(0, 5);
       return first.some((candidate) => nameOf(candidate.target) === nameOf(target)) ? [] : [question];
@@ -99,7 +99,7 @@ describe('createRetriever', () => {
 
   it('comparing the phrasings of the likeliest targets alone finds what comparing all of them finds', () => {
     const thorough = createRetriever(library, indexPhrasings(library), { best: Infinity, suspects: Infinity });
-    const questions = entriesOf(library.documents).flatMap(({ ask, not }, number) =>
+    const questions = phrasedOf(library.documents).flatMap(({ ask, not }, number) =>
       [...ask, ...not].filter((_, at) => (at + number) % 40 === 0).map((text) => mistype(text, 'drop')),
     );
     expect(questions.length).toBeGreaterThan(400);
@@ -122,11 +122,11 @@ describe('createRetriever', () => {
   });
 });
 
-describe('entriesOf', () => {
+describe('phrasedOf', () => {
   it('is every point and every section once', () => {
     const points = library.documents.flatMap(({ sections }) => sections.flatMap((section) => section.points));
     const sections = library.documents.flatMap((document) => document.sections);
-    const kinds = Map.groupBy(entriesOf(library.documents), ({ target }) => target.kind);
+    const kinds = Map.groupBy(phrasedOf(library.documents), ({ target }) => target.kind);
     expect(kinds.get('point')?.length).toBe(points.length);
     expect(kinds.get('section')?.length).toBe(sections.length);
   });

@@ -4,7 +4,7 @@ import { createCheck } from 'telegram-emulator/schema/check';
 import { loadSchema } from 'telegram-emulator/schema/load';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentKey, keyOf } from '../../src/answering/key.ts';
-import { entriesOf } from '../../src/phrasings/targets.ts';
+import { phrasedOf } from '../../src/phrasings/targets.ts';
 import { openStore, type Store } from '../../src/storage/store.ts';
 import { createBot, type WenceBot } from '../../src/telegram/bot.ts';
 import { emulateTelegram } from '../emulated.ts';
@@ -31,7 +31,7 @@ describe('updates of every kind that the types allow', () => {
     let now = 1_767_225_600_000;
     store = await openStore({ url: 'sqlite::memory:', now: () => (now += 1_000), log: silent });
     const engine = await shippedEngine();
-    keys = entriesOf(engine.library.documents)
+    keys = phrasedOf(engine.library.documents)
       .map(({ target }) => keyOf(target))
       .concat(engine.library.documents.map(({ id }) => documentKey(id)));
     const deps = {
