@@ -4,6 +4,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DAY } from '../src/durations.ts';
 import { openEngine } from '../src/engine.ts';
 import { startPlainBotApi } from './bot-api.ts';
 import { trafficAt } from './traffic.ts';
@@ -36,7 +37,6 @@ export interface DayReply {
   readonly waiting: number;
 }
 
-const DAY_MS = 86_400_000;
 const BEGAN_MS = 1_767_225_600_000;
 const SAMPLES = 20;
 /** What is counted as grown: more than this share, and this many MB, above the first tenth. */
@@ -63,7 +63,7 @@ export async function runDay(
     updates,
     (number) => trafficAt(number, questions, KEYS, updates / 86_400),
     async (from) => {
-      child.send({ kind: 'clock', ms: BEGAN_MS + (from / updates) * DAY_MS } satisfies DayMessage);
+      child.send({ kind: 'clock', ms: BEGAN_MS + (from / updates) * DAY } satisfies DayMessage);
       if (from % 2_000 !== 0) return;
       let reply = await ask(child);
       while (reply.waiting > MOST_WAITING) {

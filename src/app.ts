@@ -14,6 +14,7 @@ import { DELIVERY_LIMITS, type DeliveryLimits } from './delivery/limits.ts';
 import { createOutbox } from './delivery/outbox.ts';
 import { createPace } from './delivery/pace.ts';
 import { systemTimers, type Timers } from './delivery/timers.ts';
+import { HOUR } from './durations.ts';
 import { type LoadedEngine, rememberingEngine, withoutDocuments } from './engine.ts';
 import { openLive, type Reloaded } from './live/live-knowledge.ts';
 import { describeProblem } from './messages/problems.ts';
@@ -86,7 +87,7 @@ export class TokenError extends Error {
 const CALL_SECONDS = 20;
 /** In seconds: what an answer to a poll may be late. Nothing is heard of a connection that is dead until then. */
 const POLL_MARGIN_SECONDS = 10;
-const PRUNE_MS = 3_600_000;
+const PRUNE_MS = HOUR;
 
 /** Loads the knowledge, opens the database, connects to Telegram and begins to answer. */
 export async function startApp(options: AppOptions): Promise<App> {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from '@grammyjs/types';
 import { type PostgresServer, startPostgres } from 'local-postgres';
 import pg from 'pg';
+import { HOUR } from '../../src/durations.ts';
 import { auditCrowd, type CrowdFigures, mostWithin, percentile } from './audit.ts';
 import { type Crew, startCrew } from './crew.ts';
 import { startTelegram, type Telegram } from './telegram.ts';
@@ -216,7 +217,7 @@ async function broadcast(
     if (all > 0) begun ??= performance.now();
     options.report(`campaign: ${JSON.stringify(states)}, ${trouble.counts().kills} kills`);
     if (all >= chats && pending + sending === 0) break;
-    if (performance.now() - (begun ?? waiting) > 3_600_000) break;
+    if (performance.now() - (begun ?? waiting) > HOUR) break;
   }
   await trouble.stop();
   const seconds = (performance.now() - (begun ?? waiting)) / 1_000;

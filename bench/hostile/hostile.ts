@@ -7,6 +7,7 @@ import { Api } from 'grammy';
 import { createBudget } from '../../src/delivery/budget.ts';
 import { createOutbox } from '../../src/delivery/outbox.ts';
 import { createPace, PACE_LIMITS } from '../../src/delivery/pace.ts';
+import { MINUTE } from '../../src/durations.ts';
 import { type Engine, rememberingEngine } from '../../src/engine.ts';
 import { type Log, openStore } from '../../src/storage/store.ts';
 import { createBot } from '../../src/telegram/bot.ts';
@@ -61,7 +62,6 @@ const GROWTH = 1.15;
 const SLACK_MB = 20;
 
 const BEGAN = Date.UTC(2026, 9, 1, 1);
-const MINUTE = 60_000;
 /** 2,000 chats then ask ten a second. */
 const EVERY_MS = 200_000;
 /** How long is waited for what is still on its way when nobody asks any more. */

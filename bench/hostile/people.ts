@@ -1,4 +1,5 @@
 import type { Chat, Message, Update, User } from '@grammyjs/types';
+import { HOUR } from '../../src/durations.ts';
 import type { Clock } from './clock.ts';
 import type { Telegram } from './telegram.ts';
 
@@ -20,7 +21,6 @@ export interface PeopleOptions {
 }
 
 const ME = '@wence_bot';
-const HOUR = 3_600_000;
 const GROUPS_OF_ONE = 225;
 const GROUPS_PUT_OFF = 50;
 

@@ -4,6 +4,7 @@ import type { Answerer } from '../answering/answerer.ts';
 import type { Asked } from '../answering/asked.ts';
 import { type Offer, sentencesOf } from '../answering/offer.ts';
 import type { Config } from '../config.ts';
+import { DAY } from '../durations.ts';
 import type { Breaker } from '../model/breaker.ts';
 import { doubtful } from '../pointing/doubtful.ts';
 import { readRemembered } from '../pointing/memory.ts';
@@ -40,7 +41,6 @@ export interface DeskDeps {
   readonly now: () => number;
 }
 
-const DAY_MS = 86_400_000;
 /** Of a day's calls, so much may be spent for one chat. */
 const SHARE = 0.1;
 
@@ -49,8 +49,8 @@ export function createDesk({ model, breaker, store, now }: DeskDeps): Desk {
   function spend(chatId: number): boolean {
     const own = Math.ceil(model.dailyCalls * SHARE);
     return (
-      store.allowances.take(`model:${chatId}`, own, DAY_MS).allowed &&
-      store.allowances.take('model', model.dailyCalls, DAY_MS).allowed
+      store.allowances.take(`model:${chatId}`, own, DAY).allowed &&
+      store.allowances.take('model', model.dailyCalls, DAY).allowed
     );
   }
 

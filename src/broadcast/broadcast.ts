@@ -1,4 +1,5 @@
 import type { Timers } from '../delivery/timers.ts';
+import { HOUR } from '../durations.ts';
 import type { Log, Store } from '../storage/store.ts';
 import type { CampaignBook } from './campaign-book.ts';
 import { materialise } from './deliveries.ts';
@@ -43,7 +44,6 @@ export interface BroadcasterDeps {
   readonly longestSleepMs?: number | undefined;
 }
 
-const HOUR = 3_600_000;
 export const WINDOW_MS = 2 * HOUR;
 export const LONGEST_SLEEP_MS = 30_000;
 /** Occurrences remembered as done; forgetting one costs only the work of finding that nothing is missing. */

@@ -1,3 +1,4 @@
+import { DAY, MINUTE } from '../durations.ts';
 import type { Log, Store } from '../storage/store.ts';
 import type { CampaignBook, SloganCampaign } from './campaign-book.ts';
 import { summaryFigures } from './summary.ts';
@@ -26,7 +27,7 @@ const SUMMARY = 'slogan-summary';
 const PACE = 30;
 const EVERY = 30_000;
 /** Who subscribes or leaves can move the last hour of a day. */
-const LONGEST_WAIT = 10 * 60_000;
+const LONGEST_WAIT = 10 * MINUTE;
 
 export function createFinishing({ store, book, log, owners, timeZone }: FinishingDeps): Finishing {
   /** Counting a large campaign's rows takes a tenth of a second, so it is put off while it can't be over. */
@@ -74,6 +75,7 @@ export function createFinishing({ store, book, log, owners, timeZone }: Finishin
       let told = 0;
       for (const campaign of unfinished) {
         const wait = notBefore.get(campaign.id);
+        // A clock that was put back by more than a day is not waited for.
         if (wait !== undefined && at < wait && wait - at <= DAY) continue;
         const last = lastDue(campaign.localDate);
         if (last !== undefined && last > at) {
@@ -86,6 +88,3 @@ export function createFinishing({ store, book, log, owners, timeZone }: Finishin
     },
   };
 }
-
-/** A clock that was put back by more than this is not waited for. */
-const DAY = 24 * 3_600_000;

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { HOUR, MINUTE } from '../durations.ts';
 import { makeRoom } from '../storage/make-room.ts';
 
 /** An hour of the day somewhere. */
@@ -76,8 +77,6 @@ export function localTime(timeZone: string, at: number): { readonly date: string
   return { date, time };
 }
 
-const HOUR = 3_600_000;
-
 /**
  * Making one costs 0.05 ms, asking it 0.01: both are asked for every slot every half minute. A clock takes up to 170 KB,
  * and anybody may name a zone and an hour, so few are kept, the latest made.
@@ -117,6 +116,6 @@ const LATE = '22:00';
 function pushedPastMidnight(slot: Slot, found: number, after: number): Occurrence | undefined {
   const at = nextRun({ timeZone: slot.timeZone, time: '00:00' }, found - 25 * HOUR);
   if (at <= after || at >= found) return undefined;
-  const before = localTime(slot.timeZone, at - 60_000);
+  const before = localTime(slot.timeZone, at - MINUTE);
   return before.time < slot.time ? { slot, localDate: before.date, at } : undefined;
 }

@@ -1,3 +1,5 @@
+import { DAY } from '../durations.ts';
+
 /** What decides on which days a slogan may be shown; see `Slogan` in knowledge/document.ts. */
 export interface Dated {
   /** First and last local date, YYYY-MM-DD. */
@@ -34,7 +36,7 @@ export function sloganOfDay<T extends Dated>(slogans: readonly T[], localDate: s
 
 /** Days from 1970-01-01 to a date. */
 export function dayNumber(date: string): number {
-  return Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000);
+  return Math.round(Date.parse(`${date}T00:00:00Z`) / DAY);
 }
 
 /** 2026-01-01: before the first slogan was shown. From here on turns are counted. */

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { forecast } from '../broadcast/forecast.ts';
 import { localTime } from '../broadcast/schedule.ts';
+import { DAY } from '../durations.ts';
 import { openEngine } from '../engine.ts';
 import { CLI } from '../messages/wording.ts';
 import { type Log, openStore } from '../storage/store.ts';
@@ -9,8 +10,6 @@ import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError, type Value
 import { createProgress } from './progress.ts';
 import { table } from './table.ts';
 import { DRY_RUN } from './wording.ts';
-
-const DAY = 24 * 3_600_000;
 
 export const broadcast: Command = {
   usage: 'broadcast --dry-run [--chats] [--at 2026-11-22T08:00+08:00] [--database URL] [--knowledge DIR]',

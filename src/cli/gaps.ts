@@ -1,3 +1,4 @@
+import { DAY } from '../durations.ts';
 import { openEngine } from '../engine.ts';
 import { clausesFor, gapsOf } from '../gaps/gaps.ts';
 import { GAPS } from '../messages/gaps.ts';
@@ -5,7 +6,6 @@ import { openDatabase } from './broadcast.ts';
 import { type Command, KNOWLEDGE_OPTION, knowledgeFolder, UsageError, type Values } from './command.ts';
 import { GAPS_CLI } from './wording.ts';
 
-const DAY = 86_400_000;
 const LOOKED_AT = 20_000;
 
 export const gaps: Command = {

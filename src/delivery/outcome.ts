@@ -1,3 +1,4 @@
+import { DAY } from '../durations.ts';
 import type { OutboxRow } from '../storage/outbox-row.ts';
 
 /** What a call to Telegram ended in, as the sender saw it. */
@@ -87,8 +88,8 @@ export function waitOf(result: SendResult, limits: RetryLimits = RETRY_LIMITS): 
   return Math.min(seconds * 1_000, LONGEST_WAIT);
 }
 
-/** Nothing waits longer, in milliseconds, whatever Telegram's number is. */
-const LONGEST_WAIT = 86_400_000;
+/** Nothing waits longer, whatever Telegram's number is. */
+const LONGEST_WAIT = DAY;
 
 /** The table of docs/telegram.md, of what a send can end in. `inOutage`: nothing that was sent lately has come to a good end. */
 export function judge(

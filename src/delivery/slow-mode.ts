@@ -1,3 +1,4 @@
+import { HOUR, MINUTE } from '../durations.ts';
 import { makeRoom } from '../storage/make-room.ts';
 
 /**
@@ -11,8 +12,8 @@ export interface SlowMode {
 }
 
 /** The longest slow mode (messages.toggleSlowMode allows 3,600 s), and the minute by which a person's chat is counted. */
-const GROUP_MS = 3_600_000;
-const PERSON_MS = 60_000;
+const GROUP_MS = HOUR;
+const PERSON_MS = MINUTE;
 /** Telegram counts from when a message arrived, in whole seconds. */
 const SLACK_MS = 5_000;
 /** Chats remembered. One that is forgotten explains nothing, which costs a short pause at most. */

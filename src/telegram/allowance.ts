@@ -1,4 +1,5 @@
 import type { Bot } from 'grammy';
+import { DAY, HOUR, MINUTE } from '../durations.ts';
 import { parseCallback } from '../messages/callback.ts';
 import { commandList } from '../messages/cards.ts';
 import { messageOf } from '../messages/message.ts';
@@ -27,8 +28,6 @@ export interface Allowance {
  */
 export type Expense = 'look' | 'inline' | 'press' | 'setting' | 'join' | 'wordless';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** Telegram lets a bot send 20 messages a minute to a group; some room is left for its slogan and for admins. */
 const A_GROUP = 15;
 const A_PERSON = 8;
@@ -82,7 +81,7 @@ export function createAllowance({ store, now }: { readonly store: Store; now(): 
 }
 
 /** Telegram keeps updates for a day: what is older, or yet to come, was dated by another clock than ours. */
-const KEPT = 24 * 60 * MINUTE;
+const KEPT = DAY;
 const AHEAD = 5 * MINUTE;
 
 /**

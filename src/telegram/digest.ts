@@ -1,4 +1,5 @@
 import { localTime } from '../broadcast/schedule.ts';
+import { DAY } from '../durations.ts';
 import type { BotDeps } from './deps.ts';
 import { gapMessages } from './gaps.ts';
 import { notice } from './reply.ts';
@@ -12,7 +13,6 @@ export interface Digest {
 /** Monday morning, where the bot is at home. */
 const HOUR = '09:00';
 const MARK = 'gaps-digest';
-const DAY = 86_400_000;
 
 export function createDigest(
   deps: Pick<BotDeps, 'store' | 'owners' | 'engine' | 'timeZone' | 'now' | 'log'> & { readonly notify: () => void },

@@ -1,5 +1,6 @@
 import type { Bot } from 'grammy';
 import { documentKey } from '../answering/key.ts';
+import { DAY } from '../durations.ts';
 import type { Engine } from '../engine.ts';
 import { type Draft, draftKey, findDraft, nextDraft } from '../gaps/drafts.ts';
 import { clausesFor, type Gap, gapsOf, questionsOf } from '../gaps/gaps.ts';
@@ -19,7 +20,6 @@ type GapDeps = Pick<BotDeps, 'owners' | 'store' | 'now' | 'log'> & Keeping;
 const DAYS = 90;
 const LOOKED_AT = 2_000;
 const SHOWN = 10;
-const DAY = 86_400_000;
 
 /** `/gaps`: what people asked in vain, for owners. */
 export function handleGaps(bot: Bot<BotContext>, { keeping, ...deps }: BotDeps): void {

@@ -1,5 +1,6 @@
 import { localTime } from '../broadcast/schedule.ts';
 import type { Outage } from '../delivery/halt.ts';
+import { HOUR } from '../durations.ts';
 import { messageOf } from '../messages/message.ts';
 import { OWNERS } from '../messages/wording.ts';
 import type { Fault } from '../model/endpoint.ts';
@@ -16,8 +17,8 @@ export interface OwnerNotices {
   edit(text: string): void;
 }
 
-/** A Telegram that comes and goes must not fill the owners' chats, in milliseconds. */
-const SAID_EVERY = 3_600_000;
+/** A Telegram that comes and goes must not fill the owners' chats. */
+const SAID_EVERY = HOUR;
 const OUTAGE = 'outage';
 const EDIT = 'edit';
 const MODEL_DOWN = 'model-down';

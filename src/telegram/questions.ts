@@ -1,6 +1,7 @@
 import type { Bot } from 'grammy';
 import type { Answer } from '../answering/answer.ts';
 import { smallTalk } from '../answering/small-talk.ts';
+import { HOUR, MINUTE } from '../durations.ts';
 import type { Library } from '../knowledge/document.ts';
 import { exampleFor } from '../messages/examples.ts';
 import { messageOf } from '../messages/message.ts';
@@ -101,9 +102,9 @@ function say(ctx: BotContext, place: QuestionPlace, answer: Answer, question: Qu
   decision.unanswered.push(...unanswered);
 }
 
-/** In milliseconds: how long one's own question is what the next one leans on, and how long a quoted answer is. */
-const OWN_MS = 120_000;
-const QUOTED_MS = 3_600_000;
+/** How long one's own question is what the next one leans on, and how long a quoted answer is. */
+const OWN_MS = 2 * MINUTE;
+const QUOTED_MS = HOUR;
 /** What was asked before: where a message replies to an answer of ours, or follows one's own question closely. */
 async function questionBefore(
   ctx: BotContext,

@@ -1,6 +1,7 @@
 import type { Bot } from 'grammy';
 import { documentKey } from '../answering/key.ts';
 import { localTime, nextDue } from '../broadcast/schedule.ts';
+import { DAY } from '../durations.ts';
 import { type Callback, parseCallback, type SettingChange } from '../messages/callback.ts';
 import { hasSlogans } from '../messages/cards.ts';
 import { type Message, messageOf } from '../messages/message.ts';
@@ -38,8 +39,6 @@ const CHANGES: Readonly<Partial<Record<SettingChange, Partial<ChatSettings>>>> =
   speak: { silentUntil: null },
   silent: { silentUntil: FOR_GOOD },
 };
-
-const DAY = 86_400_000;
 
 /** `/settings`, with a time zone or without, and its buttons; in groups for admins only. */
 export function handleSettings(bot: Bot<BotContext>, deps: HandlerDeps): void {

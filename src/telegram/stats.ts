@@ -1,6 +1,7 @@
 import { type Bot, InputFile } from 'grammy';
 import type { ChartOrder } from '../broadcast/poster/chart.ts';
 import { localTime } from '../broadcast/schedule.ts';
+import { DAY } from '../durations.ts';
 import type { Engine } from '../engine.ts';
 import { KEEPER } from '../messages/keeper.ts';
 import { messageOf } from '../messages/message.ts';
@@ -11,7 +12,6 @@ import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import { reply } from './reply.ts';
 
-const DAY = 86_400_000;
 /** Answers are kept for 30 days, what was sent for 3. */
 const DAYS = 30;
 const SENT_DAYS = 3;
