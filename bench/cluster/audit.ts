@@ -58,9 +58,3 @@ export function mostWithin(arrivals: readonly number[], ms: number): number {
   }
   return most;
 }
-
-/** The p-th percentile, p from 0 to 1. */
-export function percentile(values: readonly number[], p: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? 0;
-}

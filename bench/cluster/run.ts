@@ -4,7 +4,8 @@ import type { Update } from '@grammyjs/types';
 import { type PostgresServer, startPostgres } from 'local-postgres';
 import pg from 'pg';
 import { HOUR } from '../../src/durations.ts';
-import { auditCrowd, type CrowdFigures, mostWithin, percentile } from './audit.ts';
+import { quantile } from '../figures.ts';
+import { auditCrowd, type CrowdFigures, mostWithin } from './audit.ts';
 import { type Crew, startCrew } from './crew.ts';
 import { startTelegram, type Telegram } from './telegram.ts';
 
@@ -169,8 +170,8 @@ async function ask(
     repeatedPosts: telegram.repeatedPosts(),
     seconds,
     perSecond: figures.asked / seconds,
-    p50: percentile(latencies, 0.5),
-    p99: percentile(latencies, 0.99),
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
     mostASecond: mostWithin(telegram.arrivals.slice(arrivedBefore), 1_000),
     replicaCores: replicaSeconds / seconds,
     postgresCores: ((await cpuOfPostgres()) - cpu.postgres) / seconds,
