@@ -76,6 +76,7 @@ export function createConversation({ catalogue, retriever, ask, textOf }: Conver
     }
     if (whole.outcome === 'answered' || message.length < STORY) return whole;
     const best = mayAsk(message)
+      .filter((piece) => piece !== message)
       .map((piece) => ask(piece, within))
       .filter((one) => one.outcome === 'answered' && one.confidence >= SURE_PIECE)
       .toSorted((a, b) => b.confidence - a.confidence)[0];

@@ -1,5 +1,5 @@
 import { phrasingKey } from '../knowledge/check.ts';
-import type { Document, Library } from '../knowledge/document.ts';
+import type { Document, Library, Term } from '../knowledge/document.ts';
 import { phrasedOf } from '../phrasings/targets.ts';
 import type { Passage, Reading } from '../reading/reading.ts';
 import { keyOf } from './key.ts';
@@ -13,6 +13,7 @@ export interface Targets {
 // By what they are of: when a document is edited, those of the others are found again.
 const knownTargets = new WeakMap<Reading, ReadonlyMap<string, Target>>();
 const knownSubjects = new WeakMap<Document, ReadonlySet<string>>();
+const knownExpressions = new WeakMap<Term, ReadonlySet<string>>();
 
 export function createTargets(readings: readonly Reading[]): Targets {
   const all = readings.map((reading) => {
@@ -45,8 +46,7 @@ function targetsOf({ document, passages, whole }: Reading): readonly Target[] {
 export function isSubjectOf({ documents, terms }: Library, word: string): boolean {
   const key = phrasingKey(word);
   return (
-    documents.some((document) => subjectsOf(document).has(key)) ||
-    terms.some(({ text, say }) => [text, ...say].some((one) => phrasingKey(one) === key))
+    documents.some((document) => subjectsOf(document).has(key)) || terms.some((term) => expressionsOf(term).has(key))
   );
 }
 
@@ -61,4 +61,10 @@ function subjectsOf(document: Document): ReadonlySet<string> {
   );
   knownSubjects.set(document, subjects);
   return subjects;
+}
+
+function expressionsOf(term: Term): ReadonlySet<string> {
+  const known = knownExpressions.get(term) ?? new Set([term.text, ...term.say].map(phrasingKey));
+  knownExpressions.set(term, known);
+  return known;
 }

@@ -120,6 +120,7 @@ function finderOf(
   const finder: PassageFinder = {
     size,
     find(text, k, scope) {
+      if (size === 0) return undefined;
       const searched = scope ? inScope(scope) : segments;
       const question = readQuestion(text, mistakes);
       const concepts = createConceptMatcher(lexicon.concepts(question.folded), statistics);
