@@ -17,6 +17,8 @@ export interface Comparison {
   compare(question: AskedTerms, groups: readonly number[]): void;
   /** The Dice coefficient, weighted by idf, of the question and a text of one of the groups: 0 to 1. */
   dice(text: number): number;
+  /** The highest of the texts from `start` to before `end`. */
+  most(start: number, end: number): number;
 }
 
 /** Group `i` is the rows from `firsts[i]` to before `firsts[i + 1]`. */
@@ -78,6 +80,16 @@ export function createComparison(
     dice(text) {
       const mass = shared[text] as number;
       return mass > 0 ? (2 * mass) / (total + (masses[text] as number)) : 0;
+    },
+    most(start, end) {
+      let most = 0;
+      for (let text = start; text < end; text++) {
+        const mass = shared[text] as number;
+        // To divide takes longest: only where it may tell.
+        if (2 * mass > most * (total + (masses[text] as number)))
+          most = (2 * mass) / (total + (masses[text] as number));
+      }
+      return most;
     },
   };
 }

@@ -21,7 +21,7 @@ export interface Phrasebook {
   compare(question: Asked, targets: readonly number[]): ReadonlyMap<number, Readonly<Likeness>>;
 }
 
-// Fuse.js sees the phrasings that are most alike by their terms; more cost time and change nothing.
+// Character by character, the phrasings that are most alike by their terms are compared; more change nothing.
 const FUZZY_CANDIDATES = 20;
 
 export function createPhrasebook({ asks, nears, content, wording, cores, coreEnds }: PhrasingIndex): Phrasebook {
@@ -51,10 +51,9 @@ export function createPhrasebook({ asks, nears, content, wording, cores, coreEnd
   };
 
   function likenessOf(target: number, closest: Closest): Likeness {
-    let [first, second, third, wording] = [0, 0, 0, 0];
+    let [first, second, third] = [0, 0, 0];
     const near = nears[target] as number;
     for (let phrasing = asks[target] as number; phrasing < near; phrasing++) {
-      wording = Math.max(wording, wordings.dice(phrasing));
       const likeness = contents.dice(phrasing);
       if (likeness > third) {
         third = Math.min(second, likeness);
@@ -63,12 +62,13 @@ export function createPhrasebook({ asks, nears, content, wording, cores, coreEnd
       }
       closest.offer(phrasing, likeness);
     }
-    let [nearMiss, nearWording] = [0, 0];
-    for (let phrasing = near; phrasing < (asks[target + 1] as number); phrasing++) {
-      nearMiss = Math.max(nearMiss, contents.dice(phrasing));
-      nearWording = Math.max(nearWording, wordings.dice(phrasing));
-    }
-    return { likeness: first, second, third, nearMiss, fuzzy: 0, wording, nearWording };
+    const end = asks[target + 1] as number;
+    return {
+      ...{ likeness: first, second, third, fuzzy: 0 },
+      nearMiss: contents.most(near, end),
+      wording: wordings.most(asks[target] as number, near),
+      nearWording: wordings.most(near, end),
+    };
   }
 
   function targetOf(phrasing: number): number {
@@ -85,7 +85,7 @@ export function createPhrasebook({ asks, nears, content, wording, cores, coreEnd
 
 const NOTHING_ALIKE = { likeness: 0, second: 0, third: 0, nearMiss: 0, fuzzy: 0, wording: 0, nearWording: 0 };
 
-/** The phrasings that are most alike, for Fuse.js. */
+/** The phrasings that are most alike, for the fuzzy matcher. */
 interface Closest {
   offer(phrasing: number, likeness: number): void;
   phrasings(): readonly number[];
