@@ -1,4 +1,4 @@
-import { cut, type Document } from '../knowledge/document.ts';
+import { cut, type Document, isSame } from '../knowledge/document.ts';
 import type { Retriever } from '../phrasings/retriever.ts';
 import type { Answer, Answered } from './answer.ts';
 import { THRESHOLDS } from './calibration.ts';
@@ -6,15 +6,20 @@ import type { Catalogue } from './catalogue.ts';
 import { asksOfStrangePlace, type DocumentText, listsPlaces } from './doubts.ts';
 import { keyOf } from './key.ts';
 import {
+  asksForNext,
   asksSomething,
+  aspectIn,
   bothOf,
   completed,
+  isBare,
   leansOn,
   ordinalIn,
   ordinalMark,
+  ordinalOf,
   partsOf,
   piecesOf,
   sentencesOf,
+  speaksOf,
 } from './parts.ts';
 
 /** From this confidence on, a message needs nothing that was said before it. */
@@ -42,6 +47,9 @@ function mayAsk(message: string): readonly string[] {
   return [...new Set([...last, ...marked, ...(marked.length < QUESTIONS ? others : [])])];
 }
 
+/** Below this affinity (a log-odds, see NaiveBayes) a message has words that a neighbour is never asked for with. */
+const FOREIGN = -1.5;
+
 export interface ConversationParts {
   readonly catalogue: Catalogue;
   readonly retriever: Retriever;
@@ -57,9 +65,24 @@ export function createConversation({ catalogue, retriever, ask, textOf }: Conver
     { within, before }: { within?: string | undefined; before?: string | undefined },
   ): Answer => {
     const alone = answerParts(message, within);
-    if (before === undefined || alone.confidence >= STANDS_ALONE || !leansOn(message)) return alone;
+    if (before === undefined || !leansOn(message)) return alone;
+    const home = straysFrom(before, message, alone, within);
+    if (home !== undefined) return answerAfter(before, message, home) ?? ask(completed(before, message), home);
+    if (alone.confidence >= STANDS_ALONE && !asksForNext(message) && aspectIn(message) === undefined) return alone;
     return answerAfter(before, message, within) ?? alone;
   };
+
+  /**
+   * The document that was spoken of, where a message too short to name another is answered from another: 「谁发的」 after
+   * a question about a notice.
+   */
+  function straysFrom(before: string, message: string, alone: Answer, within: string | undefined): string | undefined {
+    if (alone.outcome !== 'answered' || !isBare(message)) return undefined;
+    const earlier = ask(before, within);
+    if (earlier.outcome !== 'answered') return undefined;
+    const home = earlier.quotes[0].document;
+    return alone.quotes[0].document === home ? undefined : home;
+  }
 
   /** Each part of a message that asks something of its own; the whole, where that is one question. */
   function answerParts(message: string, within: string | undefined): Answer {
@@ -88,7 +111,9 @@ export function createConversation({ catalogue, retriever, ask, textOf }: Conver
     const earlier = ask(before, within);
     const list = earlier.outcome === 'answered' && listAfter(earlier, message);
     if (list) return list;
-    const nth = ordinalIn(message);
+    const side = earlier.outcome === 'answered' && sideOf(earlier, message);
+    if (side) return side;
+    const nth = ordinalIn(message) ?? (earlier.outcome === 'answered' ? nextOf(earlier, message) : undefined);
     if (earlier.outcome === 'answered' && nth !== undefined) return nthOf(catalogue, earlier, nth, earlier.confidence);
     const both = ask(completed(before, message), within);
     // What was said already is no answer to what is asked now.
@@ -105,6 +130,26 @@ export function createConversation({ catalogue, retriever, ask, textOf }: Conver
     return { ...earlier, answer: earlier.whole ? earlier.title : earlier.quotes[0].text };
   }
 
+  /** 「下一条呢」: which of its list that is. */
+  function nextOf({ quotes }: Answered, message: string): number | undefined {
+    const number = asksForNext(message) ? ordinalOf(quotes[0].text) : undefined;
+    return number === undefined ? undefined : number + 1;
+  }
+
+  /** 「生活上呢」: the one clause beside what was quoted before that speaks of that side. */
+  function sideOf(earlier: Answered, message: string): Answered | undefined {
+    const aspect = aspectIn(message);
+    const own = targetOf(earlier);
+    if (aspect === undefined || own.kind === 'clause') return undefined;
+    const document = catalogue.documentOf(own);
+    const [point, ...others] = catalogue
+      .sectionOf(own)
+      .points.filter(({ quote }) => speaksOf(aspect, cut(document, quote)));
+    if (!point || !others.every(({ quote }) => isSame(quote, point.quote))) return undefined;
+    const found = { kind: 'point', document: document.id, point } as const;
+    return keyOf(found) === earlier.key ? undefined : catalogue.tell(found, earlier.confidence, earlier.related);
+  }
+
   /** The best clause for a message among those of the section that was quoted before. */
   function beside(earlier: Answered, message: string, within: string | undefined): Answered | undefined {
     const own = targetOf(earlier);
@@ -117,7 +162,8 @@ export function createConversation({ catalogue, retriever, ask, textOf }: Conver
           target.kind === 'point' &&
           points.includes(target.point) &&
           keyOf(target) !== earlier.key &&
-          evidence.type > 0,
+          evidence.type > 0 &&
+          evidence.affinity > FOREIGN,
       );
     return best && catalogue.tell(best.target, THRESHOLDS.answered, []);
   }

@@ -79,7 +79,7 @@ export function bothOf(message: string): readonly string[] {
 
 /** Words at the head of a message that lean on the one before. */
 const AFTER = /^(?:那么?|还有|所以|然后|可是|但是?|同埋|咁)[，,\s]*/u;
-const ENDS_LEANING = /[呢哩嘞][？?]?$/u;
+const ENDS_LEANING = /[呢哩嘞咧捏][？?]?$/u;
 const SHORT = 8;
 
 /** Whether a message leans on the one before: it is short, or begins with 那 or ends with 呢. */
@@ -88,9 +88,17 @@ export function leansOn(message: string): boolean {
   return AFTER.test(folded) || ENDS_LEANING.test(folded) || lengthOf(folded) <= SHORT;
 }
 
+const BARE =
+  /^(?:那么?|这)?(?:是|在)?(?:谁|哪[个里儿年天]?|什么时候|啥时候|什么|啥|几|多少?|怎么|咋|为什么|为啥|边个|乜)\p{Script=Han}?[的了嘅]?[呢哩嘞咧捏呀啊]?[？?]?$/u;
+
+/** 「谁发的」「几号」: whether a message is a question word and hardly more, so that it cannot say what it is about. */
+export function isBare(message: string): boolean {
+  return BARE.test(foldText(message).trim());
+}
+
 /** The message before with what this one asks of it. */
 export function completed(before: string, message: string): string {
-  const rest = message.replace(AFTER, '').replace(/[呢哩嘞呀啊][？?]?$/u, '');
+  const rest = message.replace(AFTER, '').replace(/[呢哩嘞咧捏呀啊][？?]?$/u, '');
   return `${before.replace(/[？?。！!]+\s*$/u, '')} ${rest}`;
 }
 
@@ -110,6 +118,37 @@ export function ordinalIn(message: string): number | undefined {
   if (said === undefined) return undefined;
   const number = HAN_NUMBERS.indexOf(said) + 1 || Number(said);
   return number >= 1 && number <= HAN_NUMBERS.length ? number : undefined;
+}
+
+const NEXT =
+  /^(?:那么?)?(?:再)?(?:下|后|接下来|再下)(?:面)?[一那]?(?:条|点|项|个|方面|部分)(?:原则|要求|措施|举措|内容)?(?:是(?:什么|啥))?[呢哩嘞咧捏呀啊]?[？?]?$/u;
+
+/** 「下一条呢」: whether what follows in a list is asked for. */
+export function asksForNext(message: string): boolean {
+  return NEXT.test(foldText(message).trim());
+}
+
+const ASPECT =
+  /^(?:那么?)?在?(\p{Script=Han}{2,4}?)(?:上|方面|这块|那块|这方面)(?:怎么样|怎样|有什么|有啥)?[呢哩嘞咧捏呀啊]?[？?]?$/u;
+
+/** 「生活上呢」「制度方面」: which side of what was spoken of is asked for. */
+export function aspectIn(message: string): string | undefined {
+  return ASPECT.exec(foldText(message).trim())?.[1];
+}
+
+/** In UTF-16 units: how far into a clause the side that it speaks of stands. */
+const ASPECT_WITHIN = 16;
+
+/** Whether a clause begins with a side of things: 「二是在生活上」「在培训制度上」. */
+export function speaksOf(aspect: string, clause: string): boolean {
+  const head = clause.slice(0, ASPECT_WITHIN);
+  return head.includes(`${aspect}上`) || head.includes(`${aspect}方面`);
+}
+
+/** Which of a list a clause is, by its own count: 3 for 「三是…」. */
+export function ordinalOf(clause: string): number | undefined {
+  const at = clause.charAt(1) === '是' ? HAN_NUMBERS.indexOf(clause.charAt(0)) : -1;
+  return at < 0 ? undefined : at + 1;
 }
 
 /** How the texts begin the nth of what they list: 「二是」. */

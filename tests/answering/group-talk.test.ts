@@ -12,7 +12,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'about-bot': 112,
   everyday: 111,
   figures: 104,
-  'follow-up': 96,
+  'follow-up': 101,
   lifted: 106,
   negated: 108,
   'other-subject': 107,
@@ -51,6 +51,20 @@ describe('what a group really writes', () => {
         .map((name) => `${name}.jsonl`)
         .toSorted(),
     );
+  });
+});
+
+describe('a message that leans on the one before', () => {
+  it.each([
+    ['增值电信的通告是讲什么的', '谁发的', '工业和信息化部'],
+    ['社区工作者能在线上参加培训吗', '试点地区呢', '四个地区'],
+    ['政治上怎么关心社区工作者', '那生活方面咧', '二是在生活上关怀'],
+    ['起草坚持问题导向，怎么讲', '下一条原则呢', '四是坚持系统观念'],
+  ])('after 「%s」, 「%s」 is answered with 「%s」', (before, question, gold) => {
+    expect(answerer.answer(question, { before })).toMatchObject({
+      outcome: 'answered',
+      quotes: [{ text: expect.stringContaining(gold) }],
+    });
   });
 });
 
