@@ -51,7 +51,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   broadcast: ['durations', 'knowledge', 'storage', 'delivery'],
   loading: ['knowledge', 'index', 'reading', 'phrasings'],
   engine: ['text', 'knowledge', 'lexicon', 'reading', 'phrasings', 'retrieval', 'answering', 'loading'],
-  keeper: ['text', 'knowledge', 'lexicon', 'reading', 'answering', 'importing', 'engine'],
+  keeper: ['text', 'knowledge', 'lexicon', 'reading', 'answering', 'importing', 'storage', 'engine'],
   asking: [
     'text',
     'durations',
@@ -98,6 +98,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
     'delivery',
     'broadcast',
     'engine',
+    'keeper',
     'asking',
     'patience',
     'telegram',

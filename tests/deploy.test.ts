@@ -41,7 +41,7 @@ interface Service {
 }
 
 describe('the compose file', () => {
-  it('is what the specification says, with replicas that write nowhere and a database that nobody outside reaches', async () => {
+  it('is what the specification says, with replicas that write to memory alone and a database that nobody outside reaches', async () => {
     const compose = load(await read('deploy/compose.yaml')) as {
       readonly services: Readonly<Record<string, Service>>;
       readonly networks: Readonly<Record<string, unknown>>;

@@ -10,9 +10,11 @@ import {
   newFolderName,
   replaceFolder,
   sameDocument,
+  sourceInPlaceOf,
   writeFolder,
   writeWhole,
 } from './folders.ts';
+import { ALONE, type Sharing, textsOf } from './sharing.ts';
 
 /** A document that came in and waits for its keeper's word. */
 export interface Draft {
@@ -43,7 +45,7 @@ interface Kept {
   readonly document: Imported;
 }
 
-export function openDrafts(knowledge: string): Drafts {
+export function openDrafts(knowledge: string, { turn, put }: Pick<Sharing, 'turn' | 'put'> = ALONE): Drafts {
   const folder = join(knowledge, FOLDER);
   const pathOf = (key: string) => join(folder, `${key}.json`);
   const originalOf = (key: string) => join(folder, `${key}.original`);
@@ -82,20 +84,23 @@ export function openDrafts(knowledge: string): Drafts {
       await write(changed);
       return changed;
     },
-    async accept(key) {
-      const draft = await get(key);
-      const bytes = await readFile(originalOf(key)).catch(() => undefined);
-      if (!draft || !bytes) return undefined;
-      const { document, fileName } = draft;
-      const file = { name: fileName, bytes: new Uint8Array(bytes) };
-      const folders = await knownFolders(knowledge);
-      const twin = sameDocument(document, folders);
-      const name = twin?.name ?? newFolderName(document, file, await namesTaken(knowledge));
-      if (twin) await replaceFolder(knowledge, twin, document, file);
-      else await writeFolder(knowledge, name, document, file);
-      await drafts.drop(key);
-      return { folder: name, replaced: twin !== undefined };
-    },
+    accept: (key) =>
+      turn(async () => {
+        const draft = await get(key);
+        const bytes = await readFile(originalOf(key)).catch(() => undefined);
+        if (!draft || !bytes) return undefined;
+        const { document, fileName } = draft;
+        const file = { name: fileName, bytes: new Uint8Array(bytes) };
+        const folders = await knownFolders(knowledge);
+        const twin = sameDocument(document, folders);
+        const name = twin?.name ?? newFolderName(document, file, await namesTaken(knowledge));
+        const source = sourceInPlaceOf(document, twin);
+        await put(name, 'enabled', async () => ({ ...(await textsOf(join(knowledge, name))), 'source.md': source }));
+        if (twin) await replaceFolder(knowledge, twin, document, file);
+        else await writeFolder(knowledge, name, document, file);
+        await drafts.drop(key);
+        return { folder: name, replaced: twin !== undefined };
+      }),
     async drop(key) {
       if (!KEY.test(key)) return;
       // Without the first it is no draft any more.

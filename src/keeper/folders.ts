@@ -18,6 +18,9 @@ export interface KnownFolder {
 }
 
 const SOURCE = 'source.md';
+/** Below the knowledge folder: documents that do not answer, and those that were taken away for good. */
+export const DISABLED = '.disabled';
+export const WITHDRAWN = '.withdrawn';
 const SUMS = 'original.sha256';
 
 /** The folders below one, by their front matter; those that cannot be read are left out: `check` tells of them. */
@@ -60,9 +63,29 @@ export function sameDocument(document: Imported, folders: readonly KnownFolder[]
   );
 }
 
-/** Whatever stands there already, also a folder that cannot be read. */
+/** Whatever stands there already, also a folder that cannot be read, or that is disabled. */
 export async function namesTaken(knowledge: string): Promise<ReadonlySet<string>> {
-  return new Set(await readdir(knowledge).catch(() => []));
+  const places = [knowledge, join(knowledge, DISABLED)];
+  return new Set((await Promise.all(places.map((place) => readdir(place).catch(() => [])))).flat());
+}
+
+/** Moves a document's folder, under another name where its own is taken. False when it is not there. */
+export async function moveFolder(knowledge: string, name: string, from: string, to: string): Promise<boolean> {
+  await mkdir(join(knowledge, to), { recursive: true });
+  const target = freeNumbered(name, new Set(await readdir(join(knowledge, to))));
+  return rename(join(knowledge, from, name), join(knowledge, to, target)).then(
+    () => true,
+    (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT') return false;
+      throw cause;
+    },
+  );
+}
+
+function freeNumbered(name: string, taken: ReadonlySet<string>): string {
+  let target = name;
+  for (let number = 2; taken.has(target); number++) target = `${name}-${number}`;
+  return target;
 }
 
 /** A name for a new document's folder that none of the others has. */
@@ -97,13 +120,22 @@ export async function replaceFolder(
   document: Imported,
   file: GivenFile,
 ): Promise<void> {
-  const kept = Object.fromEntries(Object.entries(folder.frontMatter).filter(([key]) => !OWN.has(key)));
+  const kept = keptOf(folder);
   const path = join(parent, folder.name);
   const older = (await readdir(path)).filter((name) => /^original\.(?!sha256$)/.test(name));
   const files = contentOf(document, file, kept);
   for (const [name, content] of files.toReversed()) await writeWhole(join(path, name), content);
   const names = new Set(files.map(([name]) => name));
   for (const name of older.filter((each) => !names.has(each))) await rm(join(path, name), { force: true });
+}
+
+/** The text of a document that takes the place of the one in a folder, or of a new one. */
+export function sourceInPlaceOf(document: Imported, folder: KnownFolder | undefined): string {
+  return sourceFile(document, folder ? keptOf(folder) : {}).text;
+}
+
+function keptOf({ frontMatter }: KnownFolder): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(frontMatter).filter(([key]) => !OWN.has(key)));
 }
 
 /** A file in the place of another, whole or not at all. */

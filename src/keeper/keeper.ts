@@ -4,6 +4,7 @@ import { type Draft, type Drafts, openDrafts } from './drafts.ts';
 import type { KnownFolder } from './folders.ts';
 import { type Inbox, type Job, openInbox } from './inbox.ts';
 import { createReader, type Reader } from './reader.ts';
+import { ALONE, type Sharing } from './sharing.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import { openTrials, type Trials } from './trials.ts';
 
@@ -44,6 +45,8 @@ export interface KeeperOptions {
   /** Milliseconds after which the reading process ends when nothing more comes. */
   readonly idleMs?: number;
   readonly reader?: Reader;
+  /** Tells other processes what owners change; absent: there are none. */
+  readonly sharing?: Sharing;
 }
 
 /** A pasted text longer than a message is sent as several, each as long as one may be. */
@@ -64,9 +67,10 @@ export function createKeeper(options: KeeperOptions): Keeper {
     gatherMs = GATHER_MS,
     idleMs = IDLE_MS,
     reader = createReader(),
+    sharing = ALONE,
   } = options;
   const inbox = openInbox(knowledge);
-  const drafts = openDrafts(knowledge);
+  const drafts = openDrafts(knowledge, sharing);
   let working: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -149,7 +153,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   return {
     drafts,
-    shelf: openShelf(knowledge),
+    shelf: openShelf(knowledge, sharing),
     trials: openTrials(knowledge),
     put: inbox.put,
     async expects(chatId) {

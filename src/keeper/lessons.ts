@@ -20,7 +20,12 @@ export interface Lesson {
 
 export type Written =
   /** `undo` puts the file back as it was. */
-  | { readonly outcome: 'written'; readonly title: string; readonly undo: () => Promise<void> }
+  | {
+      readonly outcome: 'written';
+      readonly document: string;
+      readonly title: string;
+      readonly undo: () => Promise<void>;
+    }
   /** There is no such point or clause any more. */
   | { readonly outcome: 'gone' }
   /** The first question is said to ask for something else already, named by its title. */
@@ -55,7 +60,7 @@ export async function writeLesson(
     const text = await readFile(path, 'utf8');
     try {
       const added = place && withPhrasings(text, { ...place, list, phrasings });
-      if (added !== undefined) return await write(path, text, added, opened.title);
+      if (added !== undefined) return await write(path, text, added, { document: document.id, title: opened.title });
     } catch (cause) {
       if (!(cause instanceof FormatError)) throw cause;
       return { outcome: 'unreadable', path };
@@ -70,13 +75,18 @@ export async function writeLesson(
   const added =
     (text === undefined ? undefined : withPhrasings(text, known)) ??
     withClause(text, { section: CLAUSES_TITLE, ...clause }, list, phrasings);
-  return await write(path, text, added, opened.title);
+  return await write(path, text, added, { document: document.id, title: opened.title });
 }
 
-async function write(path: string, before: string | undefined, after: string, title: string): Promise<Written> {
+async function write(
+  path: string,
+  before: string | undefined,
+  after: string,
+  of: { readonly document: string; readonly title: string },
+): Promise<Written> {
   await writeWhole(path, after);
   const undo = () => (before === undefined ? rm(path, { force: true }) : writeWhole(path, before));
-  return { outcome: 'written', title, undo };
+  return { outcome: 'written', ...of, undo };
 }
 
 /** The point of a key, or the one by which people ask for a clause already. */

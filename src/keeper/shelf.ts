@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { splitSource } from '../knowledge/source.ts';
-import { type KnownFolder, knownFolders, writeWhole } from './folders.ts';
+import { DISABLED, type KnownFolder, knownFolders, moveFolder, WITHDRAWN, writeWhole } from './folders.ts';
+import { ALONE, type Sharing, textsOf } from './sharing.ts';
 
 /** The documents there are, answering or not. Each change is one rename: it is done or not, whatever happens meanwhile. */
 export interface Shelf {
@@ -21,23 +22,9 @@ export interface Shelved extends KnownFolder {
   readonly enabled: boolean;
 }
 
-const DISABLED = '.disabled';
-const WITHDRAWN = '.withdrawn';
-
-export function openShelf(knowledge: string): Shelf {
-  async function move(name: string, from: string, to: string): Promise<boolean> {
-    await mkdir(join(knowledge, to), { recursive: true });
-    const taken = new Set(await readdir(join(knowledge, to)));
-    let target = name;
-    for (let number = 2; taken.has(target); number++) target = `${name}-${number}`;
-    return rename(join(knowledge, from, name), join(knowledge, to, target)).then(
-      () => true,
-      (cause: NodeJS.ErrnoException) => {
-        if (cause.code === 'ENOENT') return false;
-        throw cause;
-      },
-    );
-  }
+/** A document is changed here after the others were told: a change that only one process knew would never reach them. */
+export function openShelf(knowledge: string, { turn, put }: Pick<Sharing, 'turn' | 'put'> = ALONE): Shelf {
+  const move = (name: string, from: string, to: string) => moveFolder(knowledge, name, from, to);
 
   async function placeOf(name: string): Promise<string | undefined> {
     const found = (await list()).find((one) => one.name === name);
@@ -54,18 +41,35 @@ export function openShelf(knowledge: string): Shelf {
 
   return {
     list,
-    enable: (name) => move(name, DISABLED, ''),
-    disable: (name) => move(name, '', DISABLED),
-    async withdraw(name) {
-      return (await move(name, '', WITHDRAWN)) || (await move(name, DISABLED, WITHDRAWN));
-    },
-    async supersede(name, by) {
-      const place = await placeOf(name);
-      if (place === undefined) return false;
-      const path = join(place, 'source.md');
-      await writeWhole(path, withSuccessor(await readFile(path, 'utf8'), by));
-      return true;
-    },
+    enable: (name) =>
+      turn(async () => {
+        const place = await placeOf(name);
+        if (place !== undefined) await put(name, 'enabled', () => textsOf(place));
+        return await move(name, DISABLED, '');
+      }),
+    disable: (name) =>
+      turn(async () => {
+        const place = await placeOf(name);
+        if (place !== undefined) await put(name, 'disabled', () => textsOf(place));
+        return await move(name, '', DISABLED);
+      }),
+    withdraw: (name) =>
+      turn(async () => {
+        await put(name, 'withdrawn', async () => ({}));
+        return (await move(name, '', WITHDRAWN)) || (await move(name, DISABLED, WITHDRAWN));
+      }),
+    supersede: (name, by) =>
+      turn(async () => {
+        const found = (await list()).find((one) => one.name === name);
+        if (!found) return false;
+        const place = join(knowledge, found.enabled ? '' : DISABLED, name);
+        const path = join(place, 'source.md');
+        const text = withSuccessor(await readFile(path, 'utf8'), by);
+        const texts = async () => ({ ...(await textsOf(place)), 'source.md': text });
+        await put(name, found.enabled ? 'enabled' : 'disabled', texts);
+        await writeWhole(path, text);
+        return true;
+      }),
     async files(name) {
       const place = await placeOf(name);
       if (place === undefined) return [];

@@ -41,6 +41,7 @@ export const KEYS = {
   pauses: ['chat_id'],
   pointings: ['id'],
   remembered: ['key'],
+  documents: ['id'],
   // Last: the key by which people are known makes the copy a whole one.
   meta: ['key'],
 } as const satisfies Partial<Record<Name, readonly string[]>>;

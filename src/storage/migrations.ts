@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { addChatChoices } from './chat-choices.ts';
 import type { ColumnTypes } from './column-types.ts';
+import { createStoredDocuments } from './documents.ts';
 import { createFirstTables } from './first-tables.ts';
 import { createLeases } from './lease.ts';
 import { createPauses } from './pauses.ts';
@@ -48,6 +49,7 @@ function migrationsFor(types: ColumnTypes): Readonly<Record<string, Migration>> 
     '0008-slogan-refusals': { up: (db) => addSloganRefusals(db, types) },
     '0009-dislikes': { up: (db) => addDislikes(db, types) },
     '0010-chat-choices': { up: (db) => addChatChoices(db, types) },
+    '0011-documents': { up: (db) => createStoredDocuments(db, types) },
   };
 }
 

@@ -4,6 +4,7 @@ import { type Answers, createAnswers } from './answers.ts';
 import { type Bell, openBell } from './bell.ts';
 import { type Campaigns, createCampaigns } from './campaigns.ts';
 import { type Chats, createChats } from './chats.ts';
+import { createDocuments, type StoredDocuments } from './documents.ts';
 import { type Driver, driverFor } from './driver.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
 import { type Lease, type LeaseLimits, SHARED, takeLease } from './lease.ts';
@@ -40,6 +41,8 @@ export interface Store {
   readonly pointings: Pointings;
   /** Rings for the other processes on this database; undefined where there is none. */
   readonly bell: Bell | undefined;
+  /** What owners changed for all processes on this database; undefined where there is one: its folder is enough. */
+  readonly documents: StoredDocuments | undefined;
   /** To be the one process that works on it: see lease.ts. To be taken before any work. */
   lease(signal?: AbortSignal): Promise<Lease>;
   /** Deletes what is past its time, a little at a time; to be called about once an hour. Returns how many rows. */
@@ -102,6 +105,7 @@ export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'ur
       statistics: createStatistics(parts),
       pointings: createPointings(parts),
       bell,
+      documents: replica && createDocuments(parts, driver.place),
       // Several processes share a database on the network by its rows: see replicas.ts.
       lease: async (signal) => (replica ? SHARED : takeLease(db, driver.place, leaseLimits, signal)),
       prune: () => prune(db, now(), keeping),

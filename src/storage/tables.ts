@@ -20,6 +20,7 @@ export interface Tables {
   readonly replicas: ReplicasTable;
   readonly tries: TriesTable;
   readonly leases: LeasesTable;
+  readonly documents: DocumentsTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -192,6 +193,19 @@ interface RememberedTable {
   key: string;
   reply: string;
   created_at: number;
+}
+
+/** What owners changed, for the processes that share a database. */
+interface DocumentsTable {
+  id: string;
+  /** Above every other's when it was written. */
+  version: number;
+  state: 'enabled' | 'disabled' | 'withdrawn';
+  forced: number;
+  /** JSON: the texts of its folder by their paths. */
+  files: string;
+  /** Of `files`, in bytes. */
+  size: number;
 }
 
 interface CampaignsTable {

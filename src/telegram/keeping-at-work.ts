@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api } from 'grammy';
 import { MOST_BYTES } from '../importing/limits.ts';
 import { createKeeper } from '../keeper/keeper.ts';
 import { type Lesson, writeLesson } from '../keeper/lessons.ts';
+import { type Sharing, textsOf } from '../keeper/sharing.ts';
 import type { BotDeps, Keeping, Learned } from './deps.ts';
 import { takenRows } from './keeping.ts';
 import { notice } from './reply.ts';
@@ -12,6 +14,7 @@ export interface KeepingOptions extends Pick<BotDeps, 'token' | 'apiRoot' | 'sto
   readonly api: Api;
   readonly knowledge: string;
   readonly reload: Keeping['reload'];
+  readonly sharing: Sharing;
   /** Says that something is in the outbox. */
   readonly notify: () => void;
   /** When it is over, so is every download. */
@@ -24,11 +27,12 @@ const DOWNLOAD_MS = 60_000;
 
 /** The keeper of documents, with Telegram to fetch files from and the outbox to tell owners by. */
 export function createKeeping(options: KeepingOptions): Keeping {
-  const { token, apiRoot, store, log, now, engine, api, knowledge, reload, notify, life, gatherMs } = options;
+  const { token, apiRoot, store, log, now, engine, api, knowledge, reload, sharing, notify, life, gatherMs } = options;
   const until = () => AbortSignal.any([life, AbortSignal.timeout(DOWNLOAD_MS)]);
 
   const keeper = createKeeper({
     knowledge,
+    sharing,
     now,
     ...(gatherMs === undefined ? {} : { gatherMs }),
     sleep: (ms) => sleep(ms, undefined, { signal: life, ref: false }).catch(() => {}),
@@ -51,8 +55,12 @@ export function createKeeping(options: KeepingOptions): Keeping {
     const written = await writeLesson(knowledge, engine(), lesson);
     if (written.outcome !== 'written') return written;
     const reloaded = await reload({ force });
-    if (reloaded.outcome === 'live' || reloaded.outcome === 'unchanged')
-      return { outcome: 'learned', title: written.title };
+    if (reloaded.outcome === 'live' || reloaded.outcome === 'unchanged') {
+      // What was taken here is taken there.
+      const { document, title } = written;
+      await sharing.put(document, 'enabled', () => textsOf(join(knowledge, document)), true);
+      return { outcome: 'learned', title };
+    }
     await written.undo();
     await reload();
     return reloaded.outcome === 'withheld' ? reloaded : { outcome: 'broken' };
@@ -62,10 +70,14 @@ export function createKeeping(options: KeepingOptions): Keeping {
 
   return {
     keeper,
-    reload,
+    async reload(wish) {
+      const reloaded = await reload(wish);
+      if (wish?.force) await sharing.force();
+      return reloaded;
+    },
     // One after the other: a lesson that is taken back must not take the next one with it.
     learn(lesson, { force = false } = {}) {
-      const learned = lessons.then(() => learnNow(lesson, force));
+      const learned = lessons.then(() => sharing.turn(() => learnNow(lesson, force)));
       lessons = learned.catch(() => {});
       return learned;
     },

@@ -27,6 +27,7 @@ import {
 import { button } from '../messages/keyboard.ts';
 import { type Message, messageOf } from '../messages/message.ts';
 import type { OutgoingRow } from '../storage/outbox-row.ts';
+import { StoreError } from '../storage/store-error.ts';
 import { isOwner } from './admins.ts';
 import { show } from './buttons.ts';
 import type { BotContext } from './context.ts';
@@ -154,7 +155,11 @@ async function pressDraft(
   const { title } = draft.document;
   switch (act) {
     case 'enable': {
-      const accepted = await keeper.drafts.accept(key);
+      const accepted = await keeper.drafts.accept(key).catch((cause: unknown) => {
+        if (cause instanceof StoreError && cause.code === 'too-large') return cause;
+        throw cause;
+      });
+      if (accepted instanceof StoreError) return acknowledge(ctx, accepted.message);
       if (!accepted) return acknowledge(ctx, ctx.locale.words.gone);
       await keeper.trials.end(key);
       goLive(ctx, title, false, deps);

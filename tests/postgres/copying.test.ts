@@ -46,6 +46,8 @@ async function live(url: string): Promise<void> {
   await store.chats.apply([{ kind: 'pause', chatId: 1, until: 5_000_000 }]);
   const [first] = await claim(store, { total: 1 });
   await settle(store, { id: first?.id ?? 0, to: 'sent', messageId: 9 });
+  const texts = { 'source.md': '---\ntitle: 通知\n---\n\n“一句。”\n' };
+  await store.documents?.put({ id: 'notice', state: 'enabled', forced: false, texts });
   await store.close();
 }
 

@@ -42,7 +42,7 @@ function tables(): readonly string[] {
 /** What the program itself writes, once. */
 const FIXED = ['leases', 'meta', 'migrations', 'migrations_lock'];
 /** What only processes that share a database write. */
-const SHARED = ['replicas', 'tries'];
+const SHARED = ['replicas', 'tries', 'documents'];
 /** Of the process itself. */
 const OWN = ['leases'];
 
