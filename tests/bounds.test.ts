@@ -23,6 +23,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
   'answering/outlines.ts made': 'the library',
   'answering/remembering.ts kept': 'a number of answers, to questions of 200 units at most',
   'answering/said.ts known': 'the library',
+  'answering/targets.ts knownExpressions': 'the terms of the library',
   'answering/targets.ts knownSubjects': 'the library',
   'answering/targets.ts knownTargets': 'the library',
   'asking/vectors.ts known': 'the library',

@@ -92,7 +92,7 @@ const SIGNAL_NAMES: Readonly<Record<Signal, string>> = {
   support: '再次的两种问法',
   nearMiss: '最像的反例',
   passage: '原文里的词',
-  fuzzy: '逐字比对',
+  fuzzy: '逐字比对（Fuse.js）',
   type: '疑问词合不合',
   strangeType: '没人这样问它',
   strangeConcepts: '问到它没有的概念',

@@ -24,7 +24,7 @@ export const FOLDER = '.readings';
 export const CODE = ['text', 'index', 'knowledge', 'reading', 'phrasings', 'loading'].map((room) =>
   fileURLToPath(new URL(`../${room}/`, import.meta.url)),
 );
-export const LIBRARIES = ['js-yaml', 'nzh', 'opencc-js', 'pinyin-pro', 'zod'] as const;
+export const LIBRARIES = ['fuse.js', 'js-yaml', 'nzh', 'opencc-js', 'pinyin-pro', 'zod'] as const;
 /** In bytes, of a SHA-256 sum. */
 const SUM = 32;
 

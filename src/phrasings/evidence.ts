@@ -12,7 +12,7 @@ export interface Evidence {
   readonly nearMiss: number;
   /** BM25 of the target's own words, over the question's mass. */
   readonly passage: number;
-  /** Likeness character by character of the question and the most similar phrasing; 0 where it was not compared. */
+  /** Fuse.js's likeness of the question and the most similar phrasing; 0 where it was not asked. */
   readonly fuzzy: number;
   /** How usual it is that the target is asked for with the question's kinds of question word. */
   readonly type: number;

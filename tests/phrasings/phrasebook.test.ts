@@ -82,7 +82,7 @@ describe('createFuzzyMatcher', () => {
     expect(matcher.match('定期组织体检', undefined)).toEqual([]);
   });
 
-  it('of a long question the beginning counts, as far as one number holds it', () => {
+  it('of a long question the beginning counts, as far as Bitap holds it', () => {
     const long = '定期组织体检和关爱活动'.repeat(4);
     const [best] = matcherOf([long]).match(long.repeat(100), [0]);
     expect(best?.likeness).toBeGreaterThan(0.95);
