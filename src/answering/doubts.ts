@@ -75,6 +75,9 @@ const HEAD_OF_PLACE = 12;
 /** In front of where somebody is or comes from. */
 const OWN_PLACE = /(?:我|俺|咱|我们|老家|人|家|住|来自|是)(?:在|住)?$/u;
 
+/** In front of what one is oneself: that is not asked about. */
+const ONESELF = /(?:我|俺|咱|我们)(?:就?是|在当)$/u;
+
 /** Names of what the question asks about that the document doesn't have. */
 export function strangersIn(folded: string, { text, subject }: DocumentText): readonly Name[] {
   const own = isAbout(folded, subject);
@@ -83,7 +86,7 @@ export function strangersIn(folded: string, { text, subject }: DocumentText): re
       if (text.includes(name)) return false;
       if (kind === 'place' || kind === 'country')
         return start <= HEAD_OF_PLACE && !OWN_PLACE.test(piece.slice(0, start));
-      return start <= HEAD && (kind === 'trade' || !own);
+      return start <= HEAD && !ONESELF.test(piece.slice(0, start)) && (kind === 'trade' || !own);
     }),
   );
 }

@@ -21,6 +21,9 @@ describe('a question that denies', () => {
     '不知道考核看什么',
     '还有什么别的方式',
     '外企没啥信心了吧',
+    '上头今年还有啥安排没得',
+    '凭啥不公开账目，哪条规定的',
+    '先放开云计算而不是新闻，为的什么',
   ])('but not %s', (question) => expect(asksDenied(question)).toBe(false));
 
   it('needs a clause that denies', () => {
