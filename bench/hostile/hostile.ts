@@ -99,12 +99,12 @@ export async function runHostile(options: HostileOptions): Promise<HostileFigure
     now,
     timers,
     random,
-    // Two outages of 12 s and a flood of 6 s an hour; with the sends that hang or are told to wait, they hold up less
-    // than a hundredth for long: what is held of the rest is the bot's.
-    outages: [at(0.3, minutes * 200), at(0.7, minutes * 200)],
-    floods: [at(0.5, minutes * 100)],
-    hangs: 0.001,
-    waits: 0.004,
+    // Two outages of 6 s and a flood of 3 s an hour; with the sends that hang or are told to wait, they befall half of a
+    // hundredth: what is held of the rest is the bot's.
+    outages: [at(0.3, minutes * 100), at(0.7, minutes * 100)],
+    floods: [at(0.5, minutes * 50)],
+    hangs: 0.000_5,
+    waits: 0.002,
     onDelivered(chatId, messageId) {
       const key = `${chatId} ${messageId}`;
       const since = askedAt.get(key);
