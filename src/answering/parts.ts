@@ -80,7 +80,13 @@ export function bothOf(message: string): readonly string[] {
 /** Words at the head of a message that lean on the one before. */
 const AFTER = /^(?:那么?|还有|所以|然后|可是|但是?|同埋|咁)[，,\s]*/u;
 const ENDS_LEANING = /[呢哩嘞咧捏][？?]?$/u;
+/** A tag that asks nothing of its own, at the end of a message. */
+const TAG = /[呢哩嘞咧捏呀啊]?[？?]?$/u;
 const SHORT = 8;
+
+function untagged(message: string): string {
+  return foldText(message).trim().replace(TAG, '');
+}
 
 /** Whether a message leans on the one before: it is short, or begins with 那 or ends with 呢. */
 export function leansOn(message: string): boolean {
@@ -89,11 +95,11 @@ export function leansOn(message: string): boolean {
 }
 
 const BARE =
-  /^(?:那么?|这)?(?:是|在)?(?:谁|哪[个里儿年天]?|什么时候|啥时候|什么|啥|几|多少?|怎么|咋|为什么|为啥|边个|乜)\p{Script=Han}?[的了嘅]?[呢哩嘞咧捏呀啊]?[？?]?$/u;
+  /^(?:那么?|这)?(?:是|在)?(?:谁|哪[个里儿年天]?|什么时候|啥时候|什么|啥|几|多少?|怎么|咋|为什么|为啥|边个|乜)\p{Script=Han}?[的了嘅]?$/u;
 
 /** 「谁发的」「几号」: whether a message is a question word and hardly more, so that it cannot say what it is about. */
 export function isBare(message: string): boolean {
-  return BARE.test(foldText(message).trim());
+  return BARE.test(untagged(message));
 }
 
 /** The message before with what this one asks of it. */
@@ -121,19 +127,18 @@ export function ordinalIn(message: string): number | undefined {
 }
 
 const NEXT =
-  /^(?:那么?)?(?:再)?(?:下|后|接下来|再下)(?:面)?[一那]?(?:条|点|项|个|方面|部分)(?:原则|要求|措施|举措|内容)?(?:是(?:什么|啥))?[呢哩嘞咧捏呀啊]?[？?]?$/u;
+  /^(?:那么?)?再?(?:下|后|接下来)面?[一那]?(?:条|点|项|个|方面|部分)(?:原则|要求|措施|举措|内容)?(?:是(?:什么|啥))?$/u;
 
 /** 「下一条呢」: whether what follows in a list is asked for. */
 export function asksForNext(message: string): boolean {
-  return NEXT.test(foldText(message).trim());
+  return NEXT.test(untagged(message));
 }
 
-const ASPECT =
-  /^(?:那么?)?在?(\p{Script=Han}{2,4}?)(?:上|方面|这块|那块|这方面)(?:怎么样|怎样|有什么|有啥)?[呢哩嘞咧捏呀啊]?[？?]?$/u;
+const ASPECT = /^(?:那么?)?在?(\p{Script=Han}{2,4}?)(?:上|方面|这块|那块|这方面)(?:怎么样|怎样|有什么|有啥)?$/u;
 
 /** 「生活上呢」「制度方面」: which side of what was spoken of is asked for. */
 export function aspectIn(message: string): string | undefined {
-  return ASPECT.exec(foldText(message).trim())?.[1];
+  return ASPECT.exec(untagged(message))?.[1];
 }
 
 /** In UTF-16 units: how far into a clause the side that it speaks of stands. */
