@@ -11,7 +11,7 @@ export function signsOf(retrieved: Retrieved): readonly number[] | undefined {
   const { candidates, mass, unknown, changed, topic, nearMiss, nearWording } = retrieved;
   const best = candidates[0];
   if (!best) return undefined;
-  const { evidence } = best;
+  const evidence = best.evidence();
   const others = candidates.slice(1).filter(({ target }) => rivals(best.target, target));
   // Its lead over the next candidates that would quote something else.
   const lead = (place: number) => Math.min(WIDEST_LEAD, best.score - (others[place]?.score ?? 0));

@@ -162,8 +162,8 @@ export function createConversation({ catalogue, retriever, ask, textOf }: Conver
           target.kind === 'point' &&
           points.includes(target.point) &&
           keyOf(target) !== earlier.key &&
-          evidence.type > 0 &&
-          evidence.affinity > FOREIGN,
+          evidence().type > 0 &&
+          evidence().affinity > FOREIGN,
       );
     return best && catalogue.tell(best.target, THRESHOLDS.answered, []);
   }

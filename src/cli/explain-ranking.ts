@@ -48,7 +48,7 @@ const headOf = (count: number, ...before: readonly string[]) => [
 
 /** What each signal adds to the score, and the sum; a signal that adds nothing anywhere is left out. */
 function evidenceOf(candidates: readonly RankedTarget[]): string {
-  const added = (signal: Signal, { evidence }: RankedTarget) => RANKING[signal] * evidence[signal];
+  const added = (signal: Signal, { evidence }: RankedTarget) => RANKING[signal] * evidence()[signal];
   const telling = SIGNALS.filter((signal) => candidates.some((one) => Math.abs(added(signal, one)) >= LEAST));
   const rows = telling.map((signal) => [
     SIGNAL_NAMES[signal],

@@ -9,7 +9,14 @@ import { mistype, TYPOS, type Typo } from '../evaluation/typos.ts';
 import type { Library } from '../knowledge/document.ts';
 import type { Network } from '../network.ts';
 import { SIGNALS, type Signal, type Weighing, weigh } from '../phrasings/evidence.ts';
-import { createRetriever, type RankedTarget, type Retrieved } from '../phrasings/retriever.ts';
+import { indexPhrasings } from '../phrasings/phrasing-index.ts';
+import {
+  createRetriever,
+  type RankedTarget,
+  type Retrieved,
+  type Retriever,
+  THOROUGH,
+} from '../phrasings/retriever.ts';
 import { type PhrasedTarget, phrasedOf } from '../phrasings/targets.ts';
 import { readDocument } from '../reading/reading.ts';
 import { NO_TEXTS } from '../retrieval/search.ts';
@@ -103,17 +110,22 @@ export function learnFromPhrasings(
 function rankingGroup({ retrieved, source, isRight }: Trial): Group {
   const { candidates } = retrieved;
   return {
-    rows: candidates.map(({ evidence }) => SIGNALS.map((signal) => evidence[signal])),
+    rows: candidates.map(({ evidence }) => Object.values(evidence())),
     right: candidates.map(({ target }) => isRight(target)),
     weight: RANKING_COUNTS[source],
   };
+}
+
+/** What is left out where it can't be the best would be learned as a sign of that. */
+function thorough(library: Library): Retriever {
+  return createRetriever(library, indexPhrasings(library), THOROUGH);
 }
 
 function heldOutTrials(library: Library, foreign: readonly string[]): Trial[] {
   const strangers = createStrangers(library, foreign);
   const targets = new Map(phrasedOf(library.documents).map(({ target }) => [keyOf(target), target]));
   return folds(library, FOLDS).flatMap((fold) => {
-    const retriever = createRetriever(fold.library);
+    const retriever = thorough(fold.library);
     const mistyped = fold.heldOut.flatMap((held, i) => {
       if (i % MISTYPED_EVERY !== 0) return [];
       const typo = TYPOS[(i / MISTYPED_EVERY) % TYPOS.length] as Typo;
@@ -137,7 +149,7 @@ function heldOutTrials(library: Library, foreign: readonly string[]): Trial[] {
 
 function labelledTrials(library: Library, labelled: readonly Labelled[]): Trial[] {
   const asked = labelled.map(({ question }) => question);
-  const retriever = createRetriever(without(library, asked));
+  const retriever = thorough(without(library, asked));
   const answerer = createAnswerer({
     library,
     readings: library.documents.map(readDocument),
@@ -155,7 +167,7 @@ function labelledTrials(library: Library, labelled: readonly Labelled[]): Trial[
 }
 
 function foreignTrials(library: Library, questions: readonly string[]): Trial[] {
-  const retriever = createRetriever(library);
+  const retriever = thorough(library);
   const isRight = () => false;
   return questions.map((question) => {
     const retrieved = shortened(retriever.retrieve(question), isRight);
@@ -170,7 +182,7 @@ function shortened(retrieved: Retrieved, isRight: (target: PhrasedTarget) => boo
 
 function reranked(retrieved: Retrieved, ranking: Weighing): Retrieved {
   const candidates = retrieved.candidates
-    .map((candidate): RankedTarget => ({ ...candidate, score: weigh(candidate.evidence, ranking) }))
+    .map((candidate): RankedTarget => ({ ...candidate, score: weigh(candidate.evidence(), ranking) }))
     .toSorted((a, b) => b.score - a.score);
   return { ...retrieved, candidates };
 }

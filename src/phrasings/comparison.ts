@@ -32,21 +32,18 @@ export function createComparison(
   weightOf: (term: Term) => number,
 ): Comparison {
   const size = firsts.at(-1) as number;
+  const unseen = idf(0, size);
+  const termMasses = Float64Array.from(terms, (term, number) => {
+    const having = (placesFrom[from[number + 1] as number] as number) - (placesFrom[from[number] as number] as number);
+    return weightOf(term) * idf(having, size);
+  });
   const chosen = new Uint8Array(firsts.length - 1).fill(1);
   const masses = new Float32Array(size);
-  for (let number = 0; number < terms.length; number++) add(number, massOf(terms[number] as number, number), masses);
+  for (let number = 0; number < terms.length; number++) add(number, termMasses[number] as number, masses);
   const shared = new Float32Array(size);
   let total = 0;
   chosen.fill(0);
   let before: readonly number[] = [];
-
-  function massOf(term: Term, number: number): number {
-    const having =
-      number < 0
-        ? 0
-        : (placesFrom[from[number + 1] as number] as number) - (placesFrom[from[number] as number] as number);
-    return weightOf(term) * idf(having, size);
-  }
 
   function add(number: number, mass: number, sums: Float32Array): void {
     const end = from[number + 1] as number;
@@ -72,7 +69,7 @@ export function createComparison(
       before = some;
       total = 0;
       for (const [at, number] of question.numbers.entries()) {
-        const mass = massOf(question.terms[at] as number, number);
+        const mass = number < 0 ? weightOf(question.terms[at] as number) * unseen : (termMasses[number] as number);
         total += mass;
         if (number >= 0) add(number, mass, shared);
       }

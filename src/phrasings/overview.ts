@@ -1,16 +1,13 @@
 import { QUESTION_TYPES, WHOLE } from '../text/question-types.ts';
 import type { AskedTerms } from './asked-terms.ts';
-import type { Evidence } from './evidence.ts';
+import { PLACE } from './evidence.ts';
 import { createNaiveBayes } from './naive-bayes.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
 import { type Asked, numbersIn } from './question.ts';
 import type { Phrased } from './targets.ts';
 import { kindOf } from './terms.ts';
 import { createTextIndex, type Missing } from './text-index.ts';
-import { BIGRAMS, CHARACTERS, CONCEPTS, type Field, RANKING, WORDS } from './weights.ts';
-
-/** What is known of a target as a whole, before its phrasings are looked at one by one. */
-export type Glance = Pick<Evidence, (typeof GLANCED)[number]>;
+import { BIGRAMS, CHARACTERS, CONCEPTS, type Field, WORDS } from './weights.ts';
 
 /** Numbers are of the characters: a question for another year or share is another question. */
 export const MISSING_FIELDS = ['bigrams', 'words', 'characters', 'numbers'] as const;
@@ -28,27 +25,11 @@ export interface Overview {
   /** See Retrieved. */
   readonly mass: number;
   readonly topic: number;
-  /** What the target would score, were none of its phrasings like the question. */
-  estimate(target: number): number;
-  suspicion(target: number): number;
-  glance(target: number): Glance;
+  /** Writes into a row what is known of a target as a whole, before its phrasings are looked at one by one. */
+  glance(target: number, rows: Float64Array, from: number): void;
   /** What of the question the target has nowhere, by field. */
   missing(target: number): Readonly<Record<MissingField, MissingTerms>>;
 }
-
-const GLANCED = [
-  'familiarity',
-  'cover',
-  'passage',
-  'type',
-  'strangeType',
-  'strangeConcepts',
-  'affinity',
-  'suspicion',
-  'section',
-  'whole',
-  'inside',
-] as const;
 
 /** A kind of question word in a fifth of a target's phrasings is as usual as can be. */
 const USUAL = 5;
@@ -72,48 +53,32 @@ export function createOverview(entries: readonly Phrased[], reading: PhrasingInd
     const asksForWhole = question.types.includes(WHOLE_TYPE);
     const types = question.types.filter((type) => type !== WHOLE_TYPE);
     const familiarity = (target: number) => ratio(bag.bm25[target], bag.total);
-    const shareOf = (type: number, target: number) => shares[target * QUESTION_TYPES.length + type] as number;
-    const section = (target: number) => sections[target] as number;
-    const signals: Readonly<Record<keyof Glance, (target: number) => number>> = {
-      familiarity,
-      cover: (target) => ratio(bag.shared[target], bag.total),
-      passage: (target) => ratio(passage.bm25[target], passage.total),
-      type: (target) => types.reduce((sum, type) => sum + Math.min(1, shareOf(type, target) * USUAL), 0),
-      strangeType: (target) => types.reduce((sum, type) => (shareOf(type, target) === 0 ? sum + 1 : sum), 0),
-      strangeConcepts: (target) => ratio(concepts.length - (common[target] as number), concepts.length),
-      affinity: odds.affinity,
-      suspicion: odds.suspicion,
-      section,
-      whole: asksForWhole ? section : none,
-      inside: asksForWhole
-        ? (target) => (members[target] ?? []).reduce((most, member) => Math.max(most, familiarity(member)), 0)
-        : none,
-    };
-    const weighed = GLANCED.map((signal) => ({ weight: RANKING[signal], of: signals[signal] }));
+    const inside = (target: number) =>
+      (members[target] as readonly number[]).reduce((most, member) => Math.max(most, familiarity(member)), 0);
     return {
       touched: [...bag.touched, ...odds.touched.filter((target) => bag.shared[target] === 0)],
       mass: bag.total,
       topic: topicOf(question.content),
-      suspicion: odds.suspicion,
-      estimate(target) {
-        let sum = 0;
-        for (const { weight, of } of weighed) sum += weight * of(target);
-        return sum;
+      glance(target, rows, from) {
+        let [usual, strange] = [0, 0];
+        for (const type of types) {
+          const share = shares[target * QUESTION_TYPES.length + type] as number;
+          usual += Math.min(1, share * USUAL);
+          if (share === 0) strange++;
+        }
+        const section = sections[target] as number;
+        rows[from + PLACE.familiarity] = familiarity(target);
+        rows[from + PLACE.cover] = ratio(bag.shared[target], bag.total);
+        rows[from + PLACE.passage] = ratio(passage.bm25[target], passage.total);
+        rows[from + PLACE.type] = usual;
+        rows[from + PLACE.strangeType] = strange;
+        rows[from + PLACE.strangeConcepts] = ratio(concepts.length - (common[target] as number), concepts.length);
+        rows[from + PLACE.affinity] = odds.affinity(target);
+        rows[from + PLACE.suspicion] = odds.suspicion(target);
+        rows[from + PLACE.section] = section;
+        rows[from + PLACE.whole] = asksForWhole ? section : 0;
+        rows[from + PLACE.inside] = asksForWhole ? inside(target) : 0;
       },
-      // Written out: made from the list of names, these took a tenth of the time of an answer.
-      glance: (target) => ({
-        familiarity: signals.familiarity(target),
-        cover: signals.cover(target),
-        passage: signals.passage(target),
-        type: signals.type(target),
-        strangeType: signals.strangeType(target),
-        strangeConcepts: signals.strangeConcepts(target),
-        affinity: signals.affinity(target),
-        suspicion: signals.suspicion(target),
-        section: signals.section(target),
-        whole: signals.whole(target),
-        inside: signals.inside(target),
-      }),
       missing(target) {
         const numbers = numbersIn(question.core);
         const of = (field: Field, terms = question.content): MissingTerms => {
@@ -138,10 +103,6 @@ export function createOverview(entries: readonly Phrased[], reading: PhrasingInd
     const { numbers } = ofKinds(question, [...WORDS.kinds, ...CONCEPTS.kinds]);
     return Math.max(0, ...numbers.map(passages.frequency)) / Math.max(1, entries.length);
   }
-}
-
-function none(): number {
-  return 0;
 }
 
 function ofKinds(terms: AskedTerms, kinds: readonly number[]): AskedTerms {

@@ -1,24 +1,25 @@
 import { createComparison } from './comparison.ts';
+import { PLACE, WIDTH } from './evidence.ts';
 import { createFuzzyMatcher } from './fuzzy.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
 import type { Asked } from './question.ts';
 import { kindOf } from './terms.ts';
 import { KIND_WEIGHTS } from './weights.ts';
 
-/** How the phrasings of one target compare with a question; see Evidence. */
-export interface Likeness {
-  likeness: number;
-  second: number;
-  third: number;
-  nearMiss: number;
-  fuzzy: number;
-  wording: number;
-  nearWording: number;
+export interface Phrasebook {
+  /**
+   * Compares the phrasings of some targets with a question one by one, all but Fuse.js: what is found of the target `i`
+   * of those given goes into the row `i`.
+   */
+  compare(question: Asked, targets: readonly number[], rows: Float64Array): Compared;
 }
 
-export interface Phrasebook {
-  /** By target: those given, and those that only the fuzzy matcher finds. */
-  compare(question: Asked, targets: readonly number[]): ReadonlyMap<number, Readonly<Likeness>>;
+/** Holds until the next question. */
+export interface Compared {
+  /** Fuse.js's likeness of the question and the most similar phrasing of a target; see Evidence. */
+  fuzzy(target: number): number;
+  /** By target, the same where no phrasing of those compared shares a term: of any target, by a part of a word. */
+  strays(): ReadonlyMap<number, number>;
 }
 
 // Character by character, the phrasings that are most alike by their terms are compared; more change nothing.
@@ -27,33 +28,42 @@ const FUZZY_CANDIDATES = 20;
 export function createPhrasebook({ asks, nears, content, wording, cores, coreEnds }: PhrasingIndex): Phrasebook {
   const contents = createComparison(content, (term) => KIND_WEIGHTS[kindOf(term)] as number);
   const wordings = createComparison(wording, () => 1);
-  const fuzzy = createFuzzyMatcher({
+  const matcher = createFuzzyMatcher({
     size: coreEnds.length,
     text: (phrasing) => cores.slice(coreEnds[phrasing - 1] ?? 0, coreEnds[phrasing]),
   });
 
   return {
-    compare(question, targets) {
+    compare(question, targets, rows) {
       contents.compare(question.content, targets);
       wordings.compare(question.wording, targets);
       const closest = createClosest();
-      const rows = new Map(targets.map((target) => [target, likenessOf(target, closest)]));
+      for (const [row, target] of targets.entries()) compareWith(target, closest, rows, row * WIDTH);
       const some = closest.phrasings();
-      for (const { phrasing, likeness } of fuzzy.match(question.core, some.length > 0 ? some : undefined)) {
-        const target = targetOf(phrasing);
-        if (phrasing >= (nears[target] as number)) continue;
-        const row = rows.get(target) ?? { ...NOTHING_ALIKE };
-        row.fuzzy = Math.max(row.fuzzy, likeness);
-        rows.set(target, row);
-      }
-      return rows;
+      return {
+        fuzzy(target) {
+          const [start, end] = [asks[target] as number, nears[target] as number];
+          return matcher.most(
+            question.core,
+            some.filter((phrasing) => phrasing >= start && phrasing < end),
+          );
+        },
+        strays() {
+          const found = new Map<number, number>();
+          for (const { phrasing, likeness } of some.length > 0 ? [] : matcher.latin(question.core)) {
+            const target = targetOf(phrasing);
+            if (phrasing < (nears[target] as number)) found.set(target, Math.max(found.get(target) ?? 0, likeness));
+          }
+          return found;
+        },
+      };
     },
   };
 
-  function likenessOf(target: number, closest: Closest): Likeness {
+  function compareWith(target: number, closest: Closest, rows: Float64Array, to: number): void {
+    const [start, near, end] = [asks[target] as number, nears[target] as number, asks[target + 1] as number];
     let [first, second, third] = [0, 0, 0];
-    const near = nears[target] as number;
-    for (let phrasing = asks[target] as number; phrasing < near; phrasing++) {
+    for (let phrasing = start; phrasing < near; phrasing++) {
       const likeness = contents.dice(phrasing);
       if (likeness > third) {
         third = Math.min(second, likeness);
@@ -62,13 +72,11 @@ export function createPhrasebook({ asks, nears, content, wording, cores, coreEnd
       }
       closest.offer(phrasing, likeness);
     }
-    const end = asks[target + 1] as number;
-    return {
-      ...{ likeness: first, second, third, fuzzy: 0 },
-      nearMiss: contents.most(near, end),
-      wording: wordings.most(asks[target] as number, near),
-      nearWording: wordings.most(near, end),
-    };
+    rows[to + PLACE.likeness] = first;
+    rows[to + PLACE.support] = (second + third) / 2;
+    rows[to + PLACE.nearMiss] = contents.most(near, end);
+    rows[to + PLACE.wording] = wordings.most(start, near);
+    rows[to + PLACE.nearWording] = wordings.most(near, end);
   }
 
   function targetOf(phrasing: number): number {
@@ -82,8 +90,6 @@ export function createPhrasebook({ asks, nears, content, wording, cores, coreEnd
     return low;
   }
 }
-
-const NOTHING_ALIKE = { likeness: 0, second: 0, third: 0, nearMiss: 0, fuzzy: 0, wording: 0, nearWording: 0 };
 
 /** The phrasings that are most alike, for the fuzzy matcher. */
 interface Closest {

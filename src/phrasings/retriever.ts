@@ -1,7 +1,8 @@
+import { larger } from '../index/numbering.ts';
 import type { Library } from '../knowledge/document.ts';
-import { type Evidence, type Signal, weigh } from './evidence.ts';
-import { createOverview, type Glance, type MissingField, type MissingTerms } from './overview.ts';
-import { createPhrasebook, type Likeness } from './phrasebook.ts';
+import { type Evidence, evidenceOf, PLACE, SIGNALS, type Signal, WIDTH, weighRow } from './evidence.ts';
+import { createOverview, type MissingField, type MissingTerms, type Overview } from './overview.ts';
+import { createPhrasebook } from './phrasebook.ts';
 import { indexPhrasings, type PhrasingIndex } from './phrasing-index.ts';
 import { createQuestionReader } from './question.ts';
 import { type PhrasedTarget, phrasedOf } from './targets.ts';
@@ -11,7 +12,7 @@ export interface RankedTarget {
   readonly target: PhrasedTarget;
   /** Comparable within one question only. */
   readonly score: number;
-  readonly evidence: Evidence;
+  evidence(): Evidence;
   /** What of the question the target has nowhere, by field. */
   missing(): Readonly<Record<MissingField, MissingTerms>>;
 }
@@ -40,23 +41,30 @@ export interface Retriever {
   retrieve(question: string, within?: string): Retrieved;
 }
 
-/** Of how many targets the phrasings are compared with the question one by one: all others stay estimates. */
+/** How many targets are looked at how closely: all others stay estimates. */
 export interface Closeness {
-  /** The best by all else. */
+  /** So many of the best by all else, whose phrasings are compared with the question one by one; */
   readonly best: number;
-  /** Those of which the question is the likeliest a near miss. */
+  /** so many of which the question is the likeliest a near miss, likewise. */
   readonly suspects: number;
+  /** Fuse.js is asked about those whose score is at most so far behind the best. */
+  readonly behind: number;
 }
 
 // Of 4,538 questions the target that is best in the end was at most the tenth by all else, the best eight at most the
 // sixty-second. But for one question in a hundred, no near miss elsewhere is more like it by over 0.02, and the sum of
-// the exponentials of all scores, which tells how the best stands out, is off by at most 4 %.
-const CLOSE: Closeness = { best: 96, suspects: 32 };
+// the exponentials of all scores, which tells how the best stands out, is off by at most 4 %. What is farther behind than
+// Fuse.js may add is not the best whatever it says.
+const CLOSE: Closeness = { best: 96, suspects: 32, behind: Math.abs(RANKING.fuzzy) };
+/** All that can be known of every target: to learn from. */
+export const THOROUGH: Closeness = { best: Infinity, suspects: Infinity, behind: Infinity };
+
+const WEIGHTS = Float64Array.from(SIGNALS, (signal) => RANKING[signal]);
 
 export function createRetriever(
   library: Library,
   reading: PhrasingIndex = indexPhrasings(library),
-  { best, suspects }: Closeness = CLOSE,
+  { best, suspects, behind }: Closeness = CLOSE,
 ): Retriever {
   const entries = phrasedOf(library.documents);
   const read = createQuestionReader(library, reading);
@@ -66,60 +74,61 @@ export function createRetriever(
   return {
     retrieve(question, within) {
       const asked = read(question);
-      const { touched, mass, topic, estimate, suspicion, glance, missing } = survey(asked);
+      const overview = survey(asked);
       const isWithin = (target: number) => within === undefined || entries[target]?.target.document === within;
-      const some = within === undefined ? touched : touched.filter(isWithin);
-      const estimates = new Float64Array(some.map(estimate));
-      const suspicions = new Float64Array(some.map(suspicion));
-      const [promising, suspect] = [leastOf(best, estimates), leastOf(suspects, suspicions)];
-      const isClose = (at: number) => (estimates[at] as number) >= promising || (suspicions[at] as number) >= suspect;
-      const close = some.filter((_, at) => isClose(at));
-      const likenesses = phrasebook.compare(asked, close);
-      const candidates: RankedTarget[] = [];
-      for (const [number, likeness] of likenesses) {
-        if (!isWithin(number)) continue;
-        const { target } = entries[number] as (typeof entries)[number];
-        const evidence = evidenceOf(glance(number), likeness);
-        candidates.push({ target, score: weigh(evidence, RANKING), evidence, missing: () => missing(number) });
+      const some = within === undefined ? overview.touched : overview.touched.filter(isWithin);
+      const { close, rest } = choose(some, overview);
+      let rows = new Float64Array(close.length * WIDTH);
+      const { fuzzy, strays } = phrasebook.compare(asked, close, rows);
+      const found = strays();
+      const targets = found.size === 0 ? close : [...new Set([...close, ...found.keys()])].filter(isWithin);
+      rows = larger(rows, new Float64Array(targets.length * WIDTH));
+      for (const [row, target] of targets.entries()) overview.glance(target, rows, row * WIDTH);
+      const scores = targets.map((_, row) => weighRow(rows, row * WIDTH, WEIGHTS));
+      const bar = Math.max(...scores) - behind;
+      for (const [row, target] of targets.entries()) {
+        if ((scores[row] as number) < bar) continue;
+        rows[row * WIDTH + PLACE.fuzzy] = found.get(target) ?? fuzzy(target);
+        scores[row] = weighRow(rows, row * WIDTH, WEIGHTS);
       }
-      candidates.sort((a, b) => b.score - a.score);
       const most = (signal: Signal) =>
-        candidates.reduce((highest, { evidence }) => Math.max(highest, evidence[signal]), 0);
+        targets.reduce((highest, _, row) => Math.max(highest, rows[row * WIDTH + PLACE[signal]] as number), 0);
       return {
-        candidates,
-        rest: estimates.filter((_, at) => !isClose(at)),
-        mass,
+        candidates: targets
+          .map(
+            (number, row): RankedTarget => ({
+              target: (entries[number] as (typeof entries)[number]).target,
+              score: scores[row] as number,
+              evidence: () => evidenceOf(rows.subarray(row * WIDTH, (row + 1) * WIDTH)),
+              missing: () => overview.missing(number),
+            }),
+          )
+          .sort((a, b) => b.score - a.score),
+        rest,
+        mass: overview.mass,
         unknown: asked.unknown,
         changed: asked.changed,
-        topic,
+        topic: overview.topic,
         nearMiss: most('nearMiss'),
         nearWording: most('nearWording'),
       };
     },
   };
-}
 
-/** Written out: copied by name, these took as long as all the sums that they are weighed in. */
-function evidenceOf(glance: Glance, likeness: Likeness): Evidence {
-  return {
-    familiarity: glance.familiarity,
-    cover: glance.cover,
-    likeness: likeness.likeness,
-    support: (likeness.second + likeness.third) / 2,
-    nearMiss: likeness.nearMiss,
-    passage: glance.passage,
-    fuzzy: likeness.fuzzy,
-    type: glance.type,
-    strangeType: glance.strangeType,
-    strangeConcepts: glance.strangeConcepts,
-    wording: likeness.wording,
-    nearWording: likeness.nearWording,
-    affinity: glance.affinity,
-    suspicion: glance.suspicion,
-    section: glance.section,
-    whole: glance.whole,
-    inside: glance.inside,
-  };
+  /** The targets that are compared one by one, and the estimates of the others. */
+  function choose(some: readonly number[], { glance }: Overview) {
+    const estimates = new Float64Array(some.length);
+    const suspicions = new Float64Array(some.length);
+    const row = new Float64Array(WIDTH);
+    for (const [at, target] of some.entries()) {
+      glance(target, row, 0);
+      estimates[at] = weighRow(row, 0, WEIGHTS);
+      suspicions[at] = row[PLACE.suspicion] as number;
+    }
+    const [promising, suspect] = [leastOf(best, estimates), leastOf(suspects, suspicions)];
+    const isClose = (at: number) => (estimates[at] as number) >= promising || (suspicions[at] as number) >= suspect;
+    return { close: some.filter((_, at) => isClose(at)), rest: estimates.filter((_, at) => !isClose(at)) };
+  }
 }
 
 /** The least of the `count` largest values. Hoare, Algorithm 65: Find (1961). */
