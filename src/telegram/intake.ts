@@ -23,6 +23,7 @@ const LONGEST_MS = 50;
 
 interface Decided {
   readonly update: DecidedUpdate;
+  readonly chatId?: number | undefined;
   readonly decision: Decision | undefined;
 }
 
@@ -103,7 +104,11 @@ export function createIntake(
         since = now();
       }
       const decision = await decideSafely(update);
-      decided.push({ update: { outgoing: [], ...decision, updateId: update.update_id }, decision });
+      decided.push({
+        update: { outgoing: [], ...decision, updateId: update.update_id },
+        chatId: chatOf(update),
+        decision,
+      });
     }
     await commit(decided);
   }
@@ -149,8 +154,14 @@ export function chatOf({ message, edited_message, callback_query, my_chat_member
   return (message ?? edited_message ?? callback_query?.message ?? my_chat_member)?.chat.id;
 }
 
-/** An edit looks for the answer to what was just asked, a message for the settings that were just changed. */
+/**
+ * A message looks for the settings that were just changed, an edit or a button also for the answer to what was just asked
+ * in its chat.
+ */
 function readsWhatWasDecided(update: Update, decided: readonly Decided[]): boolean {
   if (update.inline_query) return false;
-  return update.message === undefined || (decided.at(-1)?.decision?.effects.length ?? 0) > 0;
+  if (decided.some(({ decision }) => (decision?.effects.length ?? 0) > 0)) return true;
+  if (update.message) return false;
+  const chatId = chatOf(update);
+  return chatId === undefined || decided.some((one) => one.chatId === chatId);
 }

@@ -12,6 +12,8 @@ const decide: WenceBot['decide'] = async ({ update_id }: Update) => {
   return { ...newDecision(), outgoing: [{ chatId, kind: 'reply', method: 'sendMessage', payload: { text: '答' } }] };
 };
 
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+
 async function start() {
   const faults: string[] = [];
   const log = { info: () => {}, warn: () => {}, error: (_: object, message: string) => void faults.push(message) };
@@ -37,4 +39,45 @@ it('takes a batch that comes again without doing anything twice', async () => {
   await intake.take(updates);
   await intake.take(updates.toReversed());
   expect(await store.outbox.depth()).toMatchObject({ replies: 4 });
+});
+
+const from = { id: 1, is_bot: false, first_name: '居民' };
+const said = (id: number, text = '问') => ({
+  message_id: 1,
+  date: 1,
+  from,
+  chat: { id, type: 'group', title: '群' },
+  text,
+});
+const message = (chatId: number) => ({ message: said(chatId) });
+const setting = (chatId: number) => ({ message: said(chatId, '设置') });
+const edit = (chatId: number) => ({ edited_message: { ...said(chatId), edit_date: 2 } });
+const press = (chatId?: number) => ({
+  callback_query: { id: '1', from, chat_instance: '1', data: '1', ...(chatId ? { message: said(chatId) } : {}) },
+});
+const INLINE = { inline_query: { id: '1', from, query: '', offset: '' } };
+
+it.each([
+  ['an edit in the chat of a message', [message(-1), message(-2), edit(-1)], [2, 1]],
+  ['a press elsewhere', [message(-1), press(-2), press(-3), message(-4)], [4]],
+  ['a press on an inline message', [message(-1), press()], [1, 1]],
+  ['a message after a setting', [setting(-1), message(-2)], [1, 1]],
+  ['a message after a setting, with an inline query in between', [setting(-1), INLINE, message(-1)], [2, 1]],
+])('commits before what reads what was decided, and no sooner: %s', async (_, contents, expected) => {
+  const store = await openStore({ url: 'sqlite::memory:', now: Date.now, log: silent });
+  onTestFinished(() => store.close());
+  const sizes: number[] = [];
+  const commit: typeof store.updates.commit = async (decided) => {
+    sizes.push(decided.length);
+    return await store.updates.commit(decided);
+  };
+  const counted = { ...store, updates: { ...store.updates, commit } };
+  const decideSetting: WenceBot['decide'] = async ({ message }) => ({
+    ...newDecision(),
+    effects: message?.text === '设置' ? [{ kind: 'restore', chatId: message.chat.id }] : [],
+  });
+  const deps = { store: counted, now: () => 0, log: silent };
+  const intake = createIntake({ decide: decideSetting, prepare: () => undefined }, deps, () => {});
+  await intake.take(contents.map((content, at) => ({ update_id: at + 1, ...content })));
+  expect(sizes).toEqual(expected);
 });
