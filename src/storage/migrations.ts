@@ -9,7 +9,7 @@ import { createPauses } from './pauses.ts';
 import { createPointingTables } from './pointings.ts';
 import { storeErrorOf } from './postgres-errors.ts';
 import { createReplicas } from './replicas.ts';
-import { createRetention } from './retention.ts';
+import { createRetention, indexLatestAnswers } from './retention.ts';
 import { addSloganRefusals } from './slogan-refusals.ts';
 import { StoreError } from './store-error.ts';
 import type { Db } from './tables.ts';
@@ -50,6 +50,7 @@ function migrationsFor(types: ColumnTypes): Readonly<Record<string, Migration>> 
     '0009-dislikes': { up: (db) => addDislikes(db, types) },
     '0010-chat-choices': { up: (db) => addChatChoices(db, types) },
     '0011-documents': { up: (db) => createStoredDocuments(db, types) },
+    '0013-latest-answers': { up: indexLatestAnswers },
   };
 }
 

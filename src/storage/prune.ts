@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
+import { inBatches } from './batches.ts';
 import { readObject } from './json.ts';
+import { hasQuestion } from './retention.ts';
 import type { Db, Tables } from './tables.ts';
 
 /** How long things are kept, in milliseconds. */
@@ -14,6 +16,7 @@ export interface Keeping {
   /** What a model replied, for whoever asks the same. */
   readonly remembered: number;
   readonly campaigns: number;
+  /** Votes: as long as what was asked in vain, beside which they are read. */
   readonly feedback: number;
   /** Chats that we were removed from: for when we are brought back soon, by mistake or not. */
   readonly chatsLeft: number;
@@ -34,7 +37,7 @@ export const KEEPING: Keeping = {
   unanswered: 90 * DAY,
   remembered: 30 * DAY,
   campaigns: 400 * DAY,
-  feedback: 400 * DAY,
+  feedback: 90 * DAY,
   chatsLeft: 30 * DAY,
   chatsQuiet: 400 * DAY,
 };
@@ -52,19 +55,21 @@ async function forgetQuestions(db: Db, now: number): Promise<void> {
       .selectFrom('answers')
       .select(['chat_id', 'question_id', 'content', 'created_at'])
       .where('created_at', '<', now - QUESTION_KEPT)
-      .where('content', 'like', '%"asked":%')
+      .where(hasQuestion)
       .limit(BATCH)
       .execute();
-    for (const { content, ...row } of found) {
-      const { asked: _, ...kept } = readObject(content) ?? {};
-      await db
-        .updateTable('answers')
-        .set({ content: JSON.stringify(kept) })
-        .where('chat_id', '=', row.chat_id)
-        .where('question_id', '=', row.question_id)
-        // Another answer may have taken its place.
-        .where('created_at', '=', row.created_at)
-        .execute();
+    for (const batch of inBatches(found)) {
+      const rows = batch.map(({ chat_id, question_id, created_at, content }) => {
+        const { asked: _, ...kept } = readObject(content) ?? {};
+        return sql`(cast(${chat_id} as bigint), cast(${question_id} as bigint), cast(${created_at} as bigint), cast(${JSON.stringify(kept)} as text))`;
+      });
+      // By the time too: another answer may have taken its place.
+      await sql`
+        with listed(chat_id, question_id, created_at, content) as (values ${sql.join(rows)})
+        update answers set content = listed.content
+        from listed
+        where answers.chat_id = listed.chat_id and answers.question_id = listed.question_id
+          and answers.created_at = listed.created_at`.execute(db);
     }
     return found.length;
   });

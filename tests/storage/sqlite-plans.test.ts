@@ -59,6 +59,9 @@ describe('no query reads a whole table, however much has been sent and seen', ()
     expect(claiming).toContain('SEARCH o USING INDEX outbox_due');
     expect(claiming).toMatch(/SEARCH earlier USING (COVERING )?INDEX outbox_open/);
     expect(claiming).toMatch(/SEARCH o USING (COVERING )?INDEX outbox_expiring/);
+    // Neither are the answers of a month that have lost their question read once an hour, nor all of a chat with each question.
+    expect(steps.filter((step) => /INDEX answers_asked/.test(step))).toHaveLength(1);
+    expect(steps.filter((step) => /INDEX answers_latest .*created_at>/.test(step))).toHaveLength(1);
   });
 });
 
@@ -142,6 +145,7 @@ async function everything(): Promise<void> {
   await store.outbox.tries(NOW - 10);
   await store.answers.byQuestion(1, 2);
   await store.answers.byMessage(1, 3);
+  await store.answers.since(1, NOW - 10);
   await store.unanswered.list(NOW - 10, 10);
   await store.unanswered.forget(['问']);
   await store.feedback.totals();

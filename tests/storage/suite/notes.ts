@@ -23,6 +23,22 @@ export function describeNotes(create: () => Promise<TestDatabase>): void {
       await store.prune();
       expect(await store.answers.byQuestion(1, 2)).toBeUndefined();
     });
+
+    it('is kept with its question for an hour', async () => {
+      const { store } = fixture;
+      const content = { v: 1, asked: '“停车”多少钱？' };
+      const answers = Array.from({ length: 70 }, (_, questionId) => ({ chatId: 1, questionId, content }));
+      await store.updates.commit([decided(1, { answers })]);
+      fixture.at += 59 * MINUTE;
+      await store.prune();
+      expect(await store.answers.byQuestion(1, 69)).toMatchObject({ content });
+      await store.updates.commit([decided(2, { answers: answers.slice(0, 1) })]);
+      fixture.at += 2 * MINUTE;
+      await store.prune();
+      const kept = await Promise.all(answers.map(({ questionId }) => store.answers.byQuestion(1, questionId)));
+      expect(kept[0]?.content).toEqual(content);
+      expect(kept.slice(1).map((answer) => answer?.content)).toEqual(answers.slice(1).map(() => ({ v: 1 })));
+    });
   });
 
   describe('what was not answered', () => {
@@ -73,7 +89,7 @@ export function describeNotes(create: () => Promise<TestDatabase>): void {
   describe('votes', () => {
     const fixture = useStore(create);
 
-    it('are counted by point, one per person and message', async () => {
+    it('are counted by point, one per person and message, for 90 days', async () => {
       const { store } = fixture;
       const votes = [
         [1, 10, 'a', 'up'],
@@ -87,6 +103,12 @@ export function describeNotes(create: () => Promise<TestDatabase>): void {
         await store.updates.commit([decided(index, { press: { chatId: 5, message, person, point, vote } })]);
       }
       expect(await store.feedback.totals()).toEqual([{ point: 'a', up: 2, down: 1 }]);
+      fixture.at += 89 * DAY;
+      await store.prune();
+      expect(await store.feedback.totals()).toHaveLength(1);
+      fixture.at += 2 * DAY;
+      await store.prune();
+      expect(await store.feedback.totals()).toEqual([]);
     });
   });
 
