@@ -31,20 +31,13 @@ export const ME: UserFromGetMe = {
   supports_join_request_queries: false,
 };
 
-/**
- * `updateAt` makes the update with that number, counted from 0, out of so many. `before` is awaited before a batch that
- * begins with a number is given out.
- */
-export async function startPlainBotApi(
-  updates: number,
-  updateAt: (number: number) => Update,
-  before: (from: number) => Promise<void> = async () => {},
-): Promise<PlainBotApi> {
-  let messageId = 0;
+/** `updateAt` makes the update with that number, counted from 0, out of so many. */
+export async function startPlainBotApi(updates: number, updateAt: (number: number) => Update): Promise<PlainBotApi> {
+  const resultOf = createResults();
   let served = 0;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const method = (request.url ?? '').split('?')[0]?.split('/').at(-1) ?? '';
+    const method = methodOf(request.url ?? '');
     const body = await bodyOf(request);
     const result = method === 'getUpdates' ? await poll(JSON.parse(body)) : resultOf(method);
     response.setHeader('content-type', 'application/json');
@@ -56,21 +49,8 @@ export async function startPlainBotApi(
     const from = Math.max(0, offset - 1);
     const to = Math.min(updates, from + limit);
     if (to <= from) await new Promise((resolve) => setTimeout(resolve, 100));
-    else await before(from);
     served = Math.max(served, to);
     return Array.from({ length: Math.max(0, to - from) }, (_, i) => updateAt(from + i));
-  }
-
-  function resultOf(method: string): unknown {
-    if (method === 'getMe') return ME;
-    if (method === 'getChatMember') return { status: 'administrator', user: ME };
-    if (!method.startsWith('send') && !method.startsWith('editMessage')) return true;
-    return {
-      message_id: ++messageId,
-      date: 1_767_225_600,
-      chat: { id: 1, type: 'private', first_name: '居民' },
-      text: '',
-    };
   }
 
   const server = createServer((request, response) => {
@@ -86,6 +66,27 @@ export async function startPlainBotApi(
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+/** The last part of a call's address. */
+export function methodOf(url: string): string {
+  return url.split('?')[0]?.split('/').at(-1) ?? '';
+}
+
+/** What is said to each call but the poll. */
+export function createResults(): (method: string) => unknown {
+  let messageId = 0;
+  return (method) => {
+    if (method === 'getMe') return ME;
+    if (method === 'getChatMember') return { status: 'administrator', user: ME };
+    if (!method.startsWith('send') && !method.startsWith('editMessage')) return true;
+    return {
+      message_id: ++messageId,
+      date: 1_767_225_600,
+      chat: { id: 1, type: 'private', first_name: '居民' },
+      text: '',
+    };
   };
 }
 

@@ -1,9 +1,13 @@
 import type { Chat, Message, Update, User } from '@grammyjs/types';
+import { DAY } from '../src/durations.ts';
 import { createRandom } from '../src/random.ts';
 
-const GROUPS = 3_000;
-const PEOPLE = 20_000;
-const BEGAN = 1_767_225_600;
+/** Where the traffic begins, in milliseconds since 1970. */
+export const BEGAN_MS = 1_767_225_600_000;
+/** Of so many people there is one group. */
+const PEOPLE_A_GROUP = 7;
+/** Within a year as many people and groups move away as there are, and others come. */
+const TURNOVER_MS = 365 * DAY;
 const ME = '@wence_bot';
 const CHATTER = [
   '大家晚上好',
@@ -29,26 +33,40 @@ const COMMANDS = [
   '/unknown',
 ];
 
-/** Update `number` of a day of mixed traffic, the same each time it is asked for. */
-export function trafficAt(
-  number: number,
-  questions: readonly string[],
-  keys: readonly string[],
-  perSecond: number,
-): Update {
+export interface Traffic {
+  readonly updates: number;
+  /** From the first to the last, in milliseconds. */
+  readonly lastsMs: number;
+  /** Who may write at any one time. */
+  readonly people: number;
+  readonly question: (random: () => number) => string;
+  /** What people vote about. */
+  readonly keys: readonly string[];
+}
+
+/** When update `number` comes, in milliseconds since 1970. */
+export function timeOf(number: number, { updates, lastsMs }: Pick<Traffic, 'updates' | 'lastsMs'>): number {
+  return BEGAN_MS + Math.floor((number / updates) * lastsMs);
+}
+
+/** Update `number` of mixed traffic, the same each time it is asked for. */
+export function trafficAt(number: number, traffic: Traffic): Update {
+  const { people, question, keys } = traffic;
   const random = createRandom(number);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-  const from = person(Math.floor(random() * PEOPLE));
-  const group = groupOf(Math.floor(random() * GROUPS));
-  const date = BEGAN + Math.floor(number / perSecond);
+  const at = timeOf(number, traffic);
+  const moved = (at - BEGAN_MS) / TURNOVER_MS;
+  const from = person(Math.floor((random() + moved) * people));
+  const group = groupOf(Math.floor(((random() + moved) * people) / PEOPLE_A_GROUP));
+  const date = Math.floor(at / 1_000);
   const said = (chat: Chat, text: string, entities: Message['entities'] = []) =>
     ({ message_id: number + 1, date, chat, from, text, ...(entities.length > 0 ? { entities } : {}) }) as Message;
   const update = (body: object) => ({ update_id: number + 1, ...body }) as Update;
   const kind = random();
   if (kind < 0.5) return update({ message: said(group, pick(CHATTER)) });
-  if (kind < 0.65) return update({ message: said(privateChat(from), pick(questions)) });
+  if (kind < 0.65) return update({ message: said(privateChat(from), question(random)) });
   if (kind < 0.8) {
-    const text = `${ME} ${pick(questions)}`;
+    const text = `${ME} ${question(random)}`;
     return update({ message: said(group, text, [{ type: 'mention', offset: 0, length: ME.length }]) });
   }
   if (kind < 0.85) {
@@ -65,14 +83,11 @@ export function trafficAt(
     });
   }
   if (kind < 0.96)
-    return update({ inline_query: { id: String(number), from, query: pick(questions).slice(0, 20), offset: '' } });
+    return update({ inline_query: { id: String(number), from, query: question(random).slice(0, 20), offset: '' } });
   if (kind < 0.99) {
-    // Now and then of a message that was answered: the private questions of people come again under their numbers.
-    const edited = {
-      ...said(privateChat(from), pick(questions)),
-      message_id: Math.max(1, number - 40),
-      edit_date: date,
-    };
+    // Of what was said a moment ago, if that was a message.
+    const { message } = trafficAt(Math.max(0, number - 40), traffic);
+    const edited = { ...(message ?? said(privateChat(from), '')), text: question(random), edit_date: date };
     return update({ edited_message: edited });
   }
   const member = (status: string) => ({ status, user: { id: 7_000_000_001, is_bot: true, first_name: '问策' } });

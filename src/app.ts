@@ -237,10 +237,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     await broadcaster.start();
     keeping.keeper.wake();
     void digest.check();
-    const pruning = setInterval(() => {
-      store.prune().catch((err: unknown) => log.warn({ err }, '清理旧记录没有成功，稍后再试'));
-      void digest.check();
-    }, PRUNE_MS);
+    const tidy = async () => {
+      await store.prune().catch((err: unknown) => log.warn({ err }, '清理旧记录没有成功，稍后再试'));
+      await digest.check();
+    };
+    const pruning = setInterval(tidy, PRUNE_MS);
     const reachTelegram = () => api.getMe(life.signal as Parameters<typeof api.getMe>[0]);
     const monitor = observed.monitor({ store, engine: live.engine, outbox, reachTelegram, log });
     if (config.monitor) await monitor?.listen(config.monitor.host, config.monitor.port);
@@ -313,7 +314,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       examples: () => live.engine().answerer.examples,
       async check() {
         await broadcaster.check();
-        await digest.check();
+        await tidy();
         outbox.notify();
       },
       stop: (deadlineMs) => (stopped ??= stop(deadlineMs)),

@@ -3,14 +3,16 @@ import { table } from '../../src/cli/table.ts';
 import { openEngine } from '../../src/engine.ts';
 import { createRandom } from '../../src/random.ts';
 import { runCluster } from '../cluster/run.ts';
-import { runDay } from '../day.ts';
+import { grownInDay, grownInYear } from '../flat.ts';
 import { missed, runHostile } from '../hostile/hostile.ts';
 import { runKills } from '../kills.ts';
+import { runLong, type Sample } from '../long-run.ts';
 
 export const simulate: Command = {
   usage: [
     'simulate kills [--times 100] [--seed N]',
     'simulate day [--updates 1000000]',
+    'simulate year [--updates 10000000]',
     'simulate hostile [--chats 2000] [--minutes 60] [--seed N]',
     'simulate cluster [--replicas 1,2,3] [--updates 100000] [--members 5000] [--pace 400] [--campaign 100000] [--calm] [--seed N]',
   ].join(' | '),
@@ -30,6 +32,7 @@ export const simulate: Command = {
   async run(values, [kind]) {
     if (kind === 'kills') return await kills(values);
     if (kind === 'day') return await day(values);
+    if (kind === 'year') return await year(values);
     if (kind === 'hostile') return await hostile(values);
     if (kind === 'cluster') return await cluster(values);
     throw new UsageError(simulate.usage);
@@ -57,18 +60,61 @@ async function kills(values: Values): Promise<number> {
   return figures.unanswered === 0 && figures.unexplained === 0 ? 0 : 1;
 }
 
+/** A day of mixed traffic: memory must not grow. */
 async function day(values: Values): Promise<number> {
-  const rows: (string | number)[][] = [];
-  const { flat } = await runDay({
+  const samples = await runLong({
     updates: count(values.updates, 1_000_000),
+    days: 1,
+    parts: 20,
+    people: 20_000,
+    vain: 0,
+    sends: 'http',
+    sweeps: true,
     knowledge: knowledgeFolder(values),
-    onSample: (sample) => {
-      rows.push(Object.values(sample));
-      process.stderr.write(`${JSON.stringify(sample)}\n`);
-    },
+    onSample,
   });
-  process.stdout.write(`${table(['updates', 'RSS MB', 'heap MB', 'database MB', 'seconds'], rows)}\n`);
-  return flat ? 0 : 1;
+  return judge(samples, grownInDay(samples));
+}
+
+/** The least people a year is made of; else each writes five hundred times in it. */
+const FEWEST_PEOPLE = 200;
+
+/** A year of mixed traffic: from the third month on nothing may grow, neither the store nor what an update takes. */
+async function year(values: Values): Promise<number> {
+  const updates = count(values.updates, 10_000_000);
+  const samples = await runLong({
+    updates,
+    days: 365,
+    parts: 12,
+    people: Math.max(FEWEST_PEOPLE, Math.round(updates / 500)),
+    vain: 0.1,
+    sends: 'in place',
+    sweeps: true,
+    knowledge: knowledgeFolder(values),
+    onSample,
+  });
+  return judge(samples, grownInYear(samples));
+}
+
+function onSample(sample: Sample): void {
+  process.stderr.write(`${JSON.stringify(sample)}\n`);
+}
+
+function judge(samples: readonly Sample[], faults: readonly string[]): number {
+  const head = ['part', 'updates', 'RSS MB', 'heap MB', 'DB MB', 'WAL MB', 'free MB', 'p50 ms', 'p99 ms'];
+  const rows = samples.map(({ rows: tables, ...sample }) => [
+    ...Object.values(sample),
+    ...Object.values(largest(tables)),
+  ]);
+  const tables = Object.keys(largest(samples[0]?.rows ?? {}));
+  process.stdout.write(`${table([...head, 'p50 CPU ms', 'p99 CPU ms', 'a CPU s', 'seconds', ...tables], rows)}\n`);
+  for (const fault of faults) process.stderr.write(`grown: ${fault}\n`);
+  return faults.length > 0 ? 1 : 0;
+}
+
+/** The tables that grow with what people write. */
+function largest({ updates, outbox, chats, answers, feedback, unanswered, allowances }: Sample['rows']) {
+  return { updates, outbox, chats, answers, feedback, unanswered, allowances } as Readonly<Record<string, number>>;
 }
 
 /** A tenth of the people do all that was ever found to harm others. */
