@@ -16,10 +16,10 @@ export function applyChoices(bot: Bot<BotContext>, { store, now, choose }: BotDe
     if (!chat || chat.type === 'private' || (!addressed && !callback) || isSet) return next();
     const settings = (await store.chats.get(chat.id))?.settings;
     if (!settings) return next();
-    const { silentUntil, documentsOff, short } = settings;
+    const { silentUntil, documentsOff } = settings;
     // What was said already can still be opened.
     if (silentUntil !== null && silentUntil > now() && !callback) return;
-    ctx.short = short;
+    ctx.settings = settings;
     if (documentsOff.length > 0 && choose) {
       ctx.engine = await choose(documentsOff);
       ctx.isNarrowed = true;

@@ -3,6 +3,7 @@ import { type Api, Context } from 'grammy';
 import type { Engine } from '../engine.ts';
 import { type Locale, localeOf } from '../messages/locale.ts';
 import type { ChatEffect } from '../storage/chat-effect.ts';
+import type { ChatSettings } from '../storage/chat-settings.ts';
 import type { DecidedUpdate } from '../storage/decided-update.ts';
 import { type Addressed, addressed } from './addressing.ts';
 
@@ -31,8 +32,8 @@ export class BotContext extends Context {
   engine: Engine;
   /** Whether that is but some of the documents. */
   isNarrowed = false;
-  /** Whether the chat wants its answers in short. */
-  short = false;
+  /** What is set where it was said, read once; undefined in private, and where nothing is known or needed. */
+  settings: ChatSettings | undefined;
   readonly locale: Locale;
   /** How the message concerns us; undefined for other updates and for messages that must be left alone. */
   readonly addressed: Addressed | undefined;

@@ -18,7 +18,7 @@ const AMBIENT_CONFIDENCE = 0.9;
 
 /** Questions in private, by mention or reply, and, where an admin wants it, whatever is said in a group. */
 export function handleQuestions(bot: Bot<BotContext>, deps: HandlerDeps): void {
-  const { store, allowance } = deps;
+  const { allowance } = deps;
   bot.on('message', async (ctx) => {
     const { addressed } = ctx;
     if (addressed?.kind === 'question') {
@@ -27,8 +27,7 @@ export function handleQuestions(bot: Bot<BotContext>, deps: HandlerDeps): void {
     }
     if (addressed?.kind === 'wordless') return sayWhatIsRead(ctx, addressed.what, deps);
     if (addressed?.kind !== 'ambient') return;
-    const chat = await store.chats.get(ctx.chat.id);
-    if (!chat?.settings.ambient || allowance.spend(ctx, 'look') !== 'granted') return;
+    if (!ctx.settings?.ambient || allowance.spend(ctx, 'look') !== 'granted') return;
     const answer = ctx.engine.answerer.answer(addressed.text);
     if (answer.outcome !== 'answered' || answer.confidence < AMBIENT_CONFIDENCE) return;
     const place = placeOf(ctx);
@@ -82,7 +81,7 @@ function sayWhatIsRead(ctx: BotContext, what: 'forward' | 'media', { allowance }
 }
 
 /** Where the message at hand stands, and whose it is. */
-export function placeOf({ chat, msg, from, short }: BotContext): QuestionPlace | undefined {
+export function placeOf({ chat, msg, from, settings }: BotContext): QuestionPlace | undefined {
   if (!chat || !msg) return undefined;
   return {
     chatId: chat.id,
@@ -90,7 +89,7 @@ export function placeOf({ chat, msg, from, short }: BotContext): QuestionPlace |
     ...topicOf(msg),
     person: from?.id,
     languageCode: from?.language_code,
-    ...(short ? { short } : {}),
+    ...(settings?.short ? { short: true } : {}),
   };
 }
 
