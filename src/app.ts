@@ -16,9 +16,9 @@ import { createPace } from './delivery/pace.ts';
 import { systemTimers, type Timers } from './delivery/timers.ts';
 import { HOUR } from './durations.ts';
 import { type LoadedEngine, rememberingEngine, withoutDocuments } from './engine.ts';
-import { followOthers } from './keeper/following.ts';
-import { ALONE, createSharing, type Sharing } from './keeper/sharing.ts';
-import { type LiveKnowledge, openLive, type Reloaded } from './live/live-knowledge.ts';
+import { followOthers, takeOver } from './keeper/following.ts';
+import { ALONE, createSharing } from './keeper/sharing.ts';
+import { openLive, type Reloaded } from './live/live-knowledge.ts';
 import { describeProblem } from './messages/problems.ts';
 import { OWNERS } from './messages/wording.ts';
 import { createBreaker } from './model/breaker.ts';
@@ -258,14 +258,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         register(api, live.engine().library, config.ownerIds, log, registering.signal),
       );
     };
-    const following =
-      store.documents &&
-      followOthers({
-        sharing,
-        live: ({ forced }) => live.reload({ force: forced }),
-        failed: (cause) => noteUnshared(cause, log),
-        after: timers.after,
-      });
+    const following = store.documents && followOthers({ sharing, live, log, after: timers.after });
     if (following) store.bell?.onRing(following.rung);
     const polled = source.run().catch((cause: unknown) => {
       throw tokenErrorOf(cause) ?? cause;
@@ -342,29 +335,6 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 /** What Telegram shows of the documents: only when it changes is Telegram told again. */
 function commandsOf({ library }: LoadedEngine): string {
   return JSON.stringify(library.documents.map(({ command }) => command));
-}
-
-/** Before anything is asked our folder has what owners changed on other processes; where it can't, it answers as it is. */
-async function takeOver(sharing: Sharing, live: LiveKnowledge, log: Log): Promise<void> {
-  try {
-    const { written } = await sharing.catchUp();
-    if (written.length > 0) await live.reload({ force: true });
-  } catch (cause) {
-    if (cause instanceof StoreError) throw cause;
-    noteUnshared(cause, log);
-  }
-}
-
-function noteUnshared(err: unknown, log: Log): void {
-  // The outbox says so already.
-  if (err instanceof StoreError && err.code === 'away') return;
-  const code = err instanceof Error && 'code' in err ? err.code : undefined;
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
-    log.error(
-      { err },
-      '资料文件夹不能写，别处启用的资料到不了这里：请让 KNOWLEDGE_DIR 指向能写的文件夹，见 docs/operations.md',
-    );
-  else log.warn({ err }, '没能取来别处改动的资料，稍后再试');
 }
 
 /** Says in the log what an edit of the documents came to, and to the owners when it did not go live, or does again. */

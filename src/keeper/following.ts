@@ -1,4 +1,6 @@
-import type { CaughtUp, Sharing } from './sharing.ts';
+import type { Log } from '../storage/store.ts';
+import { StoreError } from '../storage/store-error.ts';
+import type { Sharing } from './sharing.ts';
 
 /** Looks at what the other processes stored, and lets it go live here. */
 export interface Following {
@@ -7,10 +9,15 @@ export interface Following {
   stop(): Promise<void>;
 }
 
+/** Lets the folder go live. */
+interface Live {
+  reload(wish: { readonly force: boolean }): Promise<unknown>;
+}
+
 export interface FollowingOptions {
   readonly sharing: Sharing;
-  readonly live: (caughtUp: CaughtUp) => Promise<unknown>;
-  readonly failed: (cause: unknown) => void;
+  readonly live: Live;
+  readonly log: Log;
   readonly after: (ms: number, then: () => void) => () => void;
 }
 
@@ -18,7 +25,18 @@ export interface FollowingOptions {
 const RUNG_MS = 500;
 const LOOK_MS = 5_000;
 
-export function followOthers({ sharing, live, failed, after }: FollowingOptions): Following {
+/** Before anything is asked our folder has what owners changed on other processes; where it can't, it answers as it is. */
+export async function takeOver(sharing: Sharing, live: Live, log: Log): Promise<void> {
+  try {
+    const { written } = await sharing.catchUp();
+    if (written.length > 0) await live.reload({ force: true });
+  } catch (cause) {
+    if (cause instanceof StoreError) throw cause;
+    noteUnshared(cause, log);
+  }
+}
+
+export function followOthers({ sharing, live, log, after }: FollowingOptions): Following {
   let isRung = false;
   let isLooking = false;
   let isFailing = false;
@@ -36,12 +54,12 @@ export function followOthers({ sharing, live, failed, after }: FollowingOptions)
     isRung = false;
     isLooking = true;
     try {
-      const caughtUp = await sharing.catchUp();
-      if (caughtUp.written.length > 0 || caughtUp.forced) await live(caughtUp);
+      const { written, forced } = await sharing.catchUp();
+      if (written.length > 0 || forced) await live.reload({ force: forced });
       isFailing = false;
     } catch (cause) {
       // Said once, however often it is tried.
-      if (!isFailing) failed(cause);
+      if (!isFailing) noteUnshared(cause, log);
       isFailing = true;
     }
     isLooking = false;
@@ -62,4 +80,16 @@ export function followOthers({ sharing, live, failed, after }: FollowingOptions)
       await working;
     },
   };
+}
+
+function noteUnshared(err: unknown, log: Log): void {
+  // The outbox says so already.
+  if (err instanceof StoreError && err.code === 'away') return;
+  const code = err instanceof Error && 'code' in err ? err.code : undefined;
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
+    log.error(
+      { err },
+      '资料文件夹不能写，别处启用的资料到不了这里：请让 KNOWLEDGE_DIR 指向能写的文件夹，见 docs/operations.md',
+    );
+  else log.warn({ err }, '没能取来别处改动的资料，稍后再试');
 }

@@ -63,8 +63,8 @@ async function startReplica({ url }: Database, knowledge: string): Promise<Repli
   const live = await openLive({ folder: knowledge, told: () => {}, failed: () => {} });
   const following = followOthers({
     sharing,
-    live: ({ forced }) => live.reload({ force: forced }),
-    failed: () => {},
+    live,
+    log: silent,
     after: systemTimers.after,
   });
   store.bell?.onRing(following.rung);
