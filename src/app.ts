@@ -258,7 +258,8 @@ export async function startApp(options: AppOptions): Promise<App> {
         register(api, live.engine().library, config.ownerIds, log, registering.signal),
       );
     };
-    const following = store.documents && followOthers({ sharing, live, log, after: timers.after });
+    const { wake: looked } = keeping.keeper;
+    const following = store.documents && followOthers({ sharing, live, looked, log, after: timers.after });
     if (following) store.bell?.onRing(following.rung);
     const polled = source.run().catch((cause: unknown) => {
       throw tokenErrorOf(cause) ?? cause;

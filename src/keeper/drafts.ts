@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GivenFile } from '../importing/file.ts';
 import type { Imported } from '../importing/imported.ts';
+import type { StoredDrafts } from '../storage/drafts.ts';
 import {
   type KnownFolder,
   knownFolders,
   namesTaken,
   newFolderName,
+  originalName,
   replaceFolder,
   sameDocument,
   sourceInPlaceOf,
   writeFolder,
-  writeWhole,
 } from './folders.ts';
 import { ALONE, type Sharing, textsOf } from './sharing.ts';
 
@@ -24,9 +24,9 @@ export interface Draft {
   readonly document: Imported;
 }
 
-/** What waits stands below the knowledge folder, where nothing is loaded from; so it outlives a crash. */
+/** What waits is in the database: it outlives a crash, and whichever process hears the keeper's word has it. */
 export interface Drafts {
-  add(document: Imported, file: GivenFile): Promise<Draft>;
+  add(document: Imported, file: GivenFile, chatId: number): Promise<Draft>;
   get(key: string): Promise<Draft | undefined>;
   /** The folder that holds the same document already, and would be replaced. */
   twin(draft: Draft): Promise<KnownFolder | undefined>;
@@ -36,79 +36,63 @@ export interface Drafts {
   drop(key: string): Promise<void>;
 }
 
-const FOLDER = '.drafts';
-const KEY = /^[0-9a-z]{1,11}$/;
-
 interface Kept {
   readonly version: 1;
   readonly fileName: string;
   readonly document: Imported;
 }
 
-export function openDrafts(knowledge: string, { turn, put }: Pick<Sharing, 'turn' | 'put'> = ALONE): Drafts {
-  const folder = join(knowledge, FOLDER);
-  const pathOf = (key: string) => join(folder, `${key}.json`);
-  const originalOf = (key: string) => join(folder, `${key}.original`);
-
+export function createDrafts(
+  knowledge: string,
+  stored: StoredDrafts,
+  { turn, put }: Pick<Sharing, 'turn' | 'put'> = ALONE,
+): Drafts {
   async function get(key: string): Promise<Draft | undefined> {
-    if (!KEY.test(key)) return undefined;
-    const text = await readFile(pathOf(key), 'utf8').catch(() => undefined);
-    if (text === undefined) return undefined;
-    const { fileName, document } = JSON.parse(text) as Kept;
-    return { key, fileName, document };
+    const kept = (await stored.content(key)) as Kept | undefined;
+    return kept?.version === 1 ? { key, fileName: kept.fileName, document: kept.document } : undefined;
   }
 
-  async function write({ key, fileName, document }: Draft): Promise<void> {
-    const kept: Kept = { version: 1, fileName, document };
-    await writeWhole(pathOf(key), JSON.stringify(kept));
-  }
-
-  const drafts: Drafts = {
-    async add(document, { name, bytes }) {
-      await mkdir(folder, { recursive: true });
+  return {
+    async add(document, { name, bytes }, chatId) {
       const draft = { key: keyOf(bytes, document.title), fileName: name, document };
-      await writeWhole(originalOf(draft.key), bytes);
-      await write(draft);
+      await stored.put({ key: draft.key, chatId, content: keptOf(draft), original: bytes });
       return draft;
     },
     get,
-    async twin({ document }) {
-      return sameDocument(document, await knownFolders(knowledge));
-    },
+    twin: ({ document }) => turn(async () => sameDocument(document, await knownFolders(knowledge))),
     async retitle(key, title) {
       const draft = await get(key);
       if (!draft) return undefined;
       const { doubts, ...document } = draft.document;
       const known = doubts.filter(({ detail }) => detail.code !== 'title-guessed');
       const changed = { ...draft, document: { ...document, title, label: undefined, doubts: known } };
-      await write(changed);
+      await stored.change(key, keptOf(changed));
       return changed;
     },
     accept: (key) =>
       turn(async () => {
         const draft = await get(key);
-        const bytes = await readFile(originalOf(key)).catch(() => undefined);
+        const bytes = await stored.original(key);
         if (!draft || !bytes) return undefined;
         const { document, fileName } = draft;
-        const file = { name: fileName, bytes: new Uint8Array(bytes) };
+        const file = { name: fileName, bytes };
         const folders = await knownFolders(knowledge);
         const twin = sameDocument(document, folders);
         const name = twin?.name ?? newFolderName(document, file, await namesTaken(knowledge));
         const source = sourceInPlaceOf(document, twin);
-        await put(name, 'enabled', async () => ({ ...(await textsOf(join(knowledge, name))), 'source.md': source }));
+        const texts = async () => ({ ...(await textsOf(join(knowledge, name))), 'source.md': source });
+        await put(name, 'enabled', texts, { original: { name: originalName(fileName), bytes } });
         if (twin) await replaceFolder(knowledge, twin, document, file);
         else await writeFolder(knowledge, name, document, file);
-        await drafts.drop(key);
+        await stored.remove(key);
         return { folder: name, replaced: twin !== undefined };
       }),
-    async drop(key) {
-      if (!KEY.test(key)) return;
-      // Without the first it is no draft any more.
-      await rm(pathOf(key), { force: true });
-      await rm(originalOf(key), { force: true });
-    },
+    drop: stored.remove,
   };
-  return drafts;
+}
+
+function keptOf({ fileName, document }: Draft): Kept {
+  return { version: 1, fileName, document };
 }
 
 /** 50 bits: as many drafts as anybody has are told apart. */

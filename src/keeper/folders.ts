@@ -150,13 +150,18 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   }
 }
 
+/** What a file is called in a document's folder. */
+export function originalName(name: string): string {
+  return `original.${endingOf(name) || 'txt'}`;
+}
+
 /** source.md last when written in turn: it is what is read. */
 function contentOf(
   document: Imported,
   { name, bytes }: GivenFile,
   kept: Readonly<Record<string, unknown>> = {},
 ): readonly (readonly [name: string, content: string | Uint8Array])[] {
-  const original = `original.${endingOf(name) || 'txt'}`;
+  const original = originalName(name);
   const sum = createHash('sha256').update(bytes).digest('hex');
   return [
     [SOURCE, sourceFile(document, kept).text],

@@ -17,6 +17,8 @@ interface Live {
 export interface FollowingOptions {
   readonly sharing: Sharing;
   readonly live: Live;
+  /** Looks for what else another may have left. */
+  readonly looked: () => void;
   readonly log: Log;
   readonly after: (ms: number, then: () => void) => () => void;
 }
@@ -36,7 +38,7 @@ export async function takeOver(sharing: Sharing, live: Live, log: Log): Promise<
   }
 }
 
-export function followOthers({ sharing, live, log, after }: FollowingOptions): Following {
+export function followOthers({ sharing, live, looked, log, after }: FollowingOptions): Following {
   let isRung = false;
   let isLooking = false;
   let isFailing = false;
@@ -56,6 +58,7 @@ export function followOthers({ sharing, live, log, after }: FollowingOptions): F
     try {
       const { written, forced } = await sharing.catchUp();
       if (written.length > 0 || forced) await live.reload({ force: forced });
+      looked();
       isFailing = false;
     } catch (cause) {
       // Said once, however often it is tried.

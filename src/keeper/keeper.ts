@@ -1,12 +1,15 @@
 import type { GivenFile } from '../importing/file.ts';
 import { ImportError, type Refusal } from '../importing/refusal.ts';
-import { type Draft, type Drafts, openDrafts } from './drafts.ts';
+import type { Trials } from '../storage/drafts.ts';
+import type { Inbox, Job } from '../storage/inbox.ts';
+import type { OutgoingRow } from '../storage/outbox-row.ts';
+import type { Store } from '../storage/store.ts';
+import { StoreError } from '../storage/store-error.ts';
+import { createDrafts, type Draft, type Drafts } from './drafts.ts';
 import type { KnownFolder } from './folders.ts';
-import { type Inbox, type Job, openInbox } from './inbox.ts';
 import { createReader, type Reader } from './reader.ts';
 import { ALONE, type Sharing } from './sharing.ts';
 import { openShelf, type Shelf } from './shelf.ts';
-import { openTrials, type Trials } from './trials.ts';
 
 /** What owners do to the knowledge from a chat. */
 export interface Keeper {
@@ -17,7 +20,7 @@ export interface Keeper {
   readonly put: Inbox['put'];
   /** Whether a chat's last text was as long as a message may be, so that what follows at once goes on with it. */
   expects(chatId: number): Promise<boolean>;
-  /** Looks at what was put, also by an earlier process. */
+  /** Looks at what was put, also by an earlier process, or by another that is gone. */
   wake(): void;
   stop(): Promise<void>;
 }
@@ -33,10 +36,13 @@ export type Taken =
 
 export interface KeeperOptions {
   readonly knowledge: string;
+  readonly store: Pick<Store, 'inbox' | 'drafts' | 'trials'>;
   /** Fetches a file from Telegram; rejects when that fails. */
   readonly download: (fileId: string) => Promise<Uint8Array>;
-  /** Tells the owner. What it puts into the outbox must be safe once it resolves. */
-  readonly told: (job: Job, taken: Taken) => Promise<void>;
+  /** What the owner is told. */
+  readonly said: (job: Job, taken: Taken) => Promise<readonly OutgoingRow[]>;
+  /** It is in the outbox. */
+  readonly told: () => void;
   readonly failed: (cause: unknown) => void;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
@@ -59,7 +65,9 @@ const DOWNLOAD_AGAIN = [1_000, 5_000, 20_000] as const;
 export function createKeeper(options: KeeperOptions): Keeper {
   const {
     knowledge,
+    store: { inbox, trials, ...store },
     download,
+    said,
     told,
     failed,
     now,
@@ -69,12 +77,12 @@ export function createKeeper(options: KeeperOptions): Keeper {
     reader = createReader(),
     sharing = ALONE,
   } = options;
-  const inbox = openInbox(knowledge);
-  const drafts = openDrafts(knowledge, sharing);
+  const drafts = createDrafts(knowledge, store.drafts, sharing);
   let working: Promise<void> | undefined;
   let again = false;
   let stopped = false;
   let turns = 0;
+  let hasRead = false;
 
   async function work(): Promise<void> {
     do {
@@ -89,23 +97,31 @@ export function createKeeper(options: KeeperOptions): Keeper {
           }
         }
         const taken = await take(jobs).catch((cause: unknown): Taken => {
+          // It stays in the inbox until the database is back.
+          if (cause instanceof StoreError && cause.code === 'away') throw cause;
           failed(cause);
           return { outcome: 'lost' };
         });
         if (stopped) return;
-        await told(jobs.at(-1) as Job, taken);
-        for (const { id } of jobs) await inbox.remove(id);
+        const rows = await said(jobs.at(-1) as Job, taken);
+        await inbox.end(
+          jobs.map(({ id }) => id),
+          rows,
+        );
+        told();
+        hasRead = true;
       }
     } while (again && !stopped);
   }
 
   async function take(jobs: readonly Job[]): Promise<Taken> {
+    const [{ chatId }] = jobs as [Job];
     const file = await fileOf(jobs);
     if (!file) return { outcome: 'lost' };
     try {
       const found = [];
       for (const document of await reader.read(file)) {
-        const draft = await drafts.add(document, file);
+        const draft = await drafts.add(document, file, chatId);
         found.push({ draft, twin: await drafts.twin(draft) });
       }
       return { outcome: 'drafts', drafts: found };
@@ -133,6 +149,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   /** Whoever sends one file often sends another. */
   async function closeWhenIdle(): Promise<void> {
+    hasRead = false;
     turns++;
     const mine = turns;
     await sleep(idleMs);
@@ -147,14 +164,14 @@ export function createKeeper(options: KeeperOptions): Keeper {
         working = undefined;
         // Something came while the last of it was put away.
         if (again && !stopped) wake();
-        else void closeWhenIdle();
+        else if (hasRead) void closeWhenIdle();
       });
   }
 
   return {
     drafts,
     shelf: openShelf(knowledge, sharing),
-    trials: openTrials(knowledge),
+    trials,
     put: inbox.put,
     async expects(chatId) {
       const last = (await inbox.waiting()).findLast((job) => job.chatId === chatId);
@@ -169,17 +186,23 @@ export function createKeeper(options: KeeperOptions): Keeper {
   };
 }
 
-/** The earliest job; a text with those that go on with it. */
-async function nextOf({ waiting }: Inbox): Promise<readonly Job[]> {
-  const [first, ...others] = await waiting();
-  if (!first) return [];
-  if (first.content.kind !== 'text') return [first];
-  const jobs = [first];
-  for (const job of others) {
-    const last = jobs.at(-1) as Job;
-    if (last.content.kind !== 'text' || job.content.kind !== 'text' || job.chatId !== first.chatId) break;
-    if (last.content.text.length < CUT_FROM) break;
-    jobs.push(job);
+/** The earliest job that no other process has; a text with those that go on with it. */
+async function nextOf({ waiting, claim }: Inbox): Promise<readonly Job[]> {
+  for (const jobs of grouped(await waiting())) if (await claim((jobs[0] as Job).id)) return jobs;
+  return [];
+}
+
+function grouped(all: readonly Job[]): readonly (readonly Job[])[] {
+  const groups: Job[][] = [];
+  for (const job of all) {
+    const group = groups.at(-1);
+    if (group && goesOn(group.at(-1) as Job, job)) group.push(job);
+    else groups.push([job]);
   }
-  return jobs;
+  return groups;
+}
+
+function goesOn(last: Job, { chatId, content }: Job): boolean {
+  if (last.content.kind !== 'text' || content.kind !== 'text' || chatId !== last.chatId) return false;
+  return last.content.text.length >= CUT_FROM;
 }

@@ -1,19 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { DocumentState, DocumentTexts, StoredDocument, StoredDocuments } from '../storage/documents.ts';
+import { splitSource } from '../knowledge/source.ts';
+import type { DocumentState, DocumentTexts, Original, StoredDocument, StoredDocuments } from '../storage/documents.ts';
 import { DISABLED, moveFolder, WITHDRAWN } from './folders.ts';
 
 /** Carries what owners change to the other processes on the database, and what they changed there into our folder. */
 export interface Sharing {
-  /** Does something to the folder, after what the others did, and while nothing of theirs is written. */
+  /**
+   * Does something to the folder, after what the others did, and while nothing of theirs is written; once more, from its
+   * beginning, when one of them was quicker to `put` the same document.
+   */
   turn<T>(work: () => Promise<T>): Promise<T>;
   /** Tells the others what a document is from now on; once it resolves it cannot be lost. To be called within a turn. */
-  put(id: string, state: DocumentState, texts: () => Promise<DocumentTexts>, forced?: boolean): Promise<void>;
+  put(id: string, state: DocumentState, texts: () => Promise<DocumentTexts>, more?: PutMore): Promise<void>;
+  /** What a document was made from, wherever it came in. */
+  original(id: string): Promise<Original | undefined>;
   /** Lets what was changed last go live everywhere. */
   force(): Promise<void>;
   /** Writes what has changed into our folder, by version. Returns all that was written since it was last called. */
   catchUp(): Promise<CaughtUp>;
+}
+
+export interface PutMore {
+  /** Lets it go live whatever labelled questions come to. */
+  readonly forced?: boolean;
+  readonly original?: Original;
 }
 
 export interface CaughtUp {
@@ -29,6 +41,7 @@ const NOTHING: CaughtUp = { written: [], forced: false };
 export const ALONE: Sharing = {
   turn: (work) => work(),
   put: async () => {},
+  original: async () => undefined,
   force: async () => {},
   catchUp: async () => NOTHING,
 };
@@ -78,13 +91,20 @@ export function createSharing({ knowledge, documents, ring, damaged }: SharingOp
   return {
     turn: (work) =>
       inTurn(async () => {
-        await look();
-        return await work();
+        for (;;) {
+          await look();
+          try {
+            return await work();
+          } catch (cause) {
+            if (!(cause instanceof Overtaken)) throw cause;
+          }
+        }
       }),
-    async put(id, state, texts, forced = false) {
-      await documents.put({ id, state, forced, texts: await texts() });
+    async put(id, state, texts, { forced = false, original } = {}) {
+      if (!(await documents.put({ id, state, forced, texts: await texts(), original }, seen))) throw new Overtaken();
       ring();
     },
+    original: documents.original,
     async force() {
       await documents.force();
       ring();
@@ -98,6 +118,9 @@ export function createSharing({ knowledge, documents, ring, damaged }: SharingOp
       }),
   };
 }
+
+/** The document was changed on another process since we looked. */
+class Overtaken extends Error {}
 
 const SOURCE = 'source.md';
 /** What a neighbour in the database could name otherwise: a path is one of those that a document has, and no way out. */
@@ -153,8 +176,9 @@ async function writeTexts(folder: string, older: string, texts: DocumentTexts): 
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text, { flush: true });
   }
-  // Of another text it is not what this one was made from.
-  if ((await readFile(join(older, SOURCE), 'utf8').catch(() => undefined)) !== texts[SOURCE]) return;
+  // Of another text it is not what this one was made from; a keeper's words about it are no other text.
+  const before = await readFile(join(older, SOURCE), 'utf8').catch(() => '');
+  if (splitSource(before).body !== splitSource(texts[SOURCE] ?? '').body) return;
   const originals = (await readdir(older)).filter((name) => name.startsWith('original.'));
   for (const name of originals) await copyFile(join(older, name), join(folder, name));
 }

@@ -23,15 +23,18 @@ export interface Shelved extends KnownFolder {
 }
 
 /** A document is changed here after the others were told: a change that only one process knew would never reach them. */
-export function openShelf(knowledge: string, { turn, put }: Pick<Sharing, 'turn' | 'put'> = ALONE): Shelf {
+export function openShelf(
+  knowledge: string,
+  { turn, put, original }: Pick<Sharing, 'turn' | 'put' | 'original'> = ALONE,
+): Shelf {
   const move = (name: string, from: string, to: string) => moveFolder(knowledge, name, from, to);
 
   async function placeOf(name: string): Promise<string | undefined> {
-    const found = (await list()).find((one) => one.name === name);
+    const found = (await listHere()).find((one) => one.name === name);
     return found && join(knowledge, found.enabled ? '' : DISABLED, name);
   }
 
-  async function list(): Promise<readonly Shelved[]> {
+  async function listHere(): Promise<readonly Shelved[]> {
     const [enabled, disabled] = await Promise.all([knownFolders(knowledge), knownFolders(join(knowledge, DISABLED))]);
     return [
       ...enabled.map((folder) => ({ ...folder, enabled: true })),
@@ -40,7 +43,8 @@ export function openShelf(knowledge: string, { turn, put }: Pick<Sharing, 'turn'
   }
 
   return {
-    list,
+    // What the others did is on it, also where one of them did it a moment ago.
+    list: () => turn(listHere),
     enable: (name) =>
       turn(async () => {
         const place = await placeOf(name);
@@ -60,7 +64,7 @@ export function openShelf(knowledge: string, { turn, put }: Pick<Sharing, 'turn'
       }),
     supersede: (name, by) =>
       turn(async () => {
-        const found = (await list()).find((one) => one.name === name);
+        const found = (await listHere()).find((one) => one.name === name);
         if (!found) return false;
         const place = join(knowledge, found.enabled ? '' : DISABLED, name);
         const path = join(place, 'source.md');
@@ -73,14 +77,16 @@ export function openShelf(knowledge: string, { turn, put }: Pick<Sharing, 'turn'
     async files(name) {
       const place = await placeOf(name);
       if (place === undefined) return [];
+      const stored = await original(name);
       const names = (await readdir(place)).filter(
-        (file) => file === 'source.md' || /^original\.(?!sha256$)/.test(file),
+        (file) => file === 'source.md' || (!stored && /^original\.(?!sha256$)/.test(file)),
       );
-      return await Promise.all(
+      const files = await Promise.all(
         names
           .toSorted()
           .map(async (file) => ({ name: file, bytes: new Uint8Array(await readFile(join(place, file))) })),
       );
+      return stored ? [stored, ...files] : files;
     },
   };
 }

@@ -174,6 +174,7 @@ export function promptedKey(text: string): string | undefined {
 }
 
 export const KEEPER = {
+  draftGone: '这份文件不在了：已经处理过，或者放了一个月没有启用。要用就再发一次。',
   whoami: (id: number, isOwner: boolean) =>
     isOwner
       ? `你的 Telegram 用户号是 ${id}，你是这个机器人的管理员：把文件发给我，就能添加资料；发 /documents 管理资料，发 /gaps 看没答上的问题，发 /stats 看统计。`

@@ -4,4 +4,5 @@ export interface ColumnTypes {
   readonly integer: 'integer' | 'bigint';
   /** A 64-bit integer that numbers the rows. */
   readonly serial: 'integer' | 'bigserial';
+  readonly bytes: 'blob' | 'bytea';
 }

@@ -23,7 +23,7 @@ export interface Copied {
 }
 
 type Name = keyof Tables;
-type Row = Readonly<Record<string, string | number | null>>;
+type Row = Readonly<Record<string, string | number | Uint8Array | null>>;
 
 /**
  * The tables in the order in which they are copied, with what their rows go by. Left out is what belongs to processes
@@ -42,6 +42,10 @@ export const KEYS = {
   pointings: ['id'],
   remembered: ['key'],
   documents: ['id'],
+  originals: ['document'],
+  drafts: ['key'],
+  trials: ['person'],
+  inbox: ['id'],
   // Last: the key by which people are known makes the copy a whole one.
   meta: ['key'],
 } as const satisfies Partial<Record<Name, readonly string[]>>;
@@ -50,6 +54,9 @@ type Copyable = keyof typeof KEYS;
 
 /** Rows of one transaction: what a failure costs at most. */
 const PAGE = 1_000;
+/** Whose rows are of many megabytes goes one by one. */
+const LARGE: ReadonlySet<Name> = new Set(['documents', 'originals', 'drafts']);
+const pageOf = (name: Name) => (LARGE.has(name) ? 1 : PAGE);
 const MARK = 'copy:';
 
 /**
@@ -94,7 +101,7 @@ async function copyAll(reader: Kysely<Tables>, target: Kysely<Tables>, { onProgr
       const copied = await copyPage(reader, target, name);
       done += copied;
       onProgress(done, all);
-      if (copied < PAGE) break;
+      if (copied < pageOf(name)) break;
     }
   }
   return { rows: done, before };
@@ -109,7 +116,7 @@ async function copyPage(reader: Kysely<Tables>, target: Kysely<Tables>, name: Co
   const columns = sql.join(key.map((column) => sql.ref(column)));
   const after = state ? sql`where (${columns}) > (${sql.join(state.after)})` : sql``;
   const { rows } = await sql<Row>`
-    select * from ${sql.table(name)} ${after} order by ${columns} limit ${sql.lit(PAGE)}`.execute(reader);
+    select * from ${sql.table(name)} ${after} order by ${columns} limit ${sql.lit(pageOf(name))}`.execute(reader);
   const last = rows.at(-1);
   if (!last) return 0;
   const value = JSON.stringify({ after: key.map((column) => last[column]), rows: (state?.rows ?? 0) + rows.length });

@@ -23,23 +23,39 @@ export interface StoredDocument {
 /** The documents that owners changed, for the processes that share a database: each as it is now. */
 export interface StoredDocuments {
   /**
-   * Says what a document is from now on, under a version above all before it.
+   * Says what a document is from now on, under a version above all before it. False, and nothing is written, when it has
+   * changed since the version that was `seen`.
    *
    * @throws StoreError `too-large`
    */
-  put(document: Omit<StoredDocument, 'version'> & { readonly texts: DocumentTexts }): Promise<void>;
+  put(document: ChangedDocument, seen: number): Promise<boolean>;
   /** Lets what was changed last go live, whatever labelled questions come to. */
   force(): Promise<void>;
   /** What has changed since a version, by version. */
   since(version: number): Promise<readonly StoredDocument[]>;
   /** Undefined when the row is damaged. */
   texts(id: string): Promise<DocumentTexts | undefined>;
+  /** What it was made from; undefined when that never came by here. */
+  original(id: string): Promise<Original | undefined>;
+}
+
+export interface ChangedDocument extends Omit<StoredDocument, 'version'> {
+  readonly texts: DocumentTexts;
+  /** Absent: what it was made from stays as it is, but for one that is withdrawn. */
+  readonly original?: Original | undefined;
+}
+
+/** A file as it stands in a document's folder. */
+export interface Original {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 const MEGABYTE = 1_048_576;
 /** In bytes: what the folder allows a file, and some of all its sources together. */
 const LARGEST = 16 * MEGABYTE;
 const LARGEST_ALL = 128 * MEGABYTE;
+const LARGEST_ORIGINALS = 1_024 * MEGABYTE;
 /** What is withdrawn is remembered, or a folder that has it would bring it back. */
 const MOST = 5_000;
 
@@ -59,12 +75,24 @@ export function createDocuments({ db, transact }: Parts, place: string): StoredD
     return (last?.version ?? 0) + 1;
   }
 
+  async function keep(trx: Trx, document: string, { name, bytes }: Original): Promise<void> {
+    const size = bytes.byteLength;
+    const others = await trx
+      .selectFrom('originals')
+      .select(({ fn }) => fn.sum<number>('size').as('size'))
+      .executeTakeFirstOrThrow();
+    if (Number(others.size ?? 0) + size > LARGEST_ORIGINALS) throw new StoreError('too-large', place);
+    await trx.insertInto('originals').values({ document, name, bytes, size }).execute();
+  }
+
   return {
-    async put({ id, state, forced, texts }) {
+    async put({ id, state, forced, texts, original }, seen) {
       const files = JSON.stringify(texts);
       const size = Buffer.byteLength(files);
-      await transact(async (trx) => {
+      return await transact(async (trx) => {
         const version = await next(trx);
+        const now = await trx.selectFrom('documents').select('version').where('id', '=', id).executeTakeFirst();
+        if (now && now.version > seen) return false;
         const others = await trx
           .selectFrom('documents')
           .select(({ fn }) => [fn.countAll<number>().as('count'), fn.sum<number>('size').as('size')])
@@ -78,6 +106,9 @@ export function createDocuments({ db, transact }: Parts, place: string): StoredD
           .values({ id, ...row })
           .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
           .execute();
+        if (original || state === 'withdrawn') await trx.deleteFrom('originals').where('document', '=', id).execute();
+        if (original) await keep(trx, id, original);
+        return true;
       });
     },
     async force() {
@@ -105,6 +136,8 @@ export function createDocuments({ db, transact }: Parts, place: string): StoredD
       if (!files || Object.values(files).some((text) => typeof text !== 'string')) return undefined;
       return files as DocumentTexts;
     },
+    original: (id) =>
+      db.selectFrom('originals').select(['name', 'bytes']).where('document', '=', id).executeTakeFirst(),
   };
 }
 
@@ -117,5 +150,15 @@ export async function createStoredDocuments(db: Kysely<unknown>, types: ColumnTy
     .addColumn('forced', types.integer, (c) => c.notNull())
     .addColumn('files', 'text', (c) => c.notNull())
     .addColumn('size', types.integer, (c) => c.notNull())
+    .execute();
+}
+
+export async function createOriginals(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
+  await db.schema
+    .createTable('originals')
+    .addColumn('document', 'text', (c) => c.primaryKey())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('size', types.integer, (c) => c.notNull())
+    .addColumn('bytes', types.bytes, (c) => c.notNull())
     .execute();
 }

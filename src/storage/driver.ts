@@ -23,14 +23,18 @@ export function driverFor(url: string): Driver {
     const place = placeOf(url);
     return {
       dialect: openPostgres(url, place),
-      types: { integer: 'bigint', serial: 'bigserial' },
+      types: { integer: 'bigint', serial: 'bigserial', bytes: 'bytea' },
       place,
       sharedAt: url,
     };
   }
   const path = url.startsWith(SQLITE) ? url.slice(SQLITE.length).replace(/^\/\/(?=\/)/, '') : '';
   if (path === '') throw new StoreError('bad-url', withoutPassword(url));
-  return { dialect: openSqlite({ path }), types: { integer: 'integer', serial: 'integer' }, place: path };
+  return {
+    dialect: openSqlite({ path }),
+    types: { integer: 'integer', serial: 'integer', bytes: 'blob' },
+    place: path,
+  };
 }
 
 /** Host and database, as a person names it. */

@@ -2,8 +2,10 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { addChatChoices } from './chat-choices.ts';
 import type { ColumnTypes } from './column-types.ts';
-import { createStoredDocuments } from './documents.ts';
+import { createOriginals, createStoredDocuments } from './documents.ts';
+import { createDraftTables } from './drafts.ts';
 import { createFirstTables } from './first-tables.ts';
+import { createInboxTable } from './inbox.ts';
 import { createLeases } from './lease.ts';
 import { createPauses } from './pauses.ts';
 import { createPointingTables } from './pointings.ts';
@@ -50,6 +52,13 @@ function migrationsFor(types: ColumnTypes): Readonly<Record<string, Migration>> 
     '0009-dislikes': { up: (db) => addDislikes(db, types) },
     '0010-chat-choices': { up: (db) => addChatChoices(db, types) },
     '0011-documents': { up: (db) => createStoredDocuments(db, types) },
+    '0012-drafts': {
+      async up(db) {
+        await createDraftTables(db, types);
+        await createInboxTable(db, types);
+        await createOriginals(db, types);
+      },
+    },
     '0013-latest-answers': { up: indexLatestAnswers },
   };
 }

@@ -15,6 +15,8 @@ export interface Keeping {
   readonly unanswered: number;
   /** What a model replied, for whoever asks the same. */
   readonly remembered: number;
+  /** Files that an owner sent and did not decide about. */
+  readonly drafts: number;
   readonly campaigns: number;
   /** Votes: as long as what was asked in vain, beside which they are read. */
   readonly feedback: number;
@@ -36,6 +38,7 @@ export const KEEPING: Keeping = {
   answers: 30 * DAY,
   unanswered: 90 * DAY,
   remembered: 30 * DAY,
+  drafts: 30 * DAY,
   campaigns: 400 * DAY,
   feedback: 90 * DAY,
   chatsLeft: 30 * DAY,
@@ -98,6 +101,8 @@ export async function prune(db: Db, now: number, keeping: Keeping): Promise<numb
     (await pruneTable(db, 'allowances', ['key'], before('ends_at', now))) +
     (await pruneTable(db, 'pointings', ['id'], before('created_at', now - ABANDONED))) +
     (await pruneTable(db, 'remembered', ['key'], before('created_at', now - keeping.remembered))) +
+    (await pruneTable(db, 'drafts', ['key'], before('created_at', now - keeping.drafts))) +
+    (await pruneTable(db, 'inbox', ['id'], before('at', now - keeping.drafts))) +
     (await pruneTable(db, 'pauses', ['chat_id'], before('until', now))) +
     (await pruneTable(db, 'answers', ['chat_id', 'question_id'], before('created_at', now - keeping.answers))) +
     (await pruneCampaigns(db, now - keeping.campaigns))

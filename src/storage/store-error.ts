@@ -44,7 +44,7 @@ const SENTENCES: Readonly<Record<StoreErrorCode, (place: string) => string>> = {
   locked: (place) => `数据库 ${place} 正被另一个程序占用。请关掉另一个正在运行的问策，或正在查看它的工具。`,
   'not-empty': (place) => `数据库 ${place} 里已经有内容。请换一个空的（新建一个库，或换一个文件名），不会覆盖它。`,
   'too-large': (place) =>
-    `数据库 ${place} 放不下这份资料：一份最多 16 MB 文字，全部最多 128 MB、5000 份。请直接放进各台的 KNOWLEDGE_DIR。`,
+    `数据库 ${place} 放不下这份资料：一份最多 16 MB 文字，全部最多 128 MB、5000 份，原件共 1 GB。请直接放进各台的 KNOWLEDGE_DIR。`,
   'in-use': (place) => `数据库 ${place} 正由另一个问策使用。请只留一个在运行；两个机器人请各用各的 DATABASE_URL。`,
   io: (place) => `读写数据库 ${place} 时磁盘出错。请检查磁盘和它的剩余空间。`,
   away: (place) => `连不上数据库 ${place}。请检查它是否在运行、地址和网络是否通；程序会自己再连。`,

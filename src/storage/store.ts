@@ -5,8 +5,10 @@ import { type Bell, openBell } from './bell.ts';
 import { type Campaigns, createCampaigns } from './campaigns.ts';
 import { type Chats, createChats } from './chats.ts';
 import { createDocuments, type StoredDocuments } from './documents.ts';
+import { createDrafts, createTrials, type StoredDrafts, type Trials } from './drafts.ts';
 import { type Driver, driverFor } from './driver.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
+import { createInbox, type Inbox } from './inbox.ts';
 import { type Lease, type LeaseLimits, SHARED, takeLease } from './lease.ts';
 import { createMarks, type Marks } from './marks.ts';
 import { migrate } from './migrations.ts';
@@ -39,6 +41,9 @@ export interface Store {
   readonly marks: Marks;
   readonly statistics: Statistics;
   readonly pointings: Pointings;
+  readonly inbox: Inbox;
+  readonly drafts: StoredDrafts;
+  readonly trials: Trials;
   /** Rings for the other processes on this database; undefined where there is none. */
   readonly bell: Bell | undefined;
   /** What owners changed for all processes on this database; undefined where there is one: its folder is enough. */
@@ -104,6 +109,9 @@ export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'ur
       marks: createMarks(parts),
       statistics: createStatistics(parts),
       pointings: createPointings(parts),
+      inbox: createInbox(parts),
+      drafts: createDrafts(parts),
+      trials: createTrials(parts),
       bell,
       documents: replica && createDocuments(parts, driver.place),
       // Several processes share a database on the network by its rows: see replicas.ts.

@@ -21,6 +21,10 @@ export interface Tables {
   readonly tries: TriesTable;
   readonly leases: LeasesTable;
   readonly documents: DocumentsTable;
+  readonly originals: OriginalsTable;
+  readonly drafts: DraftsTable;
+  readonly trials: TrialsTable;
+  readonly inbox: InboxTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -206,6 +210,41 @@ interface DocumentsTable {
   files: string;
   /** Of `files`, in bytes. */
   size: number;
+}
+
+/** The files that documents were made from, for the same processes. */
+interface OriginalsTable {
+  document: string;
+  name: string;
+  size: number;
+  bytes: Uint8Array;
+}
+
+interface DraftsTable {
+  key: string;
+  chat_id: number;
+  /** Of both below, in bytes. */
+  size: number;
+  created_at: number;
+  /** JSON, opaque here. */
+  content: string;
+  original: Uint8Array;
+}
+
+interface TrialsTable {
+  person: number;
+  draft: string;
+}
+
+interface InboxTable {
+  id: number;
+  chat_id: number;
+  message_id: number;
+  at: number;
+  /** JSON: what was sent. */
+  content: string;
+  /** The process that reads it; empty where there is one only, null while nobody does. */
+  claimed_by: string | null;
 }
 
 interface CampaignsTable {

@@ -32,6 +32,7 @@ export function createKeeping(options: KeepingOptions): Keeping {
 
   const keeper = createKeeper({
     knowledge,
+    store,
     sharing,
     now,
     ...(gatherMs === undefined ? {} : { gatherMs }),
@@ -45,10 +46,8 @@ export function createKeeping(options: KeepingOptions): Keeping {
       if (!response.ok) throw new Error(`file: status ${response.status}`);
       return await bytesOf(response);
     },
-    async told(job, taken) {
-      await store.outbox.enqueue(await takenRows(job, taken));
-      notify();
-    },
+    said: takenRows,
+    told: notify,
   });
 
   async function learnNow(lesson: Lesson, force: boolean): Promise<Learned> {
@@ -58,7 +57,7 @@ export function createKeeping(options: KeepingOptions): Keeping {
     if (reloaded.outcome === 'live' || reloaded.outcome === 'unchanged') {
       // What was taken here is taken there.
       const { document, title } = written;
-      await sharing.put(document, 'enabled', () => textsOf(join(knowledge, document)), true);
+      await sharing.put(document, 'enabled', () => textsOf(join(knowledge, document)), { forced: true });
       return { outcome: 'learned', title };
     }
     await written.undo();

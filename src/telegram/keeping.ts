@@ -4,10 +4,9 @@ import { documentKey } from '../answering/key.ts';
 import type { Engine } from '../engine.ts';
 import { MOST_BYTES } from '../importing/limits.ts';
 import type { Draft } from '../keeper/drafts.ts';
-import type { Job } from '../keeper/inbox.ts';
 import type { Keeper, Taken } from '../keeper/keeper.ts';
 import type { Shelved } from '../keeper/shelf.ts';
-import { engineOfDraft } from '../keeper/trials.ts';
+import { engineOfDraft } from '../keeper/trial.ts';
 import { answerMessages } from '../messages/answer.ts';
 import { type Callback, parseCallback } from '../messages/callback.ts';
 import {
@@ -26,6 +25,7 @@ import {
 } from '../messages/keeper.ts';
 import { button } from '../messages/keyboard.ts';
 import { type Message, messageOf } from '../messages/message.ts';
+import type { Job } from '../storage/inbox.ts';
 import type { OutgoingRow } from '../storage/outbox-row.ts';
 import { StoreError } from '../storage/store-error.ts';
 import { isOwner } from './admins.ts';
@@ -151,7 +151,7 @@ async function pressDraft(
     return show(ctx, messageOf(KEEPER.tried));
   }
   const draft = await keeper.drafts.get(key);
-  if (!draft) return acknowledge(ctx, ctx.locale.words.gone);
+  if (!draft) return acknowledge(ctx, KEEPER.draftGone);
   const { title } = draft.document;
   switch (act) {
     case 'enable': {
@@ -160,8 +160,7 @@ async function pressDraft(
         throw cause;
       });
       if (accepted instanceof StoreError) return acknowledge(ctx, accepted.message);
-      if (!accepted) return acknowledge(ctx, ctx.locale.words.gone);
-      await keeper.trials.end(key);
+      if (!accepted) return acknowledge(ctx, KEEPER.draftGone);
       goLive(ctx, title, false, deps);
       return show(ctx, enabledMessage(accepted.folder, title, accepted.replaced));
     }
@@ -174,7 +173,6 @@ async function pressDraft(
       return acknowledge(ctx);
     case 'drop':
       await keeper.drafts.drop(key);
-      await keeper.trials.end(key);
       return show(ctx, messageOf(KEEPER.dropped(title)));
   }
 }
@@ -192,7 +190,7 @@ async function retitle(ctx: BotContext, key: string, text: string, { keeper }: K
   const title = text.replace(/\s+/g, ' ').trim();
   if (title.length > LONGEST_TITLE) return reply(ctx, [messageOf(KEEPER.titleTooLong)]);
   const draft = await keeper.drafts.retitle(key, title);
-  if (!draft) return reply(ctx, [messageOf(ctx.locale.words.gone)]);
+  if (!draft) return reply(ctx, [messageOf(KEEPER.draftGone)]);
   const twin = await keeper.drafts.twin(draft);
   reply(ctx, [await cardOf(draft, twin?.title)]);
 }
@@ -307,10 +305,7 @@ function createTrial({ keeper, engine }: KeepingDeps) {
     /** False when there is no such draft any more. */
     async answer(ctx: BotContext, key: string, question: string): Promise<boolean> {
       const draft = await keeper.drafts.get(key);
-      if (!draft) {
-        await keeper.trials.end(key);
-        return false;
-      }
+      if (!draft) return false;
       const { title } = draft.document;
       if (made?.key !== key || made.title !== title)
         made = { key, title, engine: engineOfDraft(draft, engine().library.terms) };

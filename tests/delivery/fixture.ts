@@ -145,7 +145,7 @@ export async function createBench(limits: DeliveryLimits = UNPACED): Promise<Ben
 export function openFile(path: string, clock: VirtualClock, log: Log): Promise<Store> {
   const dialect = sqliteDialect(new DatabaseSync(path, { timeout: 5 }), path);
   return openDriver(
-    { dialect, types: { integer: 'integer', serial: 'integer' }, place: path },
+    { dialect, types: { integer: 'integer', serial: 'integer', bytes: 'blob' }, place: path },
     { now: clock.now, log },
   );
 }

@@ -1,9 +1,12 @@
-import { openDrafts } from '../../src/keeper/drafts.ts';
+import { createDrafts } from '../../src/keeper/drafts.ts';
 import { openShelf } from '../../src/keeper/shelf.ts';
+import { openStore } from '../../src/storage/store.ts';
+import { silent } from '../storage/store-suite.ts';
 
 /** Takes documents in, switches them on and off, and says after each step what is safe by now; until it is killed. */
-const knowledge = process.argv[2] ?? '';
-const drafts = openDrafts(knowledge);
+const [knowledge = '', url = ''] = process.argv.slice(2);
+const store = await openStore({ url, now: Date.now, log: silent });
+const drafts = createDrafts(knowledge, store.drafts);
 const shelf = openShelf(knowledge);
 
 for (let number = 1; ; number++) {
@@ -16,7 +19,7 @@ for (let number = 1; ; number++) {
     ...{ reporters: [], about: [], doubts: [] },
     paragraphs: [title, '本通知说的是一件要紧的事。'],
   };
-  const draft = await drafts.add(document, { name: `notice-${number}.txt`, bytes });
+  const draft = await drafts.add(document, { name: `notice-${number}.txt`, bytes }, 1);
   process.stdout.write(`${title}\n`);
   const accepted = await drafts.accept(draft.key);
   if (accepted && number % 2 === 0) {

@@ -47,7 +47,11 @@ async function live(url: string): Promise<void> {
   const [first] = await claim(store, { total: 1 });
   await settle(store, { id: first?.id ?? 0, to: 'sent', messageId: 9 });
   const texts = { 'source.md': '---\ntitle: 通知\n---\n\n“一句。”\n' };
-  await store.documents?.put({ id: 'notice', state: 'enabled', forced: false, texts });
+  const original = { name: 'original.pdf', bytes: Uint8Array.from([0, 250, 0]) };
+  await store.documents?.put({ id: 'notice', state: 'enabled', forced: false, texts, original }, 0);
+  for (const key of ['a', 'b']) await store.drafts.put({ key, chatId: 1, content: { key }, original: original.bytes });
+  await store.trials.begin(1, 'a');
+  await store.inbox.put({ id: 1, chatId: 1, messageId: 1, at: 1, content: { kind: 'text', text: '通知' } });
   await store.close();
 }
 
@@ -59,7 +63,10 @@ async function rowsOf(query: (sql: string) => Promise<readonly unknown[]>): Prom
     // pg gives 64-bit integers as text.
     const plain = (row: unknown) =>
       Object.fromEntries(
-        Object.entries(row as object).map(([column, value]) => [column, value === null ? null : String(value)]),
+        Object.entries(row as object).map(([column, value]) => [
+          column,
+          value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value === null ? null : String(value),
+        ]),
       );
     return [name, rows.map(plain)] as const;
   });

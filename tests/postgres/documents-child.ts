@@ -1,4 +1,4 @@
-import { openDrafts } from '../../src/keeper/drafts.ts';
+import { createDrafts } from '../../src/keeper/drafts.ts';
 import { createSharing } from '../../src/keeper/sharing.ts';
 import { openStore } from '../../src/storage/store.ts';
 import { silent } from '../storage/store-suite.ts';
@@ -13,4 +13,4 @@ const sharing = createSharing({
   ring: () => process.kill(process.pid, 'SIGKILL'),
   damaged: () => {},
 });
-await openDrafts(knowledge, sharing).accept(key);
+await createDrafts(knowledge, store.drafts, sharing).accept(key);

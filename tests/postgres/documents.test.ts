@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { systemTimers } from '../../src/delivery/timers.ts';
-import { type Drafts, openDrafts } from '../../src/keeper/drafts.ts';
+import { createDrafts, type Drafts } from '../../src/keeper/drafts.ts';
 import { followOthers } from '../../src/keeper/following.ts';
 import { createSharing, type Sharing } from '../../src/keeper/sharing.ts';
 import { openShelf, type Shelf } from '../../src/keeper/shelf.ts';
@@ -20,8 +20,11 @@ import { silent } from '../storage/store-suite.ts';
 import { UNPACED } from '../telegram/harness.ts';
 import { borrowDatabase, type Database } from './database.ts';
 
+const OWNER = 4242;
 const TITLE = '清溪区共享单车停放管理办法';
 const CLAUSE = '违规停放的共享单车，运营企业应当在2小时内移走。';
+/** Whatever was seen. */
+const ANY = Number.MAX_SAFE_INTEGER;
 const ASK = '违规停放的共享单车多久移走';
 
 let cleaning: (() => Promise<unknown>)[] = [];
@@ -64,6 +67,7 @@ async function startReplica({ url }: Database, knowledge: string): Promise<Repli
   const following = followOthers({
     sharing,
     live,
+    looked: () => {},
     log: silent,
     after: systemTimers.after,
   });
@@ -75,7 +79,7 @@ async function startReplica({ url }: Database, knowledge: string): Promise<Repli
     sharing,
     damaged,
     shelf: openShelf(knowledge, sharing),
-    drafts: openDrafts(knowledge, sharing),
+    drafts: createDrafts(knowledge, store.drafts, sharing),
     ask(question) {
       const answer = live.engine().answerer.answer(question);
       return JSON.stringify(answer);
@@ -83,16 +87,17 @@ async function startReplica({ url }: Database, knowledge: string): Promise<Repli
   };
 }
 
-async function draft(drafts: Drafts, clause = CLAUSE): Promise<string> {
-  const text = `${TITLE}\n\n第一条　${clause}\n`;
+async function draft(drafts: Drafts, clause = CLAUSE, title = TITLE): Promise<string> {
+  const text = `${title}\n\n第一条　${clause}\n`;
   const nothing = {
     ...{ subtitle: undefined, label: undefined, publisher: undefined, number: undefined, published: undefined },
     ...{ url: undefined, effective: undefined, expires: undefined, region: undefined, audience: undefined },
   };
-  const document = { title: TITLE, ...nothing, reporters: [], about: [], doubts: [] };
+  const document = { title, ...nothing, reporters: [], about: [], doubts: [] };
   const { key } = await drafts.add(
     { ...document, paragraphs: [`第一条　${clause}`] },
     { name: 'rules.txt', bytes: new TextEncoder().encode(text) },
+    OWNER,
   );
   return key;
 }
@@ -138,9 +143,10 @@ describe('a document that an owner changes on one of several processes', () => {
   it('is there after a start, when the process was killed between storing and writing it', async () => {
     const database = await lend();
     const folder = await temporaryFolder(goodFiles());
-    const key = await draft(openDrafts(folder));
+    const store = await openStore({ url: database.url, now: Date.now, log: silent });
+    const key = await draft(createDrafts(folder, store.drafts));
+    await store.close();
     const before = await readdir(folder);
-    await (await openStore({ url: database.url, now: Date.now, log: silent })).close();
     const child = fork(new URL('./documents-child.ts', import.meta.url), [folder, database.url, key], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
@@ -158,7 +164,7 @@ describe('a document that an owner changes on one of several processes', () => {
     ];
     const text = (count: number) => lines('---', `title: ${TITLE}`, '---', '', `第一条　第${count}稿。`);
     const put = ({ documents }: Replica, id: string, count: number) =>
-      documents.put({ id, state: 'enabled', forced: false, texts: { 'source.md': text(count) } });
+      documents.put({ id, state: 'enabled', forced: false, texts: { 'source.md': text(count) } }, ANY);
     await Promise.all(
       Array.from({ length: 20 }, (_, count) => put(count % 2 ? one : other, `rules-${count % 4}`, count)),
     );
@@ -173,8 +179,25 @@ describe('a document that an owner changes on one of several processes', () => {
     expect(await one.documents.since(20)).toEqual([]);
     const tooLong = { 'source.md': 'a'.repeat(17 * 1_048_576) };
     await expect(
-      one.documents.put({ id: 'long', state: 'enabled', forced: false, texts: tooLong }),
+      one.documents.put({ id: 'long', state: 'enabled', forced: false, texts: tooLong }, ANY),
     ).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('is lost to nobody when two change it, or take another in by the same name, at the same moment', async () => {
+    const database = await lend();
+    const one = await startReplica(database, await temporaryFolder(goodFiles()));
+    const other = await startReplica(database, await temporaryFolder(goodFiles()));
+    const keys = await Promise.all([
+      draft(one.drafts, CLAUSE, '通知（甲）'),
+      draft(other.drafts, CLAUSE, '通知（乙）'),
+    ]);
+    const accepted = await Promise.all([one.drafts.accept(keys[0]), other.drafts.accept(keys[1])]);
+    expect(accepted.map((each) => each?.folder).toSorted()).toEqual(['rules', 'rules-2']);
+    await Promise.all([one.shelf.disable('rules'), other.shelf.supersede('rules', 'notice')]);
+    for (const { shelf } of [one, other]) {
+      const shelved = (await shelf.list()).find(({ name }) => name === 'rules');
+      expect(shelved).toMatchObject({ enabled: false, frontMatter: { superseded_by: 'notice' } });
+    }
   });
 
   it('wins over the folder where the database has it, and writes nowhere else', async () => {

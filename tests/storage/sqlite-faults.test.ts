@@ -10,7 +10,7 @@ import { StoreError, type StoreErrorCode } from '../../src/storage/store-error.t
 import { silent } from './store-suite.ts';
 import { claim, decided, reply } from './suite/fixture.ts';
 
-const types = { integer: 'integer', serial: 'integer' } as const;
+const types = { integer: 'integer', serial: 'integer', bytes: 'blob' } as const;
 const options = { now: () => 1_000, log: silent };
 
 let folder: string;

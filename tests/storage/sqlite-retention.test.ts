@@ -42,7 +42,7 @@ function tables(): readonly string[] {
 /** What the program itself writes, once. */
 const FIXED = ['leases', 'meta', 'migrations', 'migrations_lock'];
 /** What only processes that share a database write. */
-const SHARED = ['replicas', 'tries', 'documents'];
+const SHARED = ['replicas', 'tries', 'documents', 'originals'];
 /** Of the process itself. */
 const OWN = ['leases'];
 
@@ -67,6 +67,9 @@ async function live(): Promise<void> {
   const { campaign } = await store.campaigns.begin('slogan', '2026-03-01', {});
   await store.campaigns.deliver(campaign.id, [{ chatId: 1, method: 'sendMessage', payload: {} }]);
   await store.chats.apply([{ kind: 'pause', chatId: 1, until: at + 1 }]);
+  await store.inbox.put({ id: 1, chatId: 1, messageId: 1, at, content: { kind: 'text', text: '通知' } });
+  await store.drafts.put({ key: 'a', chatId: 1, content: {}, original: new Uint8Array(1) });
+  await store.trials.begin(1, 'a');
 }
 
 /** Ends whatever still waits in the outbox. */

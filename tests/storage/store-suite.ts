@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { Log, Store, StoreOptions } from '../../src/storage/store.ts';
 import { describeCampaigns } from './suite/campaigns.ts';
 import { describeChats } from './suite/chats.ts';
+import { describeKeeping } from './suite/keeping.ts';
 import { describeMigration } from './suite/migration.ts';
 import { describeNotes } from './suite/notes.ts';
 import { describeOutbox } from './suite/outbox.ts';
@@ -24,6 +25,7 @@ export function describeStore(driver: string, create: () => Promise<TestDatabase
     describeNotes(create);
     describeCampaigns(create);
     describePointings(create);
+    describeKeeping(create);
   });
 }
 

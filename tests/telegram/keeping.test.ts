@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chat, Message, User } from '@grammyjs/types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/storage/store.ts';
 import * as hostile from '../keeper/hostile.ts';
+import { silent } from '../storage/store-suite.ts';
 import {
   buttonsOf,
   dataOf,
@@ -135,7 +137,8 @@ describe('a document from the owner’s phone', () => {
     expect(marked(renamed, 'bold')).toEqual(['清溪区夜市收摊规定']);
     await press(renamed, '丢弃');
     expect(now(renamed).text).toContain('已丢弃');
-    expect((await readdir(join(knowledge, '.drafts'))).filter((each) => each.endsWith('.json'))).toEqual([]);
+    const pressed = await bot.emulator.buttons.pressData(card, owner.user, dataOf(card, '启用'));
+    expect(pressed).toMatchObject({ text: expect.stringContaining('要用就再发一次') });
   });
 
   it('a forwarded text and each file of an album become drafts', async () => {
@@ -230,12 +233,13 @@ describe('after a crash', () => {
     const card = only(await told(async () => send('answers-gb18030.txt', await sample('answers-gb18030.txt'))));
     await press(card, '先试问');
     // As a kill leaves it between the update and the reading.
-    const { openInbox } = await import('../../src/keeper/inbox.ts');
     const text = '关于路灯检修的通知\n\n东街路灯检修期间，请夜间出行的居民注意安全。';
     const [after] = await told(() =>
-      bot.restart(() =>
-        openInbox(knowledge).put({ id: 99, chatId: OWNER, messageId: 1, at: 0, content: { kind: 'text', text } }),
-      ),
+      bot.restart(async () => {
+        const store = await openStore({ url: `sqlite:${bot.database}`, now: Date.now, log: silent });
+        await store.inbox.put({ id: 99, chatId: OWNER, messageId: 1, at: 0, content: { kind: 'text', text } });
+        await store.close();
+      }),
     );
     expect(after?.text).toContain('关于路灯检修的通知');
     const tried = only(await bot.replies(owner.chat, () => say('在哪里登记领卡')));

@@ -63,7 +63,7 @@ export async function startProcess({
     if (--fuse < 0) die();
   });
   const dialect = sqliteDialect(counted, path);
-  const types = { integer: 'integer', serial: 'integer' } as const;
+  const types = { integer: 'integer', serial: 'integer', bytes: 'blob' } as const;
   const store = await openDriver({ dialect, types, place: path }, { now: clock.now, log: { ...spoken, info() {} } });
   const book = createCampaignBook(store.campaigns, () => library);
   const posters = createPosters(book, async () => ({ kind: 'drawn', png: new Uint8Array(8) }), spoken);
