@@ -19,3 +19,8 @@ export function padded(values: readonly number[], filler: number): readonly numb
 }
 
 const LARGEST = 64;
+
+/** Lets the thread's other work go on: what is asked of SQLite is there at once, and a loop of it would hold up all else. */
+export function othersTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { inBatches } from './batches.ts';
+import { inBatches, othersTurn } from './batches.ts';
 import { readObject } from './json.ts';
 import { hasQuestion } from './retention.ts';
 import type { Db, Tables } from './tables.ts';
@@ -151,6 +151,6 @@ async function repeat(batch: () => Promise<number>): Promise<number> {
     const rows = await batch();
     total += rows;
     if (rows < BATCH) return total;
-    await new Promise((resolve) => setImmediate(resolve));
+    await othersTurn();
   }
 }

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import { othersTurn } from './batches.ts';
 import { readJson } from './json.ts';
 import type { Parts } from './parts.ts';
 
 /** What was answered and how fast, for whoever counts: no person, no chat, no question. */
 export interface Statistics {
-  /** What is kept of each answer since then, as the caller wrote it, a page at a time, the oldest first. */
+  /** What is kept of each answer since then, as the caller wrote it, a page at a time, the oldest first, with others' turns in between. */
   answers(since: number): AsyncIterable<readonly { readonly content: unknown; readonly createdAt: number }[]>;
   /** Milliseconds from when a question was answered to when Telegram had the answer: of the latest ones since then. */
   waits(since: number): Promise<readonly number[]>;
@@ -30,6 +31,7 @@ export function createStatistics({ db }: Parts): Statistics {
         yield found.map(({ content, created_at }) => ({ content: readJson(content), createdAt: created_at }));
         const last = found.at(-1);
         if (!last || found.length < PAGE) return;
+        await othersTurn();
         [at, chat, question] = [last.created_at, last.chat_id, last.question_id];
       }
     },

@@ -1,7 +1,7 @@
 import { type Bot, InputFile } from 'grammy';
 import type { ChartOrder } from '../broadcast/poster/chart.ts';
 import { localTime } from '../broadcast/schedule.ts';
-import { DAY } from '../durations.ts';
+import { DAY, MINUTE } from '../durations.ts';
 import type { Engine } from '../engine.ts';
 import { KEEPER } from '../messages/keeper.ts';
 import { messageOf } from '../messages/message.ts';
@@ -15,6 +15,7 @@ import { reply } from './reply.ts';
 /** Answers are kept for 30 days, what was sent for 3. */
 const DAYS = 30;
 const SENT_DAYS = 3;
+const QUARTER = 15 * MINUTE;
 /** Of a hundred answers so many are faster than the slow ones. */
 const SLOW = 95;
 
@@ -42,10 +43,11 @@ export async function statsOf({ library, answerer }: Engine, { store, timeZone, 
     dates.map((date) => [date, { answered: 0, related: 0, unanswered: 0 }]),
   );
   const keys = new Map<string, number>();
+  const dateOf = localDates(timeZone);
   for await (const page of store.statistics.answers(now() - DAYS * DAY)) {
     for (const { content, createdAt } of page) {
       const answer = readAnswerContent(content);
-      const day = days.get(localTime(timeZone, createdAt).date);
+      const day = days.get(dateOf(createdAt));
       if (!answer || !day) continue;
       day[answer.outcome]++;
       if (answer.key !== null) keys.set(answer.key, (keys.get(answer.key) ?? 0) + 1);
@@ -71,6 +73,17 @@ export async function statsOf({ library, answerer }: Engine, { store, timeZone, 
       down: totals.reduce((sum, { down }) => sum + down, 0),
       points,
     },
+  };
+}
+
+/** The local dates of instants, each quarter of an hour asked for once: the clocks of all zones differ by whole ones. */
+function localDates(timeZone: string): (at: number) => string {
+  const dates = new Map<number, string>();
+  return (at) => {
+    const quarter = Math.floor(at / QUARTER);
+    const date = dates.get(quarter) ?? localTime(timeZone, at).date;
+    dates.set(quarter, date);
+    return date;
   };
 }
 

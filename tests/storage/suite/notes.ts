@@ -24,6 +24,23 @@ export function describeNotes(create: () => Promise<TestDatabase>): void {
       expect(await store.answers.byQuestion(1, 2)).toBeUndefined();
     });
 
+    it('is counted a page at a time, and the thread does something else in between', async () => {
+      const { store } = fixture;
+      const answers = Array.from({ length: 4_500 }, (_, at) => ({ chatId: at % 7, questionId: at, content: at }));
+      await store.updates.commit([decided(1, { answers })]);
+      let turns = 0;
+      const turn = () => {
+        turns++;
+        soon = setImmediate(turn);
+      };
+      let soon = setImmediate(turn);
+      const pages: { readonly found: number; readonly turns: number }[] = [];
+      for await (const page of store.statistics.answers(0)) pages.push({ found: page.length, turns });
+      clearImmediate(soon);
+      expect(pages.map(({ found }) => found)).toEqual([2_000, 2_000, 500]);
+      expect(new Set(pages.map((page) => page.turns)).size).toBe(3);
+    });
+
     it('is kept with its question for an hour', async () => {
       const { store } = fixture;
       const content = { v: 1, asked: '“停车”多少钱？' };
