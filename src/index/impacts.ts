@@ -37,11 +37,6 @@ export function impactCode(count: number, lengthClassOfPassage: number): number 
   return ((classOfCount[Math.min(20, count)] as number) << 5) | lengthClassOfPassage;
 }
 
-/** Of two codes the one that could only be higher: the larger count, the smaller length. */
-export function higherCode(one: number, other: number): number {
-  return (Math.max(one >> 5, other >> 5) << 5) | Math.min(one & 31, other & 31);
-}
-
 /** By code: tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average)), to be multiplied by the term's idf. */
 export function impactTable({ weight, k1, b }: Bm25, averageLength: number): Float32Array {
   return Float32Array.from({ length: COUNTS.length << 5 }, (_, code) => {

@@ -1,4 +1,4 @@
-import { higherCode, impactCode, lengthClass } from './impacts.ts';
+import { impactCode, lengthClass } from './impacts.ts';
 import { createNumbering, larger } from './numbering.ts';
 import { eachTerm } from './terms.ts';
 
@@ -26,8 +26,6 @@ export interface TermPostings {
   /** Ascending. */
   readonly terms: Uint32Array;
   readonly from: Uint32Array;
-  /** By term: a code that is no lower than any of its postings'. */
-  readonly highest: Uint8Array;
   readonly passages: Uint16Array;
   readonly codes: Uint8Array;
 }
@@ -66,7 +64,6 @@ export function postingsOf(texts: Pick<Texts, 'units' | 'starts'>): TermPostings
   const next = from.slice(0, count);
   const passages = new Uint16Array(noted.size);
   const codes = new Uint8Array(noted.size);
-  const highest = new Uint8Array(count).fill(31);
   let at = 0;
   for (let passage = 0; passage < texts.starts.length - 1; passage++) {
     const end = noted.ends[passage] as number;
@@ -74,13 +71,11 @@ export function postingsOf(texts: Pick<Texts, 'units' | 'starts'>): TermPostings
       const place = rank[noted.numbers[at] as number] as number;
       const to = next[place] as number;
       next[place] = to + 1;
-      const code = noted.codes[at] as number;
       passages[to] = passage;
-      codes[to] = code;
-      highest[place] = higherCode(highest[place] as number, code);
+      codes[to] = noted.codes[at] as number;
     }
   }
-  return { terms, from, highest, passages, codes };
+  return { terms, from, passages, codes };
 }
 
 /** A segment of which some passages are left out: those for which `removed` is 1. */
@@ -113,16 +108,14 @@ export function joinSegments(parts: readonly Part[]): Segment {
   const next = from.slice(0, terms.length);
   const passages = new Uint16Array(from[terms.length] as number);
   const codes = new Uint8Array(passages.length);
-  const highest = new Uint8Array(terms.length).fill(31);
   eachPosting(parts, numbers, (number, passage, code) => {
     const place = rank[number] as number;
     const to = next[place] as number;
     next[place] = to + 1;
     passages[to] = passage;
     codes[to] = code;
-    highest[place] = higherCode(highest[place] as number, code);
   });
-  return { ...texts, terms, from, highest, passages, codes };
+  return { ...texts, terms, from, passages, codes };
 }
 
 /** Of what is left, passages numbered anew. */

@@ -129,7 +129,7 @@ function finderOf(
         const { documents: owners, places } = (searched[segment] as (typeof searched)[number]).segment;
         return (orders.get(owners[passage] as number) as number) * A_DOCUMENT + (places[passage] as number);
       };
-      const found = rank(searched, terms, Math.max(k, most), 0, orderOf).map((one) => ({
+      const found = rank(searched, terms, Math.max(k, most), orderOf).map((one) => ({
         ...refOf(searched, one),
         sum: one.score,
       }));
