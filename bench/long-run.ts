@@ -60,8 +60,10 @@ export interface Sample {
 export async function runLong(options: LongRunOptions): Promise<readonly Sample[]> {
   const { updates, days, people, vain, knowledge, onSample } = options;
   const { library } = await openEngine(knowledge);
-  const points = library.documents.flatMap(({ id, sections }) =>
-    sections.flatMap((section) => section.points.map((point) => ({ kind: 'point', document: id, point }) as const)),
+  const points = library.documents.flatMap((document) =>
+    document.sections.flatMap((section) =>
+      section.points.map((point) => ({ kind: 'point', document, section, point }) as const),
+    ),
   );
   const questions = points.flatMap(({ point }) => point.ask.slice(0, 5));
   const traffic: Traffic = {

@@ -8,7 +8,7 @@ describe('openEngine', () => {
     const { answerer } = await openEngine(await temporaryFolder(goodFiles()));
     expect(answerer.answer('电梯多久检修')).toMatchObject({
       outcome: 'answered',
-      quotes: [{ text: '电梯每月检修一次', document: 'notice', paragraph: 0, start: 0, end: 8 }],
+      quotes: [{ text: '电梯每月检修一次', document: { id: 'notice' }, paragraph: 0, start: 0, end: 8 }],
     });
   });
 
@@ -26,7 +26,7 @@ describe('openEngine', () => {
     const quotes = answer.outcome === 'answered' ? answer.quotes : answer.related.flatMap(({ quotes: shown }) => shown);
     expect(quotes[0]).toMatchObject({
       text: '小区大门每天夜里十一点关闭，早上五点开放。',
-      document: 'notice',
+      document: { id: 'notice' },
       paragraph: 2,
     });
     expect(answerer.answer('停车多少钱')).toMatchObject({ outcome: 'answered', quotes: [{ paragraph: 1 }] });
@@ -47,7 +47,7 @@ describe('openEngine', () => {
     expect(third.library.terms).toEqual([{ text: '停车', say: ['泊车'] }]);
     expect(third.answerer.answer('泊车多少钱')).toMatchObject({
       outcome: 'answered',
-      quotes: [{ document: 'notice' }],
+      quotes: [{ document: { id: 'notice' } }],
     });
   });
 

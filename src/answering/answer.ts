@@ -1,11 +1,10 @@
-import type { Span } from '../knowledge/document.ts';
+import type { Document, Span } from '../knowledge/document.ts';
 import type { Stretch } from '../reading/stretch.ts';
 
 /** Words of a source, cut out of it. */
 export interface Quote extends Span {
   readonly text: string;
-  /** The id of the document. */
-  readonly document: string;
+  readonly document: Document;
   /** Of an item of a list, the line that it needs to be understood: 「有下列情形之一的：」; of a row, the names of its columns. */
   readonly lead?: Quote;
 }

@@ -74,8 +74,8 @@ const NOTHING_FOUND: Found = { hits: [], confidence: 0, shown: 0 };
 const NONE = { outcome: 'unanswered', confidence: 0, related: [] } as const;
 
 export function createAnswerer({ library, readings, retriever, texts }: AnswererParts): Answerer {
-  const catalogue = createCatalogue(library, readings);
-  const { tell, relate, documentOf } = catalogue;
+  const catalogue = createCatalogue(readings);
+  const { tell, relate } = catalogue;
   const { offer } = createOffering({ readings, retriever, texts });
   /** Of a text that nobody wrote phrasings for it can't be said what it leaves out. */
   const silence = texts.size > 0 ? 'unsure' : 'uncovered';
@@ -192,7 +192,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
   }
 
   function doubt(question: string, answer: Answered) {
-    const document = documentOf(answer.quotes[0]);
+    const { document } = answer.quotes[0];
     return doubtOf(question, answer, document, textOf(document));
   }
 
@@ -202,7 +202,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     const strange = new Map<Document, boolean>();
     for (const { target } of candidates.slice(0, LOOKED_AT)) {
       if (target.kind !== 'point') continue;
-      const document = documentOf(target);
+      const { document } = target;
       const isStrange = strange.get(document) ?? asksOfStrangePlace(question, textOf(document));
       strange.set(document, isStrange);
       if (!isStrange) continue;
@@ -229,14 +229,14 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
    */
   function widest(target: Target, folded: string): Target {
     if (target.kind !== 'point' || !asksMany(folded)) return target;
+    const { document } = target;
     const { quote, answer, title } = target.point;
-    const points = documentOf(target).sections.flatMap((section) => section.points);
+    const points = document.sections.flatMap((section) => section.points.map((point) => ({ section, point })));
     const wider = points
-      .filter((one) => isSame(one.quote, quote) && isWithin(answer, one.answer))
-      .toSorted((a, b) => b.answer.end - b.answer.start - (a.answer.end - a.answer.start))[0];
-    if (!wider || bigramsOf(foldText(title)).some((pair) => folded.includes(pair) && !wider.title.includes(pair)))
-      return target;
-    return { ...target, point: wider };
+      .filter(({ point }) => isSame(point.quote, quote) && isWithin(answer, point.answer))
+      .toSorted(({ point: a }, { point: b }) => b.answer.end - b.answer.start - (a.answer.end - a.answer.start))[0];
+    const names = (pair: string) => folded.includes(pair) && !wider?.point.title.includes(pair);
+    return wider && !bigramsOf(foldText(title)).some(names) ? { ...target, ...wider } : target;
   }
 
   function answeredFromText({ hits, confidence }: Found): Answered {
@@ -290,5 +290,5 @@ function isLone(question: string): boolean {
 }
 
 function targetOf({ clause, passage, document: { document } }: Hit): TextTarget {
-  return { kind: 'clause', document: document.id, clause, passage };
+  return { kind: 'clause', document, clause, passage };
 }

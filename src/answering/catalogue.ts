@@ -1,4 +1,4 @@
-import { cut, type Document, isWithin, type Library, type Section } from '../knowledge/document.ts';
+import { cut, isWithin } from '../knowledge/document.ts';
 import type { Reading } from '../reading/reading.ts';
 import { stretchOf } from '../reading/stretch.ts';
 import type { Answered, Related } from './answer.ts';
@@ -13,8 +13,6 @@ import { createTargets } from './targets.ts';
 export interface Catalogue {
   /** The point, section or clause of a key; undefined when there is none (any more). */
   find(key: string): Target | undefined;
-  documentOf(one: { readonly document: string }): Document;
-  sectionOf(target: Exclude<Target, TextTarget>): Section;
   /** As the answer to a question. */
   tell(target: Target, confidence: number, related: readonly Related[]): Answered;
   /** As something to show beside an answer, or instead of one. */
@@ -25,31 +23,24 @@ export interface Catalogue {
 
 const NEIGHBOURS = 3;
 
-export function createCatalogue(library: Library, readings: readonly Reading[]): Catalogue {
-  const documents = new Map(library.documents.map((document) => [document.id, document]));
-  const readingOf = new Map(readings.map((reading) => [reading.document.id, reading]));
+export function createCatalogue(readings: readonly Reading[]): Catalogue {
+  const readingOf = new Map(readings.map((reading) => [reading.document, reading]));
   const targets = createTargets(readings);
-  const documentOf = ({ document }: { readonly document: string }) => documents.get(document) as Document;
-
-  function sectionOf(target: Exclude<Target, TextTarget>): Section {
-    if (target.kind === 'section') return target.section;
-    return documentOf(target).sections.find(({ id }) => id === target.point.section) as Section;
-  }
 
   /** A point that only says how else people ask for a clause is told as that clause. */
   function toldAs(target: Target): Target {
-    if (target.kind !== 'point' || !sectionOf(target).ofClauses) return target;
-    const { quote } = target.point;
-    for (const passage of readingOf.get(target.document)?.whole ?? []) {
-      const clause = passage.clauses.find(({ span }) => isWithin(quote, span) || isWithin(span, quote));
-      if (clause) return { kind: 'clause', document: target.document, clause, passage };
+    if (target.kind !== 'point' || !target.section.ofClauses) return target;
+    const { document, point } = target;
+    for (const passage of readingOf.get(document)?.whole ?? []) {
+      const clause = passage.clauses.find(({ span }) => isWithin(point.quote, span) || isWithin(span, point.quote));
+      if (clause) return { kind: 'clause', document, clause, passage };
     }
     return target;
   }
 
   function relate(given: Target): Related {
     const target = toldAs(given);
-    const document = documentOf(target);
+    const { document } = target;
     const key = keyOf(target);
     if (target.kind === 'clause') {
       const { clause, passage } = target;
@@ -57,7 +48,7 @@ export function createCatalogue(library: Library, readings: readonly Reading[]):
       const place = { title, name: nameOf(document, clause), section: citationOf(clause), question: title };
       return { key, ...place, quotes: excerptOf(document, passage, clause) };
     }
-    const { title: section } = sectionOf(target);
+    const { title: section } = target.section;
     const { title, ask } = target.kind === 'point' ? target.point : target.section;
     const quote =
       target.kind === 'point'
@@ -68,17 +59,17 @@ export function createCatalogue(library: Library, readings: readonly Reading[]):
 
   function tell(given: Target, confidence: number, related: readonly Related[]): Answered {
     const target = toldAs(given);
-    const document = documentOf(target);
+    const { document } = target;
     const judged = { outcome: 'answered', key: keyOf(target), confidence, related } as const;
     if (target.kind === 'clause') {
       const { clause, passage } = target;
-      const { passages, whole } = readingOf.get(target.document) as Reading;
+      const { passages, whole } = readingOf.get(document) as Reading;
       const quotes = listOf(document, whole, clause);
       const place = { title: titleOf(document, clause), section: citationOf(clause) };
       const stretch = stretchOf(passages.includes(passage) ? passages : whole, passage);
       return { ...judged, ...place, answer: quotes[0].text, quotes, whole: quotes.length > 1, stretch };
     }
-    const section = sectionOf(target).title;
+    const section = target.section.title;
     if (target.kind === 'point') {
       const { title, quote, answer } = target.point;
       const quotes = [quoteOf(document, quote)] as const;
@@ -96,10 +87,11 @@ export function createCatalogue(library: Library, readings: readonly Reading[]):
       const at = clauses.indexOf(target.clause);
       return clauses.slice(at + 1, at + 1 + NEIGHBOURS).map((clause): TextTarget => ({ ...target, clause }));
     }
-    const all = sectionOf(target).points.map((point) => ({ kind: 'point', document: target.document, point }) as const);
+    const { document, section } = target;
+    const all = section.points.map((point) => ({ kind: 'point', document, section, point }) as const);
     const at = all.findIndex((other) => keyOf(other) === keyOf(target));
     return all.slice(at + 1, at + 1 + NEIGHBOURS).filter((other) => rivals(target, other) || target.kind === 'section');
   }
 
-  return { find: (key) => targets.get(key), documentOf, sectionOf, tell, relate, siblings };
+  return { find: (key) => targets.get(key), tell, relate, siblings };
 }

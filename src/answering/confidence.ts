@@ -24,7 +24,7 @@ export function signsOf(retrieved: Retrieved): readonly number[] | undefined {
     lead(3),
     shareOf(retrieved),
     rival?.document === best.target.document ? 1 : 0,
-    rival && inOneSection(rival, best.target) ? 1 : 0,
+    rival?.section === best.target.section ? 1 : 0,
     evidence.cover,
     evidence.likeness,
     evidence.fuzzy,
@@ -87,15 +87,7 @@ export function rivals(a: PhrasedTarget, b: PhrasedTarget): boolean {
     const common = Math.min(x.end, y.end) - Math.max(x.start, y.start);
     return x.paragraph !== y.paragraph || common < Math.min(x.end - x.start, y.end - y.start) / 2;
   }
-  return !inOneSection(a, b);
-}
-
-function inOneSection(a: PhrasedTarget, b: PhrasedTarget): boolean {
-  return a.document === b.document && sectionId(a) === sectionId(b);
-}
-
-function sectionId(target: PhrasedTarget): string {
-  return target.kind === 'point' ? target.point.section : target.section.id;
+  return a.section !== b.section;
 }
 
 export function bestRelated(candidates: readonly RankedTarget[], most: number): readonly RankedTarget[] {

@@ -81,7 +81,7 @@ export function createConversation({ catalogue, retriever, ask, textOf }: Conver
     const earlier = ask(before, within);
     if (earlier.outcome !== 'answered') return undefined;
     const home = earlier.quotes[0].document;
-    return alone.quotes[0].document === home ? undefined : home;
+    return alone.quotes[0].document === home ? undefined : home.id;
   }
 
   /** Each part of a message that asks something of its own; the whole, where that is one question. */
@@ -124,7 +124,7 @@ export function createConversation({ catalogue, retriever, ask, textOf }: Conver
 
   /** 「那青岛呢」: the list of places that was quoted before. */
   function listAfter(earlier: Answered, message: string): Answered | undefined {
-    const document = catalogue.documentOf(earlier.quotes[0]);
+    const { document } = earlier.quotes[0];
     if (!asksOfStrangePlace(message, textOf(document))) return undefined;
     if (!earlier.quotes.some(({ text }) => listsPlaces(text))) return undefined;
     return { ...earlier, answer: earlier.whole ? earlier.title : earlier.quotes[0].text };
@@ -141,12 +141,10 @@ export function createConversation({ catalogue, retriever, ask, textOf }: Conver
     const aspect = aspectIn(message);
     const own = targetOf(earlier);
     if (aspect === undefined || own.kind === 'clause') return undefined;
-    const document = catalogue.documentOf(own);
-    const [point, ...others] = catalogue
-      .sectionOf(own)
-      .points.filter(({ quote }) => speaksOf(aspect, cut(document, quote)));
+    const { document, section } = own;
+    const [point, ...others] = section.points.filter(({ quote }) => speaksOf(aspect, cut(document, quote)));
     if (!point || !others.every(({ quote }) => isSame(quote, point.quote))) return undefined;
-    const found = { kind: 'point', document: document.id, point } as const;
+    const found = { kind: 'point', document, section, point } as const;
     return keyOf(found) === earlier.key ? undefined : catalogue.tell(found, earlier.confidence, earlier.related);
   }
 
@@ -154,9 +152,9 @@ export function createConversation({ catalogue, retriever, ask, textOf }: Conver
   function beside(earlier: Answered, message: string, within: string | undefined): Answered | undefined {
     const own = targetOf(earlier);
     if (own.kind === 'clause') return undefined;
-    const { points } = catalogue.sectionOf(own);
+    const { points } = own.section;
     const [best] = retriever
-      .retrieve(message, within ?? own.document)
+      .retrieve(message, within ?? own.document.id)
       .candidates.filter(
         ({ target, evidence }) =>
           target.kind === 'point' &&
@@ -177,11 +175,11 @@ export function createConversation({ catalogue, retriever, ask, textOf }: Conver
 export function nthOf(catalogue: Catalogue, { key, related }: Answered, number: number, confidence: number) {
   const target = catalogue.find(key);
   if (!target || target.kind === 'clause') return undefined;
-  const document = catalogue.documentOf(target);
+  const { document, section } = target;
   const mark = ordinalMark(number);
-  const point = catalogue.sectionOf(target).points.find(({ quote }) => cut(document, quote).startsWith(mark));
+  const point = section.points.find(({ quote }) => cut(document, quote).startsWith(mark));
   if (!point) return undefined;
-  const found = { kind: 'point', document: document.id, point } as const;
+  const found = { kind: 'point', document, section, point } as const;
   return keyOf(found) === key ? undefined : catalogue.tell(found, confidence, related);
 }
 

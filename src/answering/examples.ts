@@ -54,7 +54,7 @@ function* answered(
 ): Generator<string> {
   for (const question of candidates.slice(0, TRIED)) {
     const given = answer(question);
-    const isOwn = given.outcome === 'answered' && given.quotes[0].document === document.id;
+    const isOwn = given.outcome === 'answered' && given.quotes[0].document === document;
     if (isOwn && given.confidence >= SURE) yield question;
   }
 }

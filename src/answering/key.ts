@@ -7,7 +7,7 @@ import type { Target } from './target.ts';
  * hold 64 bytes.
  */
 export function keyOf(target: Target): string {
-  return shortHash(`${target.document}/${target.kind}/${idOf(target)}`);
+  return shortHash(`${target.document.id}/${target.kind}/${idOf(target)}`);
 }
 
 function idOf(target: Target): string {

@@ -91,7 +91,7 @@ export function createOffering({ readings, retriever, texts }: OfferingParts): O
 
   function placesOf(target: PhrasedTarget): readonly Place[] {
     const quotes = target.kind === 'point' ? [target.point.quote] : target.section.points.map(({ quote }) => quote);
-    return quotes.flatMap((quote) => placesAt(target.document, quote));
+    return quotes.flatMap((quote) => placesAt(target.document.id, quote));
   }
 
   function neighboursOf({ document }: Place): readonly Place[] {
@@ -112,7 +112,7 @@ export function createOffering({ readings, retriever, texts }: OfferingParts): O
       ...answered.map(({ quotes: [quote] }) => quote),
       ...(answer.outcome === 'related' ? answer.related.map(({ quotes: [quote] }) => quote) : []),
     ];
-    return quotes.flatMap((quote) => placesAt(quote.document, quote));
+    return quotes.flatMap((quote) => placesAt(quote.document.id, quote));
   }
 }
 

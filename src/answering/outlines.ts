@@ -51,12 +51,12 @@ export function createOutlines(readings: readonly Reading[]): Outlines {
 }
 
 function entriesOf(reading: Reading): readonly Entry[] {
-  const document = reading.document.id;
+  const { document } = reading;
   return outlineOf(reading).map(({ title, parts }) => {
     const [first, ...others] = parts.map((part) => ({
       key: keyOf({ kind: 'clause', document, ...part }),
       title: part.title,
     }));
-    return { key: entryKey(document, parts[0].clause.span), title, parts: [first as Listed, ...others] };
+    return { key: entryKey(document.id, parts[0].clause.span), title, parts: [first as Listed, ...others] };
   });
 }

@@ -1,4 +1,4 @@
-import { cut, type Document, isWithin, overlap, type Point, type Span } from '../knowledge/document.ts';
+import { cut, type Document, isWithin, overlap, type Span } from '../knowledge/document.ts';
 import { leads } from '../reading/lines.ts';
 import type { Answer, Answered, Quote, Related } from './answer.ts';
 import { leadsOneOf, type Offer, type OfferedSentence, sentencesOf } from './offer.ts';
@@ -67,8 +67,8 @@ function answerOf(
   const own = chosen.filter((sentence) => !leadsOneOf(sentence, chosen)) as [OfferedSentence, ...OfferedSentence[]];
   const [{ document, passage, clause }] = own;
   const point = pointOf(document, own, all);
-  if (point) return tell({ kind: 'point', document: document.id, point });
-  const told = tell({ kind: 'clause', document: document.id, clause, passage });
+  if (point) return tell(point);
+  const told = tell({ kind: 'clause', document, clause, passage });
   if (leads(clause.line) && own.every((sentence) => sentence.clause === clause)) return asOffered(told, document, all);
   const clauses = [...new Set(own.map((sentence) => sentence.clause))];
   const aboveOf = (clause: OfferedSentence['clause'] | undefined) => clause?.header ?? clause?.lead;
@@ -98,15 +98,17 @@ function pointOf(
   document: Document,
   sentences: readonly OfferedSentence[],
   all: readonly OfferedSentence[],
-): Point | undefined {
-  const points = document.sections.flatMap((section) => section.points);
-  const [point, ...others] = points.filter(({ answer }) => sentences.some(({ span }) => isWithin(answer, span)));
-  if (!point || others.length > 0) return undefined;
-  const { quote } = point;
+): Target | undefined {
+  const points = document.sections.flatMap((section) => section.points.map((point) => ({ section, point })));
+  const states = (answer: Span) => sentences.some(({ span }) => isWithin(answer, span));
+  const [only, ...others] = points.filter(({ point }) => states(point.answer));
+  if (!only || others.length > 0) return undefined;
+  const { quote } = only.point;
   const offered = all.filter((one) => one.document === document && overlap(one.span, quote));
   const isOffered =
     offered.some(({ span }) => span.start <= quote.start) && offered.some(({ span }) => span.end >= quote.end);
-  return isOffered && sentences.every(({ span }) => isWithin(span, quote)) ? point : undefined;
+  const isIt = isOffered && sentences.every(({ span }) => isWithin(span, quote));
+  return isIt ? { kind: 'point', document, ...only } : undefined;
 }
 
 /** The sentences as far as they stand in a quote; a long line is the quote itself. */

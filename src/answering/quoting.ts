@@ -5,7 +5,7 @@ import type { Quote } from './answer.ts';
 
 export function quoteOf(document: Document, span: Span): Quote {
   const { paragraph, start, end } = span;
-  return { text: cut(document, span), document: document.id, paragraph, start, end };
+  return { text: cut(document, span), document, paragraph, start, end };
 }
 
 /** All that a section's points quote, in the order of the text, in pieces of whole sentences up to QUOTE_LIMIT. */

@@ -1,7 +1,8 @@
 import { phrasingKey } from '../knowledge/check.ts';
-import type { Document, Library, Point } from '../knowledge/document.ts';
+import type { Document, Library } from '../knowledge/document.ts';
+import type { PhrasedTarget } from '../phrasings/targets.ts';
 
-type PointTarget = { readonly kind: 'point'; readonly document: string; readonly point: Point };
+type PointTarget = Extract<PhrasedTarget, { kind: 'point' }>;
 
 /** What a keeper said of a question in so many words: that a point answers it, or comes close and does not. */
 export interface Said {
@@ -41,12 +42,14 @@ function saidOf(document: Document): OfDocument {
   if (made) return made;
   const ask = new Map<string, PointTarget>();
   const not = new Map<string, PointTarget[]>();
-  for (const point of document.sections.flatMap((section) => section.points)) {
-    const target = { kind: 'point', document: document.id, point } as const;
-    for (const phrasing of point.ask) ask.set(phrasingKey(phrasing), target);
-    for (const phrasing of point.not) {
-      const key = phrasingKey(phrasing);
-      not.set(key, [...(not.get(key) ?? []), target]);
+  for (const section of document.sections) {
+    for (const point of section.points) {
+      const target = { kind: 'point', document, section, point } as const;
+      for (const phrasing of point.ask) ask.set(phrasingKey(phrasing), target);
+      for (const phrasing of point.not) {
+        const key = phrasingKey(phrasing);
+        not.set(key, [...(not.get(key) ?? []), target]);
+      }
     }
   }
   const said = { ask, not };

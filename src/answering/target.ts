@@ -1,3 +1,4 @@
+import type { Document } from '../knowledge/document.ts';
 import type { PhrasedTarget } from '../phrasings/targets.ts';
 import type { Clause, Passage } from '../reading/reading.ts';
 
@@ -6,8 +7,7 @@ export type Target = PhrasedTarget | TextTarget;
 
 export interface TextTarget {
   readonly kind: 'clause';
-  /** The id of the document. */
-  readonly document: string;
+  readonly document: Document;
   readonly clause: Clause;
   readonly passage: Passage;
 }

@@ -35,7 +35,7 @@ export function createTargets(readings: readonly Reading[]): Targets {
 function targetsOf({ document, passages, whole }: Reading): readonly Target[] {
   const clausesIn = (some: readonly Passage[]) =>
     some.flatMap((passage) =>
-      passage.clauses.map((clause): TextTarget => ({ kind: 'clause', document: document.id, clause, passage })),
+      passage.clauses.map((clause): TextTarget => ({ kind: 'clause', document, clause, passage })),
     );
   // Of a clause that is found as well as pointed at, the later counts: its neighbours are what no point covers.
   const clauses = [...(whole === passages ? [] : clausesIn(whole)), ...clausesIn(passages)];

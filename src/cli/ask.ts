@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { z } from 'zod';
 import type { Answer, Quote } from '../answering/answer.ts';
 import { type Engine, openEngine } from '../engine.ts';
-import type { Document } from '../knowledge/document.ts';
+import type { Library } from '../knowledge/document.ts';
 import { standingOf } from '../messages/standing.ts';
 import { renderForTerminal } from '../messages/terminal.ts';
 import { CLI, STARTUP } from '../messages/wording.ts';
@@ -161,17 +161,16 @@ async function answered(
   const start = performance.now();
   const { answer } = await consider(question, before);
   const ms = Math.round((performance.now() - start) * 1000) / 1000;
-  const documents = new Map(library.documents.map((document) => [document.id, document]));
-  return { id, question, ...contract(answer, documents), ms };
+  return { id, question, ...contract(answer, library), ms };
 }
 
-function contract(answer: Answer, documents: ReadonlyMap<string, Document>) {
+function contract(answer: Answer, library: Library) {
   const quotes = answer.outcome === 'answered' ? [answer, ...(answer.also ?? [])].flatMap((one) => one.quotes) : [];
   return {
     outcome: answer.outcome,
     confidence: Math.round(answer.confidence * 10_000) / 10_000,
     answer: answer.outcome === 'answered' ? answer.answer : null,
-    quotes: quotes.map((quote) => placed(quote, documents)),
+    quotes: quotes.map((quote) => placed(quote, library)),
     related: answer.related.map(({ question, quotes }) => ({
       question,
       quote: quotes.map(({ text }) => text).join('\n'),
@@ -180,12 +179,11 @@ function contract(answer: Answer, documents: ReadonlyMap<string, Document>) {
   };
 }
 
-function placed(quote: Quote, documents: ReadonlyMap<string, Document>): object {
+function placed(quote: Quote, library: Library): object {
   const { text, document, paragraph, start, end, lead } = quote;
-  const source = documents.get(document) as Document;
-  const { title, publisher } = source;
-  const standing = standingOf(source, { documents: [...documents.values()], terms: [] }, todayHere())?.kind;
-  const plain = { text, document, title, publisher: publisher ?? null, paragraph, start, end };
+  const { id, title, publisher } = document;
+  const standing = standingOf(document, library, todayHere())?.kind;
+  const plain = { text, document: id, title, publisher: publisher ?? null, paragraph, start, end };
   const fields = standing === undefined ? plain : { ...plain, standing };
-  return lead ? { ...fields, lead: placed(lead, documents) } : fields;
+  return lead ? { ...fields, lead: placed(lead, library) } : fields;
 }

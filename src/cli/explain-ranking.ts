@@ -12,7 +12,7 @@ import { table } from './table.ts';
 const SHOWN = 4;
 
 /** Why a question is answered as it is: what speaks for each of the best candidates, by phrasings and in the texts. */
-export function explainRanking({ library, retriever, texts }: LoadedEngine, question: string): string {
+export function explainRanking({ retriever, texts }: LoadedEngine, question: string): string {
   const retrieved = retriever.retrieve(question);
   const found = texts.search(question);
   const best = retrieved.candidates.slice(0, SHOWN);
@@ -25,8 +25,7 @@ export function explainRanking({ library, retriever, texts }: LoadedEngine, ques
     ...best.map(({ target }, at) => {
       const named = target.kind === 'point' ? target.point : target.section;
       const kind = target.kind === 'point' ? '要点' : '整节';
-      const { label = '' } = library.documents.find(({ id }) => id === target.document) ?? {};
-      return `  ${at + 1}. ${kind}「${named.title}」（${label}）`;
+      return `  ${at + 1}. ${kind}「${named.title}」（${target.document.label}）`;
     }),
     ...(best.length > 0 ? ['', evidenceOf(best)] : []),
     '',

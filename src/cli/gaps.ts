@@ -28,14 +28,14 @@ export const gaps: Command = {
         const clauses = clausesFor(gap, engine.answerer);
         if (values.json) {
           const nearest = clauses.map(({ key, title, section, quotes: [{ text, document }] }) => {
-            return { key, document, section, title, text };
+            return { key, document: document.id, section, title, text };
           });
           process.stdout.write(`${JSON.stringify({ ...gap, nearest })}\n`);
           continue;
         }
         const others = gap.questions.slice(1).map((question) => `    ${question}`);
         const lines = clauses.map(({ section, title, quotes: [{ text, document }] }) =>
-          GAPS_CLI.clause(document, section || title, text),
+          GAPS_CLI.clause(document.id, section || title, text),
         );
         process.stdout.write(`${[`${GAPS.asked(gap)}  ${gap.question}`, ...others, ...lines].join('\n')}\n\n`);
       }

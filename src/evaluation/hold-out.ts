@@ -1,6 +1,6 @@
 import { keyOf } from '../answering/key.ts';
 import { phrasingKey } from '../knowledge/check.ts';
-import type { Library, Point, Section } from '../knowledge/document.ts';
+import type { Document, Library, Point, Section } from '../knowledge/document.ts';
 import type { PhrasedTarget } from '../phrasings/targets.ts';
 
 /** A phrasing that was taken out of the library, to be put to what is left. */
@@ -26,17 +26,17 @@ export function folds(library: Library, count: number): readonly Fold[] {
         heldOut.push({ question, key, near });
         return false;
       });
-    const keepPoint = (point: Point): Point => {
-      const key = keyOf({ kind: 'point', document: point.document, point });
+    const keepPoint = (document: Document, section: Section, point: Point): Point => {
+      const key = keyOf({ kind: 'point', document, section, point });
       return { ...point, ask: keep(point.ask, key, false), not: keep(point.not, key, true) };
     };
-    const keepSection = (section: Section): Section => {
-      const key = keyOf({ kind: 'section', document: section.document, section });
-      return { ...section, ask: keep(section.ask, key, false), points: section.points.map(keepPoint) };
+    const keepSection = (document: Document, section: Section): Section => {
+      const ask = keep(section.ask, keyOf({ kind: 'section', document, section }), false);
+      return { ...section, ask, points: section.points.map((point) => keepPoint(document, section, point)) };
     };
     const documents = library.documents.map((document) => ({
       ...document,
-      sections: document.sections.map(keepSection),
+      sections: document.sections.map((section) => keepSection(document, section)),
     }));
     return { library: { ...library, documents }, heldOut };
   });
@@ -64,7 +64,7 @@ function hashOf(key: string): number {
 
 /** Whether two targets answer with the same quote. */
 export function sameWords(a: PhrasedTarget, b: PhrasedTarget): boolean {
-  if (a.kind !== b.kind || a.document !== b.document) return false;
+  if (a.kind !== b.kind || a.document.id !== b.document.id) return false;
   if (a.kind === 'section' || b.kind === 'section') return keyOf(a) === keyOf(b);
   const [x, y] = [a.point.quote, b.point.quote];
   return x.paragraph === y.paragraph && x.start === y.start && x.end === y.end;

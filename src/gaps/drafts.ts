@@ -85,7 +85,7 @@ function candidatesOf(id: string, { library, readings }: DraftingParts): readonl
     passage.clauses.flatMap((clause) => {
       const quote = cut(document, clause.span);
       if (quote.length < LEAST) return [];
-      const key = keyOf({ kind: 'clause', document: id, clause, passage });
+      const key = keyOf({ kind: 'clause', document, clause, passage });
       return questionsOf(document, clause, mined, library).map((question): Draft => ({ key, question, quote }));
     }),
   );

@@ -60,16 +60,19 @@ export function findPlace(
 }
 
 function pointOf(document: Document, words: string): string | undefined {
-  const points = document.sections.filter(({ ofClauses }) => !ofClauses).flatMap(({ points: all }) => all);
-  const of = (fits: (quote: string) => boolean) => points.find(({ quote }) => fits(cut(document, quote)));
-  const point = of((quote) => quote === words) ?? of((quote) => quote.includes(words));
-  return point && keyOf({ kind: 'point', document: document.id, point });
+  const own = document.sections.filter(({ ofClauses }) => !ofClauses);
+  const points = own.flatMap((section) =>
+    section.points.map((point) => ({ kind: 'point', document, section, point }) as const),
+  );
+  const of = (fits: (quote: string) => boolean) => points.find(({ point }) => fits(cut(document, point.quote)));
+  const found = of((quote) => quote === words) ?? of((quote) => quote.includes(words));
+  return found && keyOf(found);
 }
 
 function clauseOf(readings: readonly Reading[], document: Document, words: string): string | undefined {
   const reading = readings.find((one) => one.document.id === document.id);
   const targets = (reading?.whole ?? []).flatMap((passage) =>
-    passage.clauses.map((clause) => ({ kind: 'clause', document: document.id, clause, passage }) as const),
+    passage.clauses.map((clause) => ({ kind: 'clause', document, clause, passage }) as const),
   );
   const of = (fits: (text: string) => boolean) => targets.find(({ clause }) => fits(cut(document, clause.span)));
   const target = of((text) => text === words) ?? of((text) => text.includes(words));

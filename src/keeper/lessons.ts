@@ -45,8 +45,8 @@ export async function writeLesson(
   { key, list, questions }: Lesson,
 ): Promise<Written> {
   const opened = answerer.open(key);
-  const document = library.documents.find(({ id }) => id === opened?.quotes[0].document);
-  if (!opened || !document) return { outcome: 'gone' };
+  if (!opened) return { outcome: 'gone' };
+  const { document } = opened.quotes[0];
   const place = placeOf(document, key, opened.quotes[0].text);
   const claimed = claimsIn(library.documents);
   const [first] = questions;
@@ -99,7 +99,7 @@ export function placeOf(
     for (const point of section.points) {
       const isIt = section.ofClauses
         ? cut(document, point.quote) === quote
-        : keyOf({ kind: 'point', document: document.id, point }) === key;
+        : keyOf({ kind: 'point', document, section, point }) === key;
       if (isIt) return { section: section.id, point: point.id };
     }
   }

@@ -8,8 +8,6 @@ export interface Span extends Range {
 
 /** What people can ask for, and the words that answer it. */
 export interface Point {
-  readonly document: string;
-  readonly section: string;
   readonly id: string;
   /** What the point tells, for a label or a button. */
   readonly title: string;
@@ -23,7 +21,6 @@ export interface Point {
 }
 
 export interface Section {
-  readonly document: string;
   readonly id: string;
   readonly title: string;
   /** The paragraph that introduces it, 0-based. */

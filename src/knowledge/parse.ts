@@ -55,7 +55,7 @@ export function parseDocument(files: DocumentFiles): ParsedDocument {
     }
     return span;
   };
-  const sections = written.sections.map((section) => readSection(files.id, source.paragraphs, section, problems, find));
+  const sections = written.sections.map((section) => readSection(source.paragraphs, section, problems, find));
   const shown: Slogan[] = [];
   for (const [i, slogan] of (slogans?.value?.slogans ?? []).entries()) {
     const words = slogans && find(slogans, ['slogans', i, 'words'], slogan.words);
@@ -129,13 +129,7 @@ function readWritten({ questions, sections }: DocumentFiles): Pick<ParsedDocumen
 /** Where a quote stands; that it stands nowhere is a problem at `path`. */
 type Find = (place: Pick<Parsed<unknown>, 'problemAt'>, path: Path, quote: string) => Span | undefined;
 
-function readSection(
-  document: string,
-  paragraphs: readonly string[],
-  written: WrittenSection,
-  problems: Problem[],
-  find: Find,
-): Section {
+function readSection(paragraphs: readonly string[], written: WrittenSection, problems: Problem[], find: Find): Section {
   const { value: section, problemAt } = written;
   const heading = section.heading === undefined ? undefined : paragraphs.indexOf(section.heading);
   if (heading === -1) {
@@ -160,8 +154,8 @@ function readSection(
     const start = quote.start + offset;
     const answer = { paragraph: quote.paragraph, start, end: start + (point.answer ?? point.quote).length };
     const { id, title, ask, not } = point;
-    points.push({ document, section: section.id, id, title, quote, answer, ask, not });
+    points.push({ id, title, quote, answer, ask, not });
   }
   const ofClauses = section.of === 'clauses';
-  return { document, id: section.id, title: section.title, heading, ofClauses, ask: section.ask, points };
+  return { id: section.id, title: section.title, heading, ofClauses, ask: section.ask, points };
 }

@@ -42,7 +42,7 @@ function answeredMessages(answer: Answered, library: Library, locale: Locale): r
 }
 
 function answeredText(answer: Answered, library: Library, locale: Locale): FormattedString {
-  const document = library.documents.find(({ id }) => id === answer.quotes[0].document) as Document;
+  const { document } = answer.quotes[0];
   const { words, label } = locale;
   const notice = standingNotice(document, library, locale);
   return FormattedString.join([
@@ -67,8 +67,8 @@ function clausesMessages(
 ): readonly Message[] {
   const { words, label } = locale;
   const shown = related.map(({ section, quotes }, at) => {
-    const document = library.documents.find(({ id }) => id === quotes[0].document) as Document;
-    const isNamed = related[at - 1]?.quotes[0].document === document.id;
+    const { document } = quotes[0];
+    const isNamed = related[at - 1]?.quotes[0].document === document;
     const place = placeOf({ section, quotes }, words);
     return FormattedString.join(
       [

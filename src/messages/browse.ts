@@ -34,10 +34,10 @@ export function topicCard(document: Document, outline: readonly Entry[], locale:
 
 /** A section's points as buttons. */
 export function sectionCard(document: Document, section: Section, { words, label }: Locale): Message {
-  const key = keyOf({ kind: 'section', document: document.id, section });
+  const key = keyOf({ kind: 'section', document, section });
   const text = FormattedString.join([FormattedString.bold(label(section.title)), words.sectionHint], '\n');
   const points = section.points.map((point) =>
-    button(label(point.title), { kind: 'ask', key: keyOf({ kind: 'point', document: document.id, point }) }),
+    button(label(point.title), { kind: 'ask', key: keyOf({ kind: 'point', document, section, point }) }),
   );
   return messageOf(text, [
     ...inRows(fitting(points, WAYS)),
@@ -59,7 +59,7 @@ export function entryCard(document: Document, entry: Entry, locale: Locale): Mes
 }
 
 function sectionButton(document: Document, section: Section, { label }: Locale): InlineKeyboardButton {
-  const key = keyOf({ kind: 'section', document: document.id, section });
+  const key = keyOf({ kind: 'section', document, section });
   return button(label(section.title), { kind: 'section', key });
 }
 

@@ -1,6 +1,5 @@
 import { FormattedString } from '@grammyjs/parse-mode';
 import type { Related } from '../answering/answer.ts';
-import type { Library } from '../knowledge/document.ts';
 import { button } from './keyboard.ts';
 import { type Message, messageOf } from './message.ts';
 
@@ -19,10 +18,9 @@ const WORDINGS = 3;
 const EXCERPT = 70;
 
 /** What people asked in vain, with the clauses that may answer it: a thumb chooses one. */
-export function gapCard(gap: CardedGap, clauses: readonly Related[], library: Library): Message {
+export function gapCard(gap: CardedGap, clauses: readonly Related[]): Message {
   const { key, question, questions, outcome } = gap;
   const others = questions.slice(1, 1 + WORDINGS);
-  const named = new Map(library.documents.map(({ id, label }) => [id, label]));
   const lines: (FormattedString | string)[] = [
     GAPS.asked(gap),
     FormattedString.bold(question),
@@ -31,7 +29,7 @@ export function gapCard(gap: CardedGap, clauses: readonly Related[], library: Li
     '',
     clauses.length > 0 ? GAPS.which : GAPS.noClauses,
     ...clauses.map(({ section, title, quotes: [{ text, document }] }, at) => {
-      const place = [named.get(document), section || title].filter((each) => each !== undefined && each !== '');
+      const place = [document.label, section || title].filter((each) => each !== '');
       return `${at + 1}. ${place.join(' · ')}\n${shortened(text)}`;
     }),
   ];

@@ -16,7 +16,7 @@ export function inlineResults(
   today?: string,
 ): readonly InlineQueryResultArticle[] {
   return found.map(({ key, title, section, quotes: [quote] }) => {
-    const document = library.documents.find(({ id }) => id === quote.document) as Document;
+    const { document } = quote;
     const text = FormattedString.join(
       [
         FormattedString.bold(title),

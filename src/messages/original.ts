@@ -13,12 +13,8 @@ const SHOWN = 3000;
  * A paragraph of the source as published, with what was quoted in bold, and ways to its neighbours. An article is shown
  * whole: all its paragraphs at once, as many around the quoted one as fit.
  */
-export function originalView(
-  document: Document,
-  answer: Answered,
-  paragraph: number,
-  { words, label }: Locale,
-): Message {
+export function originalView(answer: Answered, paragraph: number, { words, label }: Locale): Message {
+  const { document } = answer.quotes[0];
   const all = document.paragraphs.length;
   const { first, last } = pageOf(document, answer, Math.min(Math.max(paragraph, 0), all - 1));
   const text = document.paragraphs.slice(first, last + 1).join(BETWEEN);

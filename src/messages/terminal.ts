@@ -38,7 +38,7 @@ export function renderForTerminal(
   const lines: string[] = [];
   if (answer.outcome === 'answered') {
     for (const [at, one] of [answer, ...(answer.also ?? [])].entries()) {
-      const document = library.documents.find(({ id }) => id === one.quotes[0].document) as Document;
+      const { document } = one.quotes[0];
       lines.push(...(at > 0 ? [''] : []), ...noticeLines(document), style('bold', headline(one)), '');
       for (const block of blocks(document, one.quotes)) lines.push(...indented(block, '│ '));
       lines.push('', style('dim', sourceLine(document, one, CHINESE)));
@@ -56,7 +56,7 @@ export function renderForTerminal(
   for (const { title, section, quotes } of answer.related) {
     lines.push(`· ${title}`);
     if (answer.outcome !== 'related') continue;
-    const document = library.documents.find(({ id }) => id === quotes[0].document) as Document;
+    const { document } = quotes[0];
     lines.push(...noticeLines(document).map((line) => `  ${line}`));
     for (const block of blocks(document, quotes)) lines.push(...indented(block, '  │ '));
     lines.push(`  ${style('dim', sourceLine(document, { section, quotes }, CHINESE))}`);

@@ -115,15 +115,9 @@ function only({ terms, numbers }: AskedTerms, keep: (term: number) => boolean): 
 
 /** Of each section the numbers of its points; of a point none. */
 function membersOf(entries: readonly Phrased[]): readonly (readonly number[])[] {
-  const sectionKey = ({ target }: Phrased) =>
-    `${target.document}/${target.kind === 'point' ? target.point.section : target.section.id}`;
-  const points = new Map<string, number[]>();
-  for (const [number, entry] of entries.entries()) {
-    if (entry.target.kind !== 'point') continue;
-    const key = sectionKey(entry);
-    points.set(key, [...(points.get(key) ?? []), number]);
-  }
-  return entries.map((entry) => (entry.target.kind === 'section' ? (points.get(sectionKey(entry)) ?? []) : []));
+  const numbers = [...entries.keys()].filter((number) => entries[number]?.target.kind === 'point');
+  const points = Map.groupBy(numbers, (number) => entries[number]?.target.section);
+  return entries.map(({ target }) => (target.kind === 'section' ? (points.get(target.section) ?? []) : []));
 }
 
 function ratio(part: number | undefined, whole: number): number {

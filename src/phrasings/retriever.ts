@@ -75,7 +75,7 @@ export function createRetriever(
     retrieve(question, within) {
       const asked = read(question);
       const overview = survey(asked);
-      const isWithin = (target: number) => within === undefined || entries[target]?.target.document === within;
+      const isWithin = (target: number) => within === undefined || entries[target]?.target.document.id === within;
       const some = within === undefined ? overview.touched : overview.touched.filter(isWithin);
       const { close, rest } = choose(some, overview);
       let rows = new Float64Array(close.length * WIDTH);

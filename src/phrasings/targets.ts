@@ -2,8 +2,8 @@ import { cut, type Document, type Point, type Section } from '../knowledge/docum
 
 /** What phrasings are written for: one point, or all of a section. */
 export type PhrasedTarget =
-  | { readonly kind: 'point'; readonly document: string; readonly point: Point }
-  | { readonly kind: 'section'; readonly document: string; readonly section: Section };
+  | { readonly kind: 'point'; readonly document: Document; readonly section: Section; readonly point: Point }
+  | { readonly kind: 'section'; readonly document: Document; readonly section: Section };
 
 /** A target with the texts by which it is found. */
 export interface Phrased {
@@ -19,13 +19,13 @@ export function phrasedOf(documents: readonly Document[]): readonly Phrased[] {
     document.sections.flatMap((section): Phrased[] => [
       ...section.points.map((point): Phrased => {
         const passage = `${point.title}。${section.title}。${cut(document, point.quote)}`;
-        return { target: { kind: 'point', document: document.id, point }, ask: point.ask, not: point.not, passage };
+        return { target: { kind: 'point', document, section, point }, ask: point.ask, not: point.not, passage };
       }),
       ...(section.ofClauses
         ? []
         : [
             {
-              target: { kind: 'section', document: document.id, section } as const,
+              target: { kind: 'section', document, section } as const,
               ask: section.ask,
               not: [],
               passage: section.title,

@@ -46,11 +46,9 @@ async function press(
     case 'ask':
       askAnew(ctx, opened, deps);
       return true;
-    case 'original': {
-      const document = library.documents.find(({ id }) => id === opened.quotes[0].document);
-      if (document) show(ctx, originalView(document, opened, callback.paragraph, ctx.locale));
-      return document !== undefined;
-    }
+    case 'original':
+      show(ctx, originalView(opened, callback.paragraph, ctx.locale));
+      return true;
     case 'back': {
       // The buttons stood below the last of several messages.
       const related = await relatedBefore(ctx, opened, deps);
@@ -73,8 +71,7 @@ function cardOf({ engine, locale }: BotContext, { kind, key }: Extract<Callback,
   }
   for (const document of library.documents) {
     for (const section of document.sections) {
-      if (keyOf({ kind: 'section', document: document.id, section }) === key)
-        return sectionCard(document, section, locale);
+      if (keyOf({ kind: 'section', document, section }) === key) return sectionCard(document, section, locale);
     }
   }
   const found = outlines.find(key);

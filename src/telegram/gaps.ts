@@ -42,7 +42,7 @@ export async function gapMessages(
   const noted = await unanswered.list(now - DAYS * DAY, LOOKED_AT);
   const gaps = gapsOf(noted, { library, answerer, most: SHOWN });
   if (gaps.length === 0) return [];
-  const cards = gaps.map((gap: Gap) => gapCard(gap, clausesFor(gap, answerer), library));
+  const cards = gaps.map((gap: Gap) => gapCard(gap, clausesFor(gap, answerer)));
   return [messageOf(GAPS.head(gaps.length, DAYS)), ...cards];
 }
 

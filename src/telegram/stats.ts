@@ -37,7 +37,7 @@ export function handleStats(bot: Bot<BotContext>, deps: BotDeps): void {
   });
 }
 
-export async function statsOf({ library, answerer }: Engine, { store, timeZone, now }: BotDeps): Promise<Stats> {
+export async function statsOf({ answerer }: Engine, { store, timeZone, now }: BotDeps): Promise<Stats> {
   const dates = Array.from({ length: DAYS }, (_, at) => localTime(timeZone, now() - (DAYS - 1 - at) * DAY).date);
   const days = new Map<string, { answered: number; related: number; unanswered: number }>(
     dates.map((date) => [date, { answered: 0, related: 0, unanswered: 0 }]),
@@ -53,10 +53,9 @@ export async function statsOf({ library, answerer }: Engine, { store, timeZone, 
       if (answer.key !== null) keys.set(answer.key, (keys.get(answer.key) ?? 0) + 1);
     }
   }
-  const named = new Map(library.documents.map(({ id, label }) => [id, label]));
   const quoted = new Map<string, number>();
   for (const [key, count] of keys) {
-    const name = named.get(answerer.relate(key)?.quotes[0].document ?? '');
+    const name = answerer.relate(key)?.quotes[0].document.label;
     if (name !== undefined) quoted.set(name, (quoted.get(name) ?? 0) + count);
   }
   const totals = await store.feedback.totals();

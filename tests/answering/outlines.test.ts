@@ -35,7 +35,7 @@ describe('outlines', () => {
         expect(engine.outlines.find(entry.key)).toEqual({ document: one, entry });
         for (const { key, title } of entry.parts) {
           const opened = engine.answerer.open(key);
-          expect(opened?.quotes[0].document).toBe(one.id);
+          expect(opened?.quotes[0].document).toBe(one);
           expect(opened?.answer).toBe(`${title}。`);
         }
       }

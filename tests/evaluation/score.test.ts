@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer, Answered } from '../../src/answering/answer.ts';
+import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import type { Labelled } from '../../src/evaluation/labelled.ts';
 import { figures, type Judgement, judge, tally } from '../../src/evaluation/score.ts';
 
 const asked = (gold: readonly string[] | null, kind = 'direct'): Labelled => ({ id: 'q', question: '问', kind, gold });
 
 function answeredWith(first: string, ...others: string[]): Answered {
-  const quote = (text: string) => ({ text, document: 'd', paragraph: 0, start: 0, end: text.length });
+  const document = plainDocument('d', '');
+  const quote = (text: string) => ({ text, document, paragraph: 0, start: 0, end: text.length });
   return {
     ...{ outcome: 'answered', key: 'k', title: '题', section: '节', answer: first, confidence: 0.9, related: [] },
     ...{ quotes: [quote(first), ...others.map(quote)], whole: others.length > 0 },

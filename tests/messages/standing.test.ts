@@ -97,7 +97,7 @@ describe('an answer’s source', () => {
     ['第二章 · 第五条', '第二章 · 第五条'],
     ['一、支持企业 · （一）加大力度', '一、支持企业 · （一）加大力度 · 第1段'],
   ])('%s is cited as %s', (section, place) => {
-    const quotes = [{ text: '', document: 'd', paragraph: 0, start: 0, end: 0 }];
+    const quotes = [{ text: '', document: plainDocument('d', ''), paragraph: 0, start: 0, end: 0 }];
     expect(placeOf({ section, quotes }, CHINESE)).toBe(place);
   });
 });

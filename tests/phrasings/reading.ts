@@ -15,8 +15,8 @@ export function libraryOf(asked: readonly Asked[], terms: Library['terms'] = [])
   const sections = asked.map(({ passage, ask, not = [] }, number): Section => {
     const id = `s${number}`;
     const span = { paragraph: number, start: 0, end: passage.length };
-    const point = { document: 'd', section: id, id: `p${number}`, title: '', quote: span, answer: span, ask, not };
-    return { document: 'd', id, title: '', heading: undefined, ofClauses: false, ask: [], points: [point] };
+    const point = { id: `p${number}`, title: '', quote: span, answer: span, ask, not };
+    return { id, title: '', heading: undefined, ofClauses: false, ask: [], points: [point] };
   });
   const document = {
     ...plainDocument('d', ''),

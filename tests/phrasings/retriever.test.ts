@@ -38,10 +38,10 @@ describe('createRetriever', () => {
   ])('%s within %s finds nothing of another document, in the same order', (question, document) => {
     const within = retriever.retrieve(question, document).candidates.map(({ target }) => target);
     const all = retriever.retrieve(question).candidates.map(({ target }) => target);
-    expect(within.every((target) => target.document === document)).toBe(true);
+    expect(within.every((target) => target.document.id === document)).toBe(true);
     // One document more closely looked at than all of them: so it may find more.
     expect(within.filter((target) => all.includes(target))).toEqual(
-      all.filter((target) => target.document === document),
+      all.filter((target) => target.document.id === document),
     );
   });
 
@@ -79,7 +79,7 @@ describe('createRetriever', () => {
     fc.assert(
       fc.property(fc.constantFrom(...someTexts()), fc.string({ unit: 'grapheme', maxLength: 12 }), (text, more) => {
         const { candidates, mass, unknown, nearMiss } = retriever.retrieve(text + more);
-        expect(new Set(candidates.map(({ target }) => `${target.document} ${nameOf(target)}`)).size).toBe(
+        expect(new Set(candidates.map(({ target }) => `${target.document.id} ${nameOf(target)}`)).size).toBe(
           candidates.length,
         );
         const scores = candidates.map(({ score }) => score);
