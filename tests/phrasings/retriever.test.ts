@@ -109,21 +109,23 @@ describe('createRetriever', () => {
       [...ask, ...not].filter((_, at) => (at + number) % 40 === 0).map((text) => mistype(text, 'drop')),
     );
     expect(questions.length).toBeGreaterThan(400);
+    const missed: string[] = [];
     for (const question of questions) {
       const some = retriever.retrieve(question);
       const all = thorough.retrieve(question);
       expect(all.rest.length).toBe(0);
       expect(some.candidates.length + some.rest.length).toBe(all.candidates.length);
-      const best = ({ candidates: [first] }: Retrieved) => [nameOf(first?.target), first?.score, first?.evidence()];
+      const best = ({ candidates: [first] }: Retrieved) => [nameOf(first?.target), { ...first?.evidence(), fuzzy: 0 }];
       expect([question, ...best(some)]).toEqual([question, ...best(all)]);
-      // Of those behind the best only what Fuse.js adds is left out.
-      for (const place of [1, 2, 3]) {
+      // Of what Fuse.js says of some phrasing or other, more is not left out.
+      for (const place of [0, 1, 2, 3]) {
         const lacks = (all.candidates[place]?.score ?? 0) - (some.candidates[place]?.score ?? 0);
-        expect(lacks, question).toBeGreaterThanOrEqual(0);
-        expect(lacks, question).toBeLessThanOrEqual(RANKING.fuzzy);
+        expect(Math.abs(lacks), question).toBeLessThanOrEqual(RANKING.fuzzy);
       }
-      expect(some.nearMiss).toBeCloseTo(all.nearMiss, 1);
+      expect(some.nearMiss).toBeLessThanOrEqual(all.nearMiss);
+      if (all.nearMiss - some.nearMiss > 0.05) missed.push(question);
     }
+    expect(missed.length).toBeLessThan(questions.length / 20);
   });
 
   it('a library of nothing finds nothing', () => {
