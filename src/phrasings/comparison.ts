@@ -15,10 +15,10 @@ export interface ComparableTexts extends PlacedPostings {
 /** Only the groups of interest are compared: what the texts of the others share with a question is never summed. */
 export interface Comparison {
   compare(question: AskedTerms, groups: readonly number[]): void;
-  /** The Dice coefficient, weighted by idf, of the question and a text of one of the groups: 0 to 1. */
-  dice(text: number): number;
-  /** The highest of the texts from `start` to before `end`. */
-  most(start: number, end: number): number;
+  /** The Dice coefficient, weighted by idf, of the question and a text of one of these groups: 0 to 1. */
+  dice(group: number, text: number): number;
+  /** The highest of the group's texts from `start` to before `end`. */
+  most(group: number, start: number, end: number): number;
 }
 
 /** Group `i` is the rows from `firsts[i]` to before `firsts[i + 1]`. */
@@ -37,20 +37,23 @@ export function createComparison(
     const having = (placesFrom[from[number + 1] as number] as number) - (placesFrom[from[number] as number] as number);
     return weightOf(term) * idf(having, size);
   });
-  const chosen = new Uint8Array(firsts.length - 1).fill(1);
   const masses = new Float32Array(size);
+  // What the texts share with a question stands side by side, of the chosen groups alone: that of a text of group `g` at
+  // its number plus `shifts[g]`.
+  const chosen = new Uint8Array(firsts.length - 1).fill(1);
+  const shifts = new Int32Array(chosen.length);
   for (let number = 0; number < terms.length; number++) add(number, termMasses[number] as number, masses);
-  const shared = new Float32Array(size);
-  let total = 0;
   chosen.fill(0);
+  let shared = new Float64Array(0);
+  let total = 0;
   let before: readonly number[] = [];
 
-  function add(number: number, mass: number, sums: Float32Array): void {
+  function add(number: number, mass: number, sums: Float32Array | Float64Array): void {
     const end = from[number + 1] as number;
     for (let posting = from[number] as number; posting < end; posting++) {
       const group = groups[posting] as number;
       if (chosen[group] === 0) continue;
-      const first = firsts[group] as number;
+      const first = (firsts[group] as number) + (shifts[group] as number);
       const last = placesFrom[posting + 1] as number;
       for (let at = placesFrom[posting] as number; at < last; at++) {
         const text = first + (places[at] as number);
@@ -59,14 +62,22 @@ export function createComparison(
     }
   }
 
+  function choose(some: readonly number[]): void {
+    for (const group of before) chosen[group] = 0;
+    let end = 0;
+    for (const group of some) {
+      chosen[group] = 1;
+      shifts[group] = end - (firsts[group] as number);
+      end += (firsts[group + 1] as number) - (firsts[group] as number);
+    }
+    before = some;
+    if (end > shared.length) shared = new Float64Array(2 * end);
+    else shared.fill(0, 0, end);
+  }
+
   return {
     compare(question, some) {
-      for (const group of before) {
-        shared.fill(0, firsts[group], firsts[group + 1]);
-        chosen[group] = 0;
-      }
-      for (const group of some) chosen[group] = 1;
-      before = some;
+      choose(some);
       total = 0;
       for (const [at, number] of question.numbers.entries()) {
         const mass = number < 0 ? weightOf(question.terms[at] as number) * unseen : (termMasses[number] as number);
@@ -74,14 +85,15 @@ export function createComparison(
         if (number >= 0) add(number, mass, shared);
       }
     },
-    dice(text) {
-      const mass = shared[text] as number;
+    dice(group, text) {
+      const mass = chosen[group] === 0 ? 0 : (shared[text + (shifts[group] as number)] as number);
       return mass > 0 ? (2 * mass) / (total + (masses[text] as number)) : 0;
     },
-    most(start, end) {
+    most(group, start, end) {
+      const shift = shifts[group] as number;
       let most = 0;
       for (let text = start; text < end; text++) {
-        const mass = shared[text] as number;
+        const mass = shared[text + shift] as number;
         // To divide takes longest: only where it may tell.
         if (2 * mass > most * (total + (masses[text] as number)))
           most = (2 * mass) / (total + (masses[text] as number));

@@ -64,7 +64,7 @@ export function createPhrasebook({ asks, nears, content, wording, cores, coreEnd
     const [start, near, end] = [asks[target] as number, nears[target] as number, asks[target + 1] as number];
     let [first, second, third] = [0, 0, 0];
     for (let phrasing = start; phrasing < near; phrasing++) {
-      const likeness = contents.dice(phrasing);
+      const likeness = contents.dice(target, phrasing);
       if (likeness > third) {
         third = Math.min(second, likeness);
         second = Math.max(second, Math.min(first, likeness));
@@ -74,9 +74,9 @@ export function createPhrasebook({ asks, nears, content, wording, cores, coreEnd
     }
     rows[to + PLACE.likeness] = first;
     rows[to + PLACE.support] = (second + third) / 2;
-    rows[to + PLACE.nearMiss] = contents.most(near, end);
-    rows[to + PLACE.wording] = wordings.most(start, near);
-    rows[to + PLACE.nearWording] = wordings.most(near, end);
+    rows[to + PLACE.nearMiss] = contents.most(target, near, end);
+    rows[to + PLACE.wording] = wordings.most(target, start, near);
+    rows[to + PLACE.nearWording] = wordings.most(target, near, end);
   }
 
   function targetOf(phrasing: number): number {
