@@ -89,7 +89,7 @@ export function createCatalogue(readings: readonly Reading[]): Catalogue {
     }
     const { document, section } = target;
     const all = section.points.map((point) => ({ kind: 'point', document, section, point }) as const);
-    const at = all.findIndex((other) => keyOf(other) === keyOf(target));
+    const at = target.kind === 'point' ? all.findIndex(({ point }) => point === target.point) : -1;
     return all.slice(at + 1, at + 1 + NEIGHBOURS).filter((other) => rivals(target, other) || target.kind === 'section');
   }
 

@@ -38,15 +38,17 @@ export function doubtOf(
   known: DocumentText,
 ): Doubt | undefined {
   const folded = withPlainNumbers(foldQuestion(question));
-  const quoted = withPlainNumbers(foldText(answer.quotes.map(({ text }) => text).join('\n')));
   if (asksDenied(folded) && !denies(saidIn(answer, document))) return 'denied';
   if (strangersIn(folded, known).length > 0) return 'stranger';
-  const lacks = (word: string) => !quoted.includes(word.slice(0, Math.ceil(word.length / 2)));
-  if (qualifiersIn(folded).some(lacks)) return 'qualifier';
-  const figures = figuresIn(quoted);
+  const qualifiers = qualifiersIn(folded);
   const foreign = figuresIn(folded).filter(
     (one) => written(one) !== ALL && !known.figures.has(written(one)) && !known.text.includes(written(one)),
   );
+  if (qualifiers.length + foreign.length === 0) return undefined;
+  const quoted = withPlainNumbers(foldText(answer.quotes.map(({ text }) => text).join('\n')));
+  const lacks = (word: string) => !quoted.includes(word.slice(0, Math.ceil(word.length / 2)));
+  if (qualifiers.some(lacks)) return 'qualifier';
+  const figures = figuresIn(quoted);
   const other = ({ unit }: Figure) => DATES.has(unit) || !figures.some((one) => one.unit === unit);
   return foreign.some(other) ? 'figure' : undefined;
 }

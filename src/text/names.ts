@@ -42,11 +42,14 @@ const KINDS: readonly (readonly [NameKind, readonly string[]])[] = [
 ];
 const kindOf = new Map(KINDS.flatMap(([kind, names]) => names.map((name) => [name, kind] as const)));
 const LONGEST = Math.max(...Array.from(kindOf.keys(), ({ length }) => length));
+/** The first two units of each: at most places of a text there is nothing to try. */
+const BEGINNINGS = new Set(Array.from(kindOf.keys(), (name) => name.slice(0, 2)));
 
 /** The names in folded text, the longest at each place. */
 export function namesIn(folded: string): readonly Name[] {
   const found: Name[] = [];
   for (let start = 0; start < folded.length; start++) {
+    if (!BEGINNINGS.has(folded.slice(start, start + 2))) continue;
     for (let length = Math.min(LONGEST, folded.length - start); length > 1; length--) {
       const name = folded.slice(start, start + length);
       const kind = kindOf.get(name);
