@@ -98,22 +98,24 @@ interface Closest {
 }
 
 function createClosest(): Closest {
-  const found: { phrasing: number; likeness: number }[] = [];
+  // The most alike first; of those that are as much alike, the one that comes first in the library.
+  const phrasings: number[] = [];
+  const likenesses: number[] = [];
   let bar = 0;
-  const keepBest = () => {
-    found.sort((a, b) => b.likeness - a.likeness || a.phrasing - b.phrasing);
-    found.length = Math.min(found.length, FUZZY_CANDIDATES);
-    bar = found.length < FUZZY_CANDIDATES ? 0 : (found.at(-1)?.likeness ?? 0);
-  };
   return {
     offer(phrasing, likeness) {
-      if (likeness <= bar) return;
-      found.push({ phrasing, likeness });
-      if (found.length >= 4 * FUZZY_CANDIDATES) keepBest();
+      if (likeness < bar || likeness === 0) return;
+      let at = Math.min(phrasings.length, FUZZY_CANDIDATES);
+      for (; at > 0; at--) {
+        const [other, otherLikeness] = [phrasings[at - 1] as number, likenesses[at - 1] as number];
+        if (otherLikeness > likeness || (otherLikeness === likeness && other < phrasing)) break;
+        phrasings[at] = other;
+        likenesses[at] = otherLikeness;
+      }
+      phrasings[at] = phrasing;
+      likenesses[at] = likeness;
+      if (phrasings.length >= FUZZY_CANDIDATES) bar = likenesses[FUZZY_CANDIDATES - 1] as number;
     },
-    phrasings() {
-      keepBest();
-      return found.map(({ phrasing }) => phrasing);
-    },
+    phrasings: () => phrasings.slice(0, FUZZY_CANDIDATES),
   };
 }

@@ -26,10 +26,12 @@ export function createLexicon(groups: readonly LexiconGroup[]): Lexicon {
     }
   }
   // By their first two units, so that at most places of a text there is nothing to try.
+  const beginnings = new Set(Array.from(entries.keys(), (expression) => expression.charCodeAt(0)));
   const byStart = Map.groupBy(entries.values(), ({ expression }) => expression.slice(0, 2));
   for (const list of byStart.values()) list.sort((a, b) => b.expression.length - a.expression.length);
 
   function longestAt(folded: string, at: number): Entry | undefined {
+    if (!beginnings.has(folded.charCodeAt(at))) return undefined;
     const pair = byStart.get(folded.slice(at, at + 2));
     if (pair) {
       for (const entry of pair) if (occursAt(folded, entry.expression, at)) return entry;
