@@ -35,19 +35,20 @@ export function fold(original: string): Folded {
 
 /** The folded text alone, for where no offsets are needed. */
 export function foldText(original: string): string {
-  if (isFolded(original)) return original;
   let text = '';
-  for (const point of original) text += foldPoint(point);
-  return text;
+  let from = 0;
+  for (let at = 0; at < original.length; at++) {
+    if (staying[original.charCodeAt(at)] === 1) continue;
+    const point = String.fromCodePoint(original.codePointAt(at) as number);
+    text += original.slice(from, at) + foldPoint(point);
+    at += point.length - 1;
+    from = at + 1;
+  }
+  return from === 0 ? original : text + original.slice(from);
 }
 
 /** By UTF-16 unit: whether it is known to stay as it is. Most of any text does, and so need not be made anew. */
 const staying = new Uint8Array(0x10000);
-
-function isFolded(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (staying[text.charCodeAt(i)] === 0) return false;
-  return true;
-}
 
 const foldedPoints = new Map<string, string>();
 const CACHED_POINTS = 50_000;
@@ -88,6 +89,14 @@ export const QUESTION_LIMIT = 512;
  * Only a question with traditional characters is touched: in a simplified one the same words may mean something else.
  */
 export function foldQuestion(original: string): string {
+  if (original !== last.original) last = { original, folded: asMainland(original) };
+  return last.folded;
+}
+
+/** All that read a question fold it, one after the other. */
+let last = { original: '', folded: '' };
+
+function asMainland(original: string): string {
   const plain = foldText(original);
   if (plain === original) return plain;
   const wide = original.normalize('NFKC');
