@@ -177,7 +177,7 @@ function foreignTrials(library: Library, questions: readonly string[]): Trial[] 
 
 function shortened(retrieved: Retrieved, isRight: (target: PhrasedTarget) => boolean): Retrieved {
   const candidates = retrieved.candidates.filter(({ target }, i) => i < CANDIDATES || isRight(target));
-  return { ...retrieved, candidates, rest: new Float64Array(0) };
+  return { ...retrieved, candidates, rest: [] };
 }
 
 function reranked(retrieved: Retrieved, ranking: Weighing): Retrieved {

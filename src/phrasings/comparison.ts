@@ -15,8 +15,8 @@ export interface ComparableTexts extends PlacedPostings {
 /** Only the groups of interest are compared: what the texts of the others share with a question is never summed. */
 export interface Comparison {
   compare(question: AskedTerms, groups: readonly number[]): void;
-  /** The Dice coefficient, weighted by idf, of the question and a text of one of these groups: 0 to 1. */
-  dice(group: number, text: number): number;
+  /** The Dice coefficients, weighted by idf, of the question and the texts of one of these groups from `start` on: 0 to 1. */
+  dice(group: number, start: number, coefficients: Float64Array): void;
   /** The highest of the group's texts from `start` to before `end`. */
   most(group: number, start: number, end: number): number;
 }
@@ -79,15 +79,19 @@ export function createComparison(
     compare(question, some) {
       choose(some);
       total = 0;
-      for (const [at, number] of question.numbers.entries()) {
+      for (let at = 0; at < question.numbers.length; at++) {
+        const number = question.numbers[at] as number;
         const mass = number < 0 ? weightOf(question.terms[at] as number) * unseen : (termMasses[number] as number);
         total += mass;
         if (number >= 0) add(number, mass, shared);
       }
     },
-    dice(group, text) {
-      const mass = chosen[group] === 0 ? 0 : (shared[text + (shifts[group] as number)] as number);
-      return mass > 0 ? (2 * mass) / (total + (masses[text] as number)) : 0;
+    dice(group, start, coefficients) {
+      const shift = start + (shifts[group] as number);
+      for (let at = 0; at < coefficients.length; at++) {
+        const mass = shared[shift + at] as number;
+        coefficients[at] = mass > 0 ? (2 * mass) / (total + (masses[start + at] as number)) : 0;
+      }
     },
     most(group, start, end) {
       const shift = shifts[group] as number;

@@ -28,6 +28,9 @@ const FUZZY_CANDIDATES = 20;
 export function createPhrasebook({ asks, nears, content, wording, cores, coreEnds }: PhrasingIndex): Phrasebook {
   const contents = createComparison(content, (term) => KIND_WEIGHTS[kindOf(term)] as number);
   const wordings = createComparison(wording, () => 1);
+  const all = new Float64Array(
+    nears.reduce((most, near, target) => Math.max(most, near - (asks[target] as number)), 0),
+  );
   const matcher = createFuzzyMatcher({
     size: coreEnds.length,
     text: (phrasing) => cores.slice(coreEnds[phrasing - 1] ?? 0, coreEnds[phrasing]),
@@ -63,14 +66,16 @@ export function createPhrasebook({ asks, nears, content, wording, cores, coreEnd
   function compareWith(target: number, closest: Closest, rows: Float64Array, to: number): void {
     const [start, near, end] = [asks[target] as number, nears[target] as number, asks[target + 1] as number];
     let [first, second, third] = [0, 0, 0];
-    for (let phrasing = start; phrasing < near; phrasing++) {
-      const likeness = contents.dice(target, phrasing);
+    const likenesses = all.subarray(0, near - start);
+    contents.dice(target, start, likenesses);
+    for (let at = 0; at < likenesses.length; at++) {
+      const likeness = likenesses[at] as number;
       if (likeness > third) {
         third = Math.min(second, likeness);
         second = Math.max(second, Math.min(first, likeness));
         first = Math.max(first, likeness);
       }
-      closest.offer(phrasing, likeness);
+      if (likeness > 0) closest.offer(start + at, likeness);
     }
     rows[to + PLACE.likeness] = first;
     rows[to + PLACE.support] = (second + third) / 2;
@@ -104,7 +109,7 @@ function createClosest(): Closest {
   let bar = 0;
   return {
     offer(phrasing, likeness) {
-      if (likeness < bar || likeness === 0) return;
+      if (likeness < bar) return;
       let at = Math.min(phrasings.length, FUZZY_CANDIDATES);
       for (; at > 0; at--) {
         const [other, otherLikeness] = [phrasings[at - 1] as number, likenesses[at - 1] as number];

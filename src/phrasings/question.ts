@@ -31,7 +31,6 @@ export function createQuestionReader(
   const analyzer = createAnalyzer(terms);
   const contents = createNumbering(content.terms);
   const wordings = createNumbering(wording.terms);
-  const isKnown = (term: Term) => contents.find(term) >= 0;
   const mistakes = createMistakeReader(createFrequencies(spelling).of);
   return (question) => {
     const folded = foldQuestion(question.slice(0, QUESTION_LIMIT));
@@ -42,14 +41,17 @@ export function createQuestionReader(
     const both = (of: (analysis: Analysis) => readonly Term[], { find }: Numbering) =>
       asMeant ? [...of(asMeant), ...of(written).filter((term) => find(term) >= 0)] : of(written);
     const content = both((analysis) => analysis.content, contents);
-    const wording = both((analysis) => analysis.wording, wordings);
+    const asked = numbered(content, contents);
     return {
-      content: numbered(content, contents),
-      wording: numbered(wording, wordings),
+      content: asked,
+      wording: numbered(
+        both((analysis) => analysis.wording, wordings),
+        wordings,
+      ),
       concepts: content.filter((term) => kindOf(term) === CONCEPT).map(contents.find),
       types,
       core,
-      unknown: unknownShare(written.content, isKnown),
+      unknown: unknownShare(asMeant ? numbered(written.content, contents) : asked),
       changed: meant.changed,
     };
   };
@@ -61,14 +63,14 @@ function numbered(some: readonly Term[], { find }: Numbering): AskedTerms {
 }
 
 /** A run counts as a bigram and as a word. */
-function unknownShare(terms: readonly Term[], isKnown: (term: Term) => boolean): number {
+function unknownShare({ terms, numbers }: AskedTerms): number {
   let all = 0;
   let unknown = 0;
-  for (const term of new Set(terms)) {
-    const kind = kindOf(term);
+  for (let at = 0; at < terms.length; at++) {
+    const kind = kindOf(terms[at] as Term);
     const weight = kind === RUN ? 2 : kind === BIGRAM || kind === WORD ? 1 : 0;
     all += weight;
-    if (!isKnown(term)) unknown += weight;
+    if ((numbers[at] as number) < 0) unknown += weight;
   }
   return all === 0 ? 1 : unknown / all;
 }

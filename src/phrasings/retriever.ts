@@ -21,7 +21,7 @@ export interface Retrieved {
   /** Best first; only targets that share something with the question, and of these only such as may be the best. */
   readonly candidates: readonly RankedTarget[];
   /** What the others would score, were none of their phrasings like the question. */
-  readonly rest: Float64Array;
+  readonly rest: readonly number[];
   /** Idf mass of the question: how much it says. */
   readonly mass: number;
   /** Share of the question's distinct bigrams and words that stand nowhere in the knowledge. */
@@ -120,14 +120,21 @@ export function createRetriever(
     const estimates = new Float64Array(some.length);
     const suspicions = new Float64Array(some.length);
     const row = new Float64Array(WIDTH);
-    for (const [at, target] of some.entries()) {
-      glance(target, row, 0);
+    for (let at = 0; at < some.length; at++) {
+      glance(some[at] as number, row, 0);
       estimates[at] = weighRow(row, 0, WEIGHTS);
       suspicions[at] = row[PLACE.suspicion] as number;
     }
-    const [promising, suspect] = [leastOf(best, estimates), leastOf(suspects, suspicions)];
-    const isClose = (at: number) => (estimates[at] as number) >= promising || (suspicions[at] as number) >= suspect;
-    return { close: some.filter((_, at) => isClose(at)), rest: estimates.filter((_, at) => !isClose(at)) };
+    const promising = leastOf(best, estimates);
+    const suspect = leastOf(suspects, suspicions);
+    const close: number[] = [];
+    const rest: number[] = [];
+    for (let at = 0; at < some.length; at++) {
+      const estimate = estimates[at] as number;
+      if (estimate >= promising || (suspicions[at] as number) >= suspect) close.push(some[at] as number);
+      else rest.push(estimate);
+    }
+    return { close, rest };
   }
 }
 

@@ -114,7 +114,8 @@ export function createTextIndex(indexed: IndexedTexts): TextIndex {
       }
       touched = [];
       let total = 0;
-      for (const [at, number] of numbers.entries()) {
+      for (let at = 0; at < numbers.length; at++) {
+        const number = numbers[at] as number;
         const mass = (KIND_WEIGHTS[kindOf(terms[at] as number)] as number) * idfOf(number);
         total += mass;
         if (number >= 0) add(number, mass);
