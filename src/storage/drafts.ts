@@ -35,7 +35,7 @@ export interface Trials {
 /** Of a chat. */
 const MOST = 100;
 /** In bytes, of a chat: a draft takes some 30 MB at most, by what is read of a file (importing/limits.ts). */
-const LARGEST_ALL = 256 * 1_048_576;
+const LARGEST_ALL = 128 * 1_048_576;
 
 export function createDrafts({ db, transact, now }: Parts): StoredDrafts {
   return {

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chat, Message } from '@grammyjs/types';
 import { expect, it, onTestFinished } from 'vitest';
+import { createKeeper, type Taken } from '../../src/keeper/keeper.ts';
 import { openStore } from '../../src/storage/store.ts';
 import { freePort } from '../free-port.ts';
-import { goodFiles, temporaryFolder } from '../knowledge/folders.ts';
+import { goodFiles, temporaryFolder, writeFiles } from '../knowledge/folders.ts';
 import { type Child, createPlace } from '../process/child.ts';
 import { silent } from '../storage/store-suite.ts';
 import { buttonsOf, dataOf } from '../telegram/harness.ts';
@@ -47,7 +49,8 @@ async function startTwo() {
   });
   const start = async (name: Name): Promise<Child> => {
     // Of each its own, begun from the same seed.
-    const folder = await temporaryFolder(goodFiles({ 'notice/original.md': '# 物业公告\n' }));
+    const folder = join(place.folder, name);
+    await writeFiles(folder, goodFiles({ 'notice/original.md': '# 物业公告\n' }));
     const child = place.start({
       DATABASE_URL: database.url,
       KNOWLEDGE_DIR: folder,
@@ -203,6 +206,44 @@ it('an owner goes on with a document at whichever process each step meets', asyn
   await press('one', gone, '撤下…');
   await press('other', gone, '确定撤下');
   expect((await documentsOf('one')).text).toContain('共 1 份');
+});
+
+it('a text that Telegram cut in two is one document, whichever process takes each half', async () => {
+  const database = await borrowDatabase();
+  onTestFinished(database.giveBack);
+  const knowledge = await temporaryFolder(goodFiles());
+  const taken: Taken[] = [];
+  const start = async () => {
+    const store = await openStore({ url: database.url, now: Date.now, log: silent });
+    await store.outbox.recover(60_000);
+    const keeper = createKeeper({
+      ...{ knowledge, store, now: Date.now, sleep, gatherMs: 2_000, idleMs: 0, told: () => {} },
+      download: async () => new Uint8Array(),
+      said: async (_, what) => {
+        taken.push(what);
+        return [];
+      },
+      failed: (cause) => {
+        throw cause;
+      },
+    });
+    onTestFinished(store.close);
+    onTestFinished(keeper.stop);
+    return { keeper, store };
+  };
+  const [one, other] = [await start(), await start()];
+  const text = `关于停水的通知\n\n${'本周六上午停水，请提前储水。\n'.repeat(400)}`;
+  const put = async ({ keeper }: typeof one, id: number, part: string) => {
+    await keeper.put({ id, chatId: OWNER, messageId: id, at: Date.now(), content: { kind: 'text', text: part } });
+    keeper.wake();
+  };
+  await put(one, 1, text.slice(0, 4_096));
+  expect(await other.keeper.expects(OWNER)).toBe(true);
+  await put(other, 2, text.slice(4_096));
+  await until(async () => (await one.store.inbox.waiting()).length === 0);
+  expect(taken).toMatchObject([{ outcome: 'drafts', drafts: [{ draft: { document: { title: '关于停水的通知' } } }] }]);
+  const [first] = taken;
+  expect(first?.outcome === 'drafts' && first.drafts[0]?.draft.document.paragraphs.length).toBe(401);
 });
 
 it('a process that is killed takes no draft with it, and no file that it was about to read', async () => {
