@@ -16,7 +16,7 @@ const FLOOR = 0.3;
 const BEND = 1.5;
 /** Of a question so many words are compared: those with the highest idf. */
 const WORDS = 8;
-/** Pairs of characters whose vectors are kept, some 34 MB; when there are more, all are made anew. */
+/** Pairs of characters whose vectors are kept, some 43 MB; when there are more, all are made anew. */
 const KEPT = 1 << 17;
 
 /** The vectors of neighbouring characters, which come again with every question about the same texts. */
@@ -28,6 +28,7 @@ export function createPairVectors(vectors: Vectors): PairVectors {
   let places = createNumbering();
   let size = 0;
   let kept = new Float32Array(1 << 12);
+  let coarse = new Int8Array(kept.length);
   let best = new Float32Array(0);
   let stamps = new Int32Array(0);
   let stamp = 0;
@@ -37,8 +38,13 @@ export function createPairVectors(vectors: Vectors): PairVectors {
     const place = places.of(bigram(first, second));
     if (place < size) return place;
     size++;
-    if ((place + 1) * DIMENSIONS > kept.length) kept = grownTo(new Float32Array(2 * kept.length), kept);
-    kept.set(vectors.of(String.fromCharCode(first, second)), place * DIMENSIONS);
+    if ((place + 1) * DIMENSIONS > kept.length) {
+      kept = grownTo(new Float32Array(2 * kept.length), kept);
+      coarse = grownTo(new Int8Array(kept.length), coarse);
+    }
+    const vector = vectors.of(String.fromCharCode(first, second));
+    kept.set(vector, place * DIMENSIONS);
+    coarse.set(roundedTo(COARSE, vector), place * DIMENSIONS);
     return place;
   }
 
@@ -53,6 +59,7 @@ export function createPairVectors(vectors: Vectors): PairVectors {
         .toSorted((a, b) => b.idf - a.idf)
         .slice(0, WORDS);
       const asked = words.map(({ start, end }) => Float64Array.from(vectors.of(question.folded.slice(start, end))));
+      const packs = packed(asked);
       const own = ++stamp;
       const stretches = new Map<Uint16Array, Map<number, Float32Array>>();
       return {
@@ -91,11 +98,65 @@ export function createPairVectors(vectors: Vectors): PairVectors {
           best = grownTo(new Float32Array((kept.length / DIMENSIONS) * WORDS), best);
         }
         stamps[place] = own;
-        for (let word = 0; word < words.length; word++)
-          best[place * WORDS + word] = cosine(asked[word] as Float64Array, kept, place * DIMENSIONS);
+        multiply(packs, coarse, place * DIMENSIONS);
+        for (let word = 0; word < words.length; word++) {
+          // Only what may be nearer than nothing is worked out exactly.
+          const near = (products[word] as number) >= LEAST_PRODUCT;
+          best[place * WORDS + word] = near ? cosine(asked[word] as Float64Array, kept, place * DIMENSIONS) : 0;
+        }
       }
     },
   };
+}
+
+/** Numbers from −1 to 1 are rounded to as many steps: of a pair of characters, and of a word of the question. */
+const COARSE = 127;
+const FINE = 255;
+/** Products of two such vectors of length 1 are within ±32,385, so that three fit side by side in the 53 bits of a number. */
+const SHIFT = 2 ** 17;
+const SQUARE = SHIFT ** 2;
+/** Rounding moves each of the numbers by half a step at most, so a cosine by no more than this. */
+const ROUNDING = (Math.sqrt(DIMENSIONS) / 2) * (1 / COARSE + 1.04 / FINE);
+const LEAST_PRODUCT = (FLOOR - ROUNDING) * COARSE * FINE;
+
+/** Words, rounded, three side by side in one number, and three such numbers for each dimension. */
+function packed(asked: readonly Float64Array[]): Float64Array {
+  const rounded = asked.map((vector) => roundedTo(FINE, vector));
+  return Float64Array.from({ length: 3 * DIMENSIONS }, (_, at) => {
+    const [first = 0, second = 0, third = 0] = [0, 1, 2].map(
+      (word) => rounded[3 * (at % 3) + word]?.[Math.floor(at / 3)],
+    );
+    return first + SHIFT * (second + SHIFT * third);
+  });
+}
+
+const products = new Float64Array(9);
+
+/** Notes the product of each word with a pair. */
+function multiply(packs: Float64Array, coarse: Int8Array, from: number): void {
+  let [a, b, c] = [0, 0, 0];
+  for (let at = 0, pack = 0; at < DIMENSIONS; at++, pack += 3) {
+    const value = coarse[from + at] as number;
+    a += (packs[pack] as number) * value;
+    b += (packs[pack + 1] as number) * value;
+    c += (packs[pack + 2] as number) * value;
+  }
+  unpack(0, a);
+  unpack(3, b);
+  unpack(6, c);
+}
+
+function unpack(word: number, sum: number): void {
+  const third = Math.floor(sum / SQUARE + 0.5);
+  const others = sum - third * SQUARE;
+  const second = Math.floor(others / SHIFT + 0.5);
+  products[word] = others - second * SHIFT;
+  products[word + 1] = second;
+  products[word + 2] = third;
+}
+
+function roundedTo<T extends Float32Array | Float64Array>(steps: number, vector: T): T {
+  return vector.map((value) => Math.round(steps * value)) as T;
 }
 
 /** Four sums side by side, as none has to wait for the one before: three times as fast. */
@@ -110,7 +171,7 @@ function cosine(vector: Float64Array, kept: Float32Array, from: number): number 
   return a + b + (c + d);
 }
 
-function grownTo<T extends Float32Array | Int32Array>(larger: T, values: T): T {
+function grownTo<T extends Float32Array | Int32Array | Int8Array>(larger: T, values: T): T {
   larger.set(values);
   return larger;
 }
