@@ -74,7 +74,9 @@ export function createConceptMatcher(found: readonly Concept[], statistics: Stat
   const present = new Uint8Array(numbers.size);
   const touched = new Uint8Array(members.length);
 
-  const singles = members.some(({ pairs }) => pairs.length === 1);
+  // Most units of a text begin no pair that is looked for, which saves looking for them in the table.
+  const begins = new Uint8Array(SOME);
+  for (const term of numbers.keys()) begins[firstOf(term) % SOME] = 1;
   const hit: number[] = [];
   const meet = (number: number) => {
     if (number < 0 || present[number] === 1) return;
@@ -92,8 +94,8 @@ export function createConceptMatcher(found: readonly Concept[], statistics: Stat
       let previous = 0;
       for (let at = start; at < end; at++) {
         const unit = units[at] as number;
-        if (previous !== 0) meet(table(bigram(previous, unit)));
-        if (singles) meet(table(unit));
+        if (previous !== 0 && begins[previous % SOME] === 1) meet(table(bigram(previous, unit)));
+        if (begins[unit % SOME] === 1) meet(table(unit));
         previous = kindOf(unit) === HAN ? unit : 0;
       }
       for (const number of hit) {
@@ -121,6 +123,13 @@ export function createConceptMatcher(found: readonly Concept[], statistics: Stat
     numbers.set(pair, numbers.size);
     return numbers.size - 1;
   }
+}
+
+/** Units that are the same by this number are told apart by the table. */
+const SOME = 1 << 12;
+
+function firstOf(term: Term): number {
+  return term > 0xffff ? term >>> 16 : term;
 }
 
 function pairsOf(word: string): readonly Term[] {

@@ -1,3 +1,4 @@
+import { toText } from '../index/units.ts';
 import { ALL_EXPECTATIONS, askedNoun, countedAs, expectationsOf } from './expectations.ts';
 import type { Question } from './question.ts';
 
@@ -37,7 +38,7 @@ export function expectationsMet(
     met = 1;
     return 1;
   });
-  const text = noun === '' ? '' : String.fromCharCode(...folded.subarray(start, end));
+  const text = noun === '' ? '' : toText(folded, start, end);
   return {
     offered,
     met,

@@ -1,4 +1,4 @@
-import { DIGIT, kindOf, LETTER } from '../index/units.ts';
+import { DIGIT, kindOf, LETTER, toText } from '../index/units.ts';
 import { leads } from '../reading/lines.ts';
 import type { Clause } from '../reading/reading.ts';
 import { type DocumentView, viewDocuments } from './document-views.ts';
@@ -316,7 +316,7 @@ function rowOf({ concepts }: Finding, scale: Scale, { found, rank, at }: Place, 
       leads(clause.line) && clause.span.end === clause.line.span.end ? 1 : 0,
       passage.clauses.at(-1) === clause ? 1 : 0,
       clause.span.paragraph / Math.max(1, document.document.paragraphs.length - 1),
-      FIGURE.test(String.fromCharCode(...folded.subarray(match.start, match.end))) ? 1 : 0,
+      FIGURE.test(toText(folded, match.start, match.end)) ? 1 : 0,
       figuresMissed(scale, match),
       figuresMissed(scale, around),
       is('heading', 'chapter', 'title'),

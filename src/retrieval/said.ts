@@ -1,21 +1,28 @@
-import type { Term } from '../index/terms.ts';
+import { bigram, type Term } from '../index/terms.ts';
 import { HAN, kindOf } from '../index/units.ts';
 import said from './said.json' with { type: 'json' };
 
 /** A term in fewer questions than this is as rare as one in none. */
 const FEW = 3;
 
+let rarities: ReadonlyMap<Term, number> | undefined;
+
 /** How seldom questions have the term, whatever they ask: 0 (all of them) to 1 (none). */
 export function rarity(term: Term): number {
-  const { questions, counts }: Said = said;
-  const count = counts[textOf(term)] ?? 0;
-  return Math.log((questions + FEW) / (count + FEW)) / Math.log((questions + FEW) / FEW);
+  rarities ??= raritiesOf(said);
+  return rarities.get(term) ?? 1;
 }
 
-function textOf(term: Term): string {
-  if (term <= 0xffff) return String.fromCharCode(term);
-  const [first, second] = [term >>> 16, term & 0xffff];
-  return kindOf(first) === HAN ? String.fromCharCode(first, second) : '';
+/** Of characters and of pairs of Han characters: whole words in other letters are not told apart. */
+function raritiesOf({ questions, counts }: Said): ReadonlyMap<Term, number> {
+  const found = new Map<Term, number>();
+  for (const [text, count] of Object.entries(counts)) {
+    const [first, second] = [text.charCodeAt(0), text.charCodeAt(1)];
+    const value = Math.log((questions + FEW) / (count + FEW)) / Math.log((questions + FEW) / FEW);
+    if (text.length === 1) found.set(first, value);
+    else if (text.length === 2 && kindOf(first) === HAN) found.set(bigram(first, second), value);
+  }
+  return found;
 }
 
 /** How many of some questions have a character, or two neighbouring ones. */
