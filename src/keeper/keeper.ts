@@ -82,12 +82,12 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let again = false;
   let stopped = false;
   let turns = 0;
-  let hasRead = false;
 
   async function work(): Promise<void> {
     do {
       again = false;
       for (let jobs = await nextOf(inbox); jobs.length > 0 && !stopped; jobs = await nextOf(inbox)) {
+        turns++;
         const [first] = jobs as [Job];
         if (first.content.kind === 'text') {
           const wait = (jobs.at(-1) as Job).at + gatherMs - now();
@@ -109,7 +109,6 @@ export function createKeeper(options: KeeperOptions): Keeper {
           rows,
         );
         told();
-        hasRead = true;
       }
     } while (again && !stopped);
   }
@@ -149,11 +148,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   /** Whoever sends one file often sends another. */
   async function closeWhenIdle(): Promise<void> {
-    hasRead = false;
-    turns++;
     const mine = turns;
     await sleep(idleMs);
-    if (turns === mine && !working) await reader.close();
+    if (turns === mine) await reader.close();
   }
 
   function wake(): void {
@@ -164,7 +161,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
         working = undefined;
         // Something came while the last of it was put away.
         if (again && !stopped) wake();
-        else if (hasRead) void closeWhenIdle();
+        else void closeWhenIdle();
       });
   }
 
