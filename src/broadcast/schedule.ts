@@ -63,18 +63,31 @@ export function dueOn(slot: Slot, localDate: string): number | undefined {
 
 /** The date (YYYY-MM-DD) and the hour (HH:MM) that a zone's clocks show. Throws a ScheduleError for a zone unknown. */
 export function localTime(timeZone: string, at: number): { readonly date: string; readonly time: string } {
-  let clock = clocks.get(timeZone);
-  if (!clock) {
-    try {
-      clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-    } catch (cause) {
-      throw new ScheduleError('zone', timeZone, cause);
-    }
-    clocks.set(timeZone, clock);
-    makeRoom(clocks, CLOCKS);
+  const minute = Math.floor(at / MINUTE);
+  const known = clocks.get(timeZone);
+  if (known?.minute === minute) return known;
+  const format = known?.format ?? clockOf(timeZone);
+  const [date = '', time = ''] = format.format(at).split(' ');
+  const clock = { format, minute, date, time };
+  clocks.set(timeZone, clock);
+  makeRoom(clocks, CLOCKS);
+  return clock;
+}
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  } catch (cause) {
+    throw new ScheduleError('zone', timeZone, cause);
   }
-  const [date = '', time = ''] = clock.format(at).split(' ');
-  return { date, time };
+}
+
+/** What a zone's clocks showed in the minute that was asked for last: every update asks. */
+interface Clock {
+  readonly format: Intl.DateTimeFormat;
+  readonly minute: number;
+  readonly date: string;
+  readonly time: string;
 }
 
 /**
@@ -82,7 +95,7 @@ export function localTime(timeZone: string, at: number): { readonly date: string
  * and anybody may name a zone and an hour, so few are kept, the latest made.
  */
 const crons = new Map<string, Cron>();
-const clocks = new Map<string, Intl.DateTimeFormat>();
+const clocks = new Map<string, Clock>();
 const CRONS = 500;
 const CLOCKS = 50;
 

@@ -1,5 +1,6 @@
 import type { Bot } from 'grammy';
 import type { Answer } from '../answering/answer.ts';
+import { leansOn } from '../answering/parts.ts';
 import { smallTalk } from '../answering/small-talk.ts';
 import { HOUR, MINUTE } from '../durations.ts';
 import type { Library } from '../knowledge/document.ts';
@@ -22,7 +23,9 @@ export function handleQuestions(bot: Bot<BotContext>, deps: HandlerDeps): void {
   bot.on('message', async (ctx) => {
     const { addressed } = ctx;
     if (addressed?.kind === 'question') {
-      const before = addressed.quoted ? undefined : await questionBefore(ctx, deps);
+      // Looked for where it may matter: a message that stands alone needs no look into the store.
+      const isAlone = addressed.quoted || !leansOn(addressed.text);
+      const before = isAlone ? undefined : await questionBefore(ctx, deps);
       return answerQuestion(ctx, { ...addressed, before }, deps);
     }
     if (addressed?.kind === 'wordless') return sayWhatIsRead(ctx, addressed.what, deps);
