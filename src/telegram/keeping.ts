@@ -282,7 +282,9 @@ async function pressShelf(
       await shelf.supersede(name, undefined);
       return await shownAnew();
     case 'suggest':
-      reply(ctx, [firstSuggestion(ctx.engine, name)]);
+      // What another process enabled a moment ago is in the folder by now, and may not answer yet.
+      if (!ctx.engine.library.documents.some(({ id }) => id === name)) await deps.reload();
+      reply(ctx, [firstSuggestion(deps.engine(), name)]);
       return acknowledge(ctx);
     case 'download':
       return await handOut(ctx, name, deps);

@@ -151,6 +151,8 @@ it('an owner goes on with a document at whichever process each step meets', asyn
   expect(await quotes('one')).toBe(false);
   await press('other', renamed, '启用');
   expect(now(renamed).text).toContain('已启用《共享单车停放办法》');
+  // At once, where nobody has heard of it yet.
+  await told('one', () => press('one', renamed, '建议问法'), says('大家会不会这样问'));
   expect(await press('one', card, '启用')).toContain('要用就再发一次');
   // Both answer from it, and nobody tries it any more.
   for (const name of ['one', 'other'] as const) await until(() => quotes(name));
