@@ -18,6 +18,8 @@ const SAMPLES = new URL('../fixtures/importing/', import.meta.url);
 const OWNER = 4242;
 const ASK = '违规停放的共享单车多久移走';
 const QUOTE = '2小时内将违规停放的车辆移走';
+/** An owner's chat gets one message a second, and a process is thought dead after a quarter of a minute. */
+const SLOW_MS = 180_000;
 const MONTH_MS = 31 * 86_400_000;
 
 type Name = 'one' | 'other';
@@ -138,77 +140,81 @@ async function until<T>(look: () => T | undefined | false | Promise<T | undefine
   }
 }
 
-it('an owner goes on with a document at whichever process each step meets', async () => {
-  const { told, says, say, send, press, now, open, quotes, download, documentsOf } = await startTwo();
-  const card = await told('one', () => send('notice.md'), says('清溪区共享单车停放管理办法的通知'));
-  const prompt = await told('other', () => press('other', card, '改标题…'), says('写上新标题'));
-  const renamed = await told('one', () => say('共享单车停放办法', { replyTo: prompt }), says('共享单车停放办法'));
-  await told('other', () => press('other', renamed, '先试问'), says('开始试问'));
-  for (const name of ['one', 'other'] as const) {
-    const tried = await told(name, () => say(ASK), says('试问《共享单车停放办法》'));
-    expect(tried.text).toContain(QUOTE);
-  }
-  expect(await quotes('one')).toBe(false);
-  await press('other', renamed, '启用');
-  expect(now(renamed).text).toContain('已启用《共享单车停放办法》');
-  // At once, where nobody has heard of it yet.
-  await told('one', () => press('one', renamed, '建议问法'), says('大家会不会这样问'));
-  expect(await press('one', card, '启用')).toContain('要用就再发一次');
-  // Both answer from it, and nobody tries it any more.
-  for (const name of ['one', 'other'] as const) await until(() => quotes(name));
-  expect((await told('one', () => say(ASK), says(QUOTE))).text).not.toContain('试问');
+it(
+  'an owner goes on with a document at whichever process each step meets',
+  async () => {
+    const { told, says, say, send, press, now, open, quotes, download, documentsOf } = await startTwo();
+    const card = await told('one', () => send('notice.md'), says('清溪区共享单车停放管理办法的通知'));
+    const prompt = await told('other', () => press('other', card, '改标题…'), says('写上新标题'));
+    const renamed = await told('one', () => say('共享单车停放办法', { replyTo: prompt }), says('共享单车停放办法'));
+    await told('other', () => press('other', renamed, '先试问'), says('开始试问'));
+    for (const name of ['one', 'other'] as const) {
+      const tried = await told(name, () => say(ASK), says('试问《共享单车停放办法》'));
+      expect(tried.text).toContain(QUOTE);
+    }
+    expect(await quotes('one')).toBe(false);
+    await press('other', renamed, '启用');
+    expect(now(renamed).text).toContain('已启用《共享单车停放办法》');
+    // At once, where nobody has heard of it yet.
+    await told('one', () => press('one', renamed, '建议问法'), says('大家会不会这样问'));
+    expect(await press('one', card, '启用')).toContain('要用就再发一次');
+    // Both answer from it, and nobody tries it any more.
+    for (const name of ['one', 'other'] as const) await until(() => quotes(name));
+    expect((await told('one', () => say(ASK), says(QUOTE))).text).not.toContain('试问');
 
-  // What it was made from came in at the one and went live at the other; each has it.
-  const original = await readFile(new URL('notice.md', SAMPLES), 'utf8');
-  for (const name of ['one', 'other'] as const) {
-    const files = await download(name, await open(name, '共享单车'));
-    const [named = ''] = Object.keys(files).filter((file) => file.endsWith('original.md'));
-    expect(files[named]).toBe(original);
-  }
+    // What it was made from came in at the one and went live at the other; each has it.
+    const original = await readFile(new URL('notice.md', SAMPLES), 'utf8');
+    for (const name of ['one', 'other'] as const) {
+      const files = await download(name, await open(name, '共享单车'));
+      const [named = ''] = Object.keys(files).filter((file) => file.endsWith('original.md'));
+      expect(files[named]).toBe(original);
+    }
 
-  // On the shelf at once, wherever it was switched.
-  await press('one', await open('one', '共享单车'), '停用');
-  const off = await open('other', '共享单车');
-  expect(off.text).toContain('已停用');
-  for (const name of ['one', 'other'] as const) await until(async () => !(await quotes(name)));
-  await press('other', off, '启用');
-  for (const name of ['one', 'other'] as const) await until(() => quotes(name));
+    // On the shelf at once, wherever it was switched.
+    await press('one', await open('one', '共享单车'), '停用');
+    const off = await open('other', '共享单车');
+    expect(off.text).toContain('已停用');
+    for (const name of ['one', 'other'] as const) await until(async () => !(await quotes(name)));
+    await press('other', off, '启用');
+    for (const name of ['one', 'other'] as const) await until(() => quotes(name));
 
-  // A seed keeps its original, whoever says what took its place.
-  const seed = await open('one', '物业公告');
-  await press('one', seed, '标为已被取代…');
-  await press('other', seed, '共享单车停放办法');
-  expect(now(seed).text).toContain('已被取代：共享单车停放办法');
-  for (const name of ['one', 'other'] as const)
-    expect(Object.keys(await download(name, await open(name, '物业公告')))).toContain('notice-original.md');
+    // A seed keeps its original, whoever says what took its place.
+    const seed = await open('one', '物业公告');
+    await press('one', seed, '标为已被取代…');
+    await press('other', seed, '共享单车停放办法');
+    expect(now(seed).text).toContain('已被取代：共享单车停放办法');
+    for (const name of ['one', 'other'] as const)
+      expect(Object.keys(await download(name, await open(name, '物业公告')))).toContain('notice-original.md');
 
-  // A newer file takes its place, at the other.
-  const title = '共享单车停放办法';
-  const again = await told(
-    'other',
-    () => say(`${title}\n\n${'第一条　违规停放的，运营企业应当在3小时内移走。\n'.repeat(12)}`),
-    says(title),
-  );
-  expect(again.text).toContain(`已经有《${title}》`);
-  await press('one', again, '启用');
-  for (const name of ['one', 'other'] as const) {
-    await until(async () => !(await quotes(name)));
-    const files = await download(name, await open(name, '共享单车'));
-    expect(Object.keys(files).some((file) => file.endsWith('original.txt'))).toBe(true);
-  }
-  await press('other', await open('other', '共享单车'), '撤下…');
-  const gone = await documentsOf('other');
-  await press(
-    'one',
-    gone,
-    buttonsOf(gone)
-      .flat()
-      .find((text) => text.includes('共享单车')) as string,
-  );
-  await press('one', gone, '撤下…');
-  await press('other', gone, '确定撤下');
-  expect((await documentsOf('one')).text).toContain('共 1 份');
-});
+    // A newer file takes its place, at the other.
+    const title = '共享单车停放办法';
+    const again = await told(
+      'other',
+      () => say(`${title}\n\n${'第一条　违规停放的，运营企业应当在3小时内移走。\n'.repeat(12)}`),
+      says(title),
+    );
+    expect(again.text).toContain(`已经有《${title}》`);
+    await press('one', again, '启用');
+    for (const name of ['one', 'other'] as const) {
+      await until(async () => !(await quotes(name)));
+      const files = await download(name, await open(name, '共享单车'));
+      expect(Object.keys(files).some((file) => file.endsWith('original.txt'))).toBe(true);
+    }
+    await press('other', await open('other', '共享单车'), '撤下…');
+    const gone = await documentsOf('other');
+    await press(
+      'one',
+      gone,
+      buttonsOf(gone)
+        .flat()
+        .find((text) => text.includes('共享单车')) as string,
+    );
+    await press('one', gone, '撤下…');
+    await press('other', gone, '确定撤下');
+    expect((await documentsOf('one')).text).toContain('共 1 份');
+  },
+  SLOW_MS,
+);
 
 it('a text that Telegram cut in two is one document, whichever process takes each half', async () => {
   const database = await borrowDatabase();
@@ -248,35 +254,39 @@ it('a text that Telegram cut in two is one document, whichever process takes eac
   expect(first?.outcome === 'drafts' && first.drafts[0]?.draft.document.paragraphs.length).toBe(401);
 });
 
-it('a process that is killed takes no draft with it, and no file that it was about to read', async () => {
-  const { kill, children, start, emulator, told, says, say, send, press, now, quotes, open, download, database } =
-    await startTwo();
-  const card = await told('one', () => send('notice.html'), says('清溪区共享单车停放管理办法的通知'));
-  await told('one', () => press('one', card, '先试问'), says('开始试问'));
-  await kill('one');
-  // What it had in the air is sent once more.
-  expect((await told('other', () => say(ASK), says(QUOTE))).text).toContain('试问《');
-  await press('other', card, '启用');
-  expect(now(card).text).toContain('已启用');
-  await until(() => quotes('other'));
-  const files = await download('other', await open('other', '共享单车'));
-  expect(Object.keys(files).some((file) => file.endsWith('original.html'))).toBe(true);
+it(
+  'a process that is killed takes no draft with it, and no file that it was about to read',
+  async () => {
+    const { kill, children, start, emulator, told, says, say, send, press, now, quotes, open, download, database } =
+      await startTwo();
+    const card = await told('one', () => send('notice.html'), says('清溪区共享单车停放管理办法的通知'));
+    await told('one', () => press('one', card, '先试问'), says('开始试问'));
+    await kill('one');
+    // What it had in the air is sent once more.
+    expect((await told('other', () => say(ASK), says(QUOTE))).text).toContain('试问《');
+    await press('other', card, '启用');
+    expect(now(card).text).toContain('已启用');
+    await until(() => quotes('other'));
+    const files = await download('other', await open('other', '共享单车'));
+    expect(Object.keys(files).some((file) => file.endsWith('original.html'))).toBe(true);
 
-  children.one = await start('one');
-  expect(await quotes('one')).toBe(true);
-  emulator.faults.add({ method: 'getFile', outcome: { kind: 'hang' } });
-  const late = await told(
-    'one',
-    async () => {
-      await send('answers-gb18030.txt');
-      await until(() => emulator.faults.left().length === 0);
-      await kill('one');
-    },
-    says('暖心食堂'),
-  );
-  // Left for a month, it is gone.
-  const store = await openStore({ url: database.url, now: () => Date.now() + MONTH_MS, log: silent });
-  await store.prune();
-  await store.close();
-  expect(await press('other', late, '启用')).toContain('要用就再发一次');
-});
+    children.one = await start('one');
+    expect(await quotes('one')).toBe(true);
+    emulator.faults.add({ method: 'getFile', outcome: { kind: 'hang' } });
+    const late = await told(
+      'one',
+      async () => {
+        await send('answers-gb18030.txt');
+        await until(() => emulator.faults.left().length === 0);
+        await kill('one');
+      },
+      says('暖心食堂'),
+    );
+    // Left for a month, it is gone.
+    const store = await openStore({ url: database.url, now: () => Date.now() + MONTH_MS, log: silent });
+    await store.prune();
+    await store.close();
+    expect(await press('other', late, '启用')).toContain('要用就再发一次');
+  },
+  SLOW_MS,
+);
