@@ -104,7 +104,8 @@ function storeOf(some: readonly Opened[], known: FrequencyTable | undefined): Pa
     },
     countWithin(document, places) {
       let having = 0;
-      for (const [at, { segment, ranges }] of segments.entries()) {
+      for (let at = 0; at < segments.length; at++) {
+        const { segment, ranges } = segments[at] as Opened;
         const place = places[at] as number;
         const range = place < 0 ? undefined : ranges.get(document);
         if (!range) continue;

@@ -24,7 +24,7 @@ export function certaintyOf({ question, statistics }: Asked, ranked: readonly Ra
   const { candidate } = first;
   const expected = readExpectations(question);
   const unknown = question.terms.filter(({ term, share: counts }) => counts === 1 && statistics.frequency(term) === 0);
-  return Float32Array.from([
+  return new Float32Array([
     ...candidate.features,
     first.score,
     lead(second),

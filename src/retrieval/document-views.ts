@@ -1,4 +1,5 @@
 import { idf } from '../index/impacts.ts';
+import type { Term } from '../index/terms.ts';
 import { createMatcher, type Match, type Weights, weightsOf } from './matcher.ts';
 import { massOf, type Places, sum, totalMass } from './measures.ts';
 import type { Finding, SearchedDocument } from './passage-finder.ts';
@@ -22,13 +23,19 @@ export function viewDocuments(finding: Finding, plain: Weights): ReadonlyMap<Sea
   const { question, concepts, passages } = finding;
   const matcher = createMatcher(question);
   const documents = [...new Set(passages.map(({ document }) => document))];
-  const abouts = documents.map((document) => aboutness(finding, document));
+  const counts = documents.map((document) => countsWithin(finding, document));
+  const abouts = documents.map((document, at) => aboutness(finding, document, counts[at] as Counts));
   const most = Math.max(...abouts);
   const total = totalMass(plain);
   return new Map(
     documents.map((document, at): [SearchedDocument, DocumentView] => {
       const { title, passages: own } = document;
-      const local = weightsOf(question, (term) => idf(finding.countWithin(document, term), own.length), 1);
+      const having = counts[at] as Counts;
+      const local = weightsOf(
+        question,
+        (term) => idf(having.get(term) ?? finding.countWithin(document, term), own.length),
+        1,
+      );
       const match = matcher.match(title, [title.length])[0] as Match;
       const about = abouts[at] as number;
       return [
@@ -47,13 +54,20 @@ export function viewDocuments(finding: Finding, plain: Weights): ReadonlyMap<Sea
   );
 }
 
+/** By term of the question, how many of a document's passages have it. */
+type Counts = ReadonlyMap<Term, number>;
+
+function countsWithin({ question, countWithin }: Finding, document: SearchedDocument): Counts {
+  return new Map(question.terms.map(({ term }) => [term, countWithin(document, term)]));
+}
+
 /** Sum over the question's terms of how much more frequent they are in the document than everywhere: its log, if above 0. */
-function aboutness({ question, statistics, countWithin }: Finding, document: SearchedDocument): number {
+function aboutness({ question, statistics }: Finding, document: SearchedDocument, having: Counts): number {
   let about = 0;
   for (const { term, share } of question.terms) {
     const frequency = statistics.frequency(term);
     if (frequency === 0) continue;
-    const more = (countWithin(document, term) * statistics.size()) / (document.passages.length * frequency);
+    const more = ((having.get(term) ?? 0) * statistics.size()) / (document.passages.length * frequency);
     if (more > 1) about += share * Math.log(more);
   }
   return about;

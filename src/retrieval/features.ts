@@ -354,7 +354,7 @@ function compared(rows: readonly Row[]): readonly Candidate[] {
   );
   return rows.map(({ found: { passage, document }, clause, explained, features, comparable }) => {
     for (let at = 0; at < count; at++) features.push((comparable[at] as number) / (tops[at] || 1));
-    return { passage, document, clause, explained, comparable, features: Float32Array.from(features) };
+    return { passage, document, clause, explained, comparable, features: new Float32Array(features) };
   });
 }
 

@@ -58,7 +58,7 @@ export function createPairVectors(vectors: Vectors): PairVectors {
         .filter(({ start }) => kindOf(question.units[start] as number) === HAN)
         .toSorted((a, b) => b.idf - a.idf)
         .slice(0, WORDS);
-      const asked = words.map(({ start, end }) => Float64Array.from(vectors.of(question.folded.slice(start, end))));
+      const asked = words.map(({ start, end }) => new Float64Array(vectors.of(question.folded.slice(start, end))));
       const packs = packed(asked);
       const own = ++stamp;
       const stretches = new Map<Uint16Array, Map<number, Float32Array>>();
@@ -122,12 +122,14 @@ const LEAST_PRODUCT = (FLOOR - ROUNDING) * COARSE * FINE;
 /** Words, rounded, three side by side in one number, and three such numbers for each dimension. */
 function packed(asked: readonly Float64Array[]): Float64Array {
   const rounded = asked.map((vector) => roundedTo(FINE, vector));
-  return Float64Array.from({ length: 3 * DIMENSIONS }, (_, at) => {
-    const [first = 0, second = 0, third = 0] = [0, 1, 2].map(
-      (word) => rounded[3 * (at % 3) + word]?.[Math.floor(at / 3)],
-    );
-    return first + SHIFT * (second + SHIFT * third);
-  });
+  const packs = new Float64Array(3 * DIMENSIONS);
+  for (const [word, vector] of rounded.entries()) {
+    const pack = Math.floor(word / 3);
+    const shift = SHIFT ** (word % 3);
+    for (let at = 0; at < DIMENSIONS; at++)
+      packs[3 * at + pack] = (packs[3 * at + pack] as number) + shift * (vector[at] as number);
+  }
+  return packs;
 }
 
 const products = new Float64Array(9);
