@@ -1,7 +1,7 @@
 import type { Update } from '@grammyjs/types';
 import { UNBOUNDED } from '../delivery/budget.ts';
 import type { DecidedUpdate } from '../storage/decided-update.ts';
-import { StoreError } from '../storage/store-error.ts';
+import { StoreError, type StoreErrorCode } from '../storage/store-error.ts';
 import type { WenceBot } from './bot.ts';
 import type { Decision } from './context.ts';
 import type { BotDeps } from './deps.ts';
@@ -40,6 +40,7 @@ export function createIntake(
     try {
       return await decide(update);
     } catch (err) {
+      if (isOfDatabase(err)) throw err;
       log.error({ err, update: update.update_id, kind: kindOf(update) }, '处理一条更新时出错，已跳过');
       return undefined;
     }
@@ -59,7 +60,7 @@ export function createIntake(
     try {
       await commitAll(decided);
     } catch (err) {
-      if (!(err instanceof StoreError) || err.code !== 'failed') throw err;
+      if (!(err instanceof StoreError) || isOfDatabase(err)) throw err;
       if (decided.length > 1) {
         for (const one of decided) await commit([one]);
         return;
@@ -148,6 +149,14 @@ export function createIntake(
       await Promise.all(inAir);
     },
   };
+}
+
+/** What a database says that was asked or told something wrong: the same would go wrong again. */
+const FAULTS_OF_OURS: ReadonlySet<StoreErrorCode> = new Set(['failed', 'too-large']);
+
+/** Whether the database can't do it just now: the update is to come again, not to be left out. */
+function isOfDatabase(err: unknown): boolean {
+  return err instanceof StoreError && !FAULTS_OF_OURS.has(err.code);
 }
 
 export function chatOf({ message, edited_message, callback_query, my_chat_member }: Update): number | undefined {

@@ -1,6 +1,7 @@
 import type { Update } from '@grammyjs/types';
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../src/storage/store.ts';
+import { StoreError } from '../../src/storage/store-error.ts';
 import type { WenceBot } from '../../src/telegram/bot.ts';
 import { newDecision } from '../../src/telegram/context.ts';
 import { createIntake } from '../../src/telegram/intake.ts';
@@ -31,6 +32,26 @@ it('leaves out an update that we stumble over, or that cannot be written, and no
   expect(await store.outbox.depth()).toMatchObject({ replies: 4 });
   expect([...(await store.updates.known([1, 2, 3, 4, 5, 6]))].sort()).toEqual([1, 2, 3, 4, 5, 6]);
   expect(faults).toEqual(['处理一条更新时出错，已跳过', '一条更新写不进数据库，已跳过']);
+});
+
+it('leaves out nothing when the database is away while an update is decided: it comes again', async () => {
+  const faults: string[] = [];
+  const log = { ...silent, error: (_: object, message: string) => void faults.push(message) };
+  const store = await openStore({ url: 'sqlite::memory:', now: Date.now, log });
+  onTestFinished(() => store.close());
+  let isAway = true;
+  const reading: WenceBot['decide'] = async (update) => {
+    if (isAway && update.update_id === 2) throw new StoreError('away', 'postgres://host/wence');
+    return await decide(update);
+  };
+  const intake = createIntake({ decide: reading, prepare: () => undefined }, { store, now: Date.now, log }, () => {});
+  const batch = updates.slice(0, 2);
+  await expect(intake.take(batch)).rejects.toThrow(StoreError);
+  expect(await store.updates.known([2])).toEqual(new Set());
+  isAway = false;
+  await intake.take(batch);
+  expect(await store.outbox.depth()).toMatchObject({ replies: 2 });
+  expect(faults).toEqual([]);
 });
 
 it('takes a batch that comes again without doing anything twice', async () => {
