@@ -1,3 +1,4 @@
+import { round } from './figures.ts';
 import type { Sample } from './long-run.ts';
 
 /** What is counted as grown: more than this share, and this much, above what it was. */
@@ -21,7 +22,7 @@ export function grownInDay(samples: readonly Sample[]): readonly string[] {
 export function grownInYear(samples: readonly Sample[]): readonly string[] {
   const [third, last] = [samples[2], samples.at(-1)];
   if (!third || !last) return [];
-  const size = ({ databaseMb, walMb }: Sample) => databaseMb + walMb;
+  const size = ({ databaseMb, walMb }: Sample) => round(databaseMb + walMb, 1);
   return [
     ...grown('memory', 'RSS in MB', third.rssMb, last.rssMb),
     ...grown('size', 'the database in MB', size(third), size(last)),
