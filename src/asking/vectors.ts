@@ -135,9 +135,8 @@ export function createPassageVectors(deps: PassageVectorsDeps): PassageVectors {
 
 /** A passage as it is offered: with the title and what stands above it. */
 function textOf({ document }: Reading, { above, clauses }: Passage): string {
-  return [document.title, above, ...clauses.map(({ span }) => cut(document, span))]
-    .filter((text) => text !== '')
-    .join('\n');
+  const head = new Set([document.title, ...above.split('\n')].filter((text) => text !== ''));
+  return [...head, ...clauses.map(({ span }) => cut(document, span))].join('\n');
 }
 
 /** The best of a document; the vector of another length is of another model, and like nothing. */

@@ -11,9 +11,9 @@ export interface Bm25 {
 
 /** By kind of term. Tuning these further bought nothing measurable; see docs/retrieval.md. */
 export const BM25: readonly Bm25[] = [
-  { weight: 1, k1: 1.2, b: 0.5 },
-  { weight: 0.75, k1: 0.6, b: 0.5 },
-  { weight: 2.1, k1: 0.8, b: 0.5 },
+  { weight: 1, k1: 1.2, b: 0.75 },
+  { weight: 0.75, k1: 1, b: 0.75 },
+  { weight: 2.1, k1: 0.8, b: 0.75 },
 ];
 if (CHARACTER !== 0 || BIGRAM !== 1) throw new Error('BM25 is in the order of the kinds');
 

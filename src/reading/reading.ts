@@ -1,6 +1,7 @@
-import type { Document, Span } from '../knowledge/document.ts';
+import { cut, type Document, type Span } from '../knowledge/document.ts';
 import { QUOTE_LIMIT } from '../knowledge/schema.ts';
 import { clauses, piecesOf } from '../text/sentences.ts';
+import { speaksOfItself } from './itself.ts';
 import { type Line, leads, linesOf, names, PLAIN } from './lines.ts';
 import { headersOf } from './tables.ts';
 
@@ -18,7 +19,7 @@ export interface Clause {
 
 /** What belongs together and is found together: an article, a question with its answer, a heading with what follows. */
 export interface Passage {
-  /** Headings and leads that its clauses need, as text, for finding it. */
+  /** Headings and leads that its clauses need, and the title where they speak of the document itself: text to find it by. */
   readonly above: string;
   readonly clauses: readonly Clause[];
 }
@@ -48,7 +49,11 @@ export function readDocument(document: Document): Reading {
   let above = '';
 
   const close = () => {
-    if (open.length > 0) passages.push({ above, clauses: open });
+    const isOfItself = open.some(({ span }) => speaksOfItself(cut(document, span)));
+    const named = isOfItself
+      ? [document.title.slice(0, ABOVE_UNITS), above].filter((text) => text !== '').join('\n')
+      : above;
+    if (open.length > 0) passages.push({ above: named, clauses: open });
     open = [];
     units = 0;
   };

@@ -78,10 +78,8 @@ export interface PassageFinder {
 /** Which documents are looked into, by their ids: one alone, or all but one. */
 export type Scope = { readonly within: string } | { readonly without: string };
 
-/** As many are read and matched: more find nothing more, in a few documents or in many; see docs/retrieval.md. */
-const READ = 20;
-const READ_OF_MANY = 30;
-const MANY_PASSAGES = 20_000;
+/** As many are read and matched; see docs/retrieval.md. */
+const READ = 30;
 
 export function createPassageFinder(readings: readonly IndexedReading[], language: Language): PassageFinder {
   const documents = readings.map(shelved);
@@ -115,7 +113,6 @@ function finderOf(
   const orders = new Map(documents.map(({ number }, order) => [number, order]));
   const byId = new Map(documents.map((one) => [one.document.id, one]));
   const size = statistics.size();
-  const most = size > MANY_PASSAGES ? READ_OF_MANY : READ;
 
   const finder: PassageFinder = {
     size,
@@ -129,19 +126,19 @@ function finderOf(
         const { documents: owners, places } = (searched[segment] as (typeof searched)[number]).segment;
         return (orders.get(owners[passage] as number) as number) * A_DOCUMENT + (places[passage] as number);
       };
-      const found = rank(searched, terms, Math.max(k, most), orderOf).map((one) => ({
+      const found = rank(searched, terms, Math.max(k, READ), orderOf).map((one) => ({
         ...refOf(searched, one),
         sum: one.score,
       }));
       if (found.length === 0) return undefined;
       const matcher = createMatcher(question);
-      const passages = found.slice(0, most).map((one): FoundPassage => {
+      const passages = found.slice(0, READ).map((one): FoundPassage => {
         const matches = matcher.match(one.folded, endsOf(one.passage));
         return { ...one, matches, met: matches.map(({ start, end }) => concepts.match(one.folded, start, end)) };
       });
       const attainable = terms.reduce((sum, { weight, table }) => sum + weight * (table[0] as number), 0);
       const countWithin = counter();
-      return { question, concepts, statistics, pairs, attainable, passages, rest: found.slice(most, k), countWithin };
+      return { question, concepts, statistics, pairs, attainable, passages, rest: found.slice(READ, k), countWithin };
     },
     with(reading) {
       const { id } = reading.document;

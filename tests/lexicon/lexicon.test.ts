@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEnglishLexicon, englishKey } from '../../src/lexicon/english.ts';
 import { loadLanguage } from '../../src/lexicon/files.ts';
+import { conceptsOfForms } from '../../src/lexicon/forms.ts';
 import { createHashTable } from '../../src/lexicon/hash-table.ts';
 import { createLexicon, parseLexicon, rowsOf } from '../../src/lexicon/lexicon.ts';
 
@@ -35,6 +36,25 @@ describe('the lexicon', () => {
       said(question).map(([word, ...members]) => [word, ...members.filter((one) => !one.startsWith('删掉'))]),
     ).toEqual(expected);
   });
+
+  it.each([
+    ['管老兵这部法哪天起算数', '哪天起算数', '施行'],
+    ['这个新规矩是哪年哪月开始用', '是哪年哪月开始', '施行'],
+    ['申请交上去几天之内给准信', '几天之内', '日内'],
+    ['最多等多久', '多久', '工作日'],
+    ['不登记会怎么处理', '会怎么处理', '责令'],
+    ['停错了罚多少钱', '罚多少钱', '罚款'],
+  ])('knows what %s asks for by its form', (question, stretch, word) => {
+    const found = said(question).find(([words]) => words === stretch);
+    expect(found?.some((one) => one.startsWith(`${word} `))).toBe(true);
+  });
+
+  it.each(['今天天气', '哪里能停车', '从今天开始下雨', '后来怎么样了'])(
+    'takes %s for none of these forms',
+    (question) => {
+      expect(conceptsOfForms(question).map(({ start, end }) => question.slice(start, end))).toEqual([]);
+    },
+  );
 
   it('counts a loose word half', () => {
     const [concept] = lexicon.concepts('比例多少');

@@ -38,6 +38,16 @@ describe('a passage is', () => {
     ]);
   });
 
+  it.each([
+    ['第九条 本条例自2024年5月1日起施行。', '标题'],
+    ['第九条 本办法由市民政局负责解释。', '标题'],
+    ['第九條 本法施行細則，由中央主管機關定之。', '标题'],
+    ['第九条 违反本条例规定的，处二百元罚款。', ''],
+    ['第九条 本市实行错峰停车。', ''],
+  ])('found by the title, too, where it speaks of the document itself: %s', (line, above) => {
+    expect(read('第一条 车位不得出租。', line).passages.at(-1)?.above).toBe(above);
+  });
+
   it('a question with its answer', () => {
     expect(
       shown(read('问：网证是什么？', '答：网证是一种数字证书。', '它由公安机关签发。', '问：要钱吗？', '答：免费。')),
