@@ -254,7 +254,11 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
     const shown: Related[] = [];
     for (const target of [...clauses.slice(0, first), ...phrased, ...clauses.slice(first)]) {
       const one = relate(target);
-      if (!shown.some((other) => holds(other, one))) shown.push(one);
+      if (shown.some((other) => holds(other, one))) continue;
+      // What begins further above takes in what it would show again.
+      const again = shown.findIndex((other) => holds(one, other));
+      if (again < 0) shown.push(one);
+      else shown[again] = joined(one, shown[again] as Related);
       if (shown.length === PERHAPS) break;
     }
     return shown;
@@ -264,6 +268,12 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
 /** Whether the words of one are shown with another already. */
 function holds(shown: Related, { quotes: [first] }: Related): boolean {
   return shown.quotes.some((quote) => quote.document === first.document && isWithin(first, quote));
+}
+
+/** The first with what else the second shows, which begins within it. */
+function joined(one: Related, other: Related): Related {
+  const more = other.quotes.filter((quote) => !one.quotes.some((own) => isWithin(quote, own)));
+  return { ...one, quotes: [...one.quotes, ...more] };
 }
 
 interface Judged extends Pick<Retrieved, 'candidates'> {
