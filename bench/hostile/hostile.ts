@@ -31,6 +31,8 @@ export interface HostileOptions {
   readonly minutes: number;
   /** Milliseconds between two questions of an ordinary chat; 200,000 unless said otherwise. */
   readonly everyMs?: number;
+  /** How long each of two outages lasts, in milliseconds for each minute of the run, 100 unless said otherwise; a flood half of it. */
+  readonly outageMs?: number;
   readonly onSample?: (sample: HostileSample) => void;
 }
 
@@ -64,6 +66,7 @@ const SLACK_MB = 20;
 const BEGAN = Date.UTC(2026, 9, 1, 1);
 /** 2,000 chats then ask ten a second. */
 const EVERY_MS = 200_000;
+const OUTAGE_MS = 100;
 /** How long is waited for what is still on its way when nobody asks any more. */
 const AFTER_MS = 2 * MINUTE;
 const SAMPLES = 12;
@@ -85,7 +88,7 @@ export function missed({ lost, p99, mostInASecond, samples }: HostileFigures): r
  * then; on a virtual clock, on which computing takes what it takes. The database is a real one.
  */
 export async function runHostile(options: HostileOptions): Promise<HostileFigures> {
-  const { random, ordinary, hostile, minutes, questions, everyMs = EVERY_MS } = options;
+  const { random, ordinary, hostile, minutes, questions, everyMs = EVERY_MS, outageMs = OUTAGE_MS } = options;
   const folder = await mkdtemp(join(tmpdir(), 'wence-hostile-'));
   const clock = createClock(BEGAN);
   const { now, timers } = clock;
@@ -101,8 +104,8 @@ export async function runHostile(options: HostileOptions): Promise<HostileFigure
     random,
     // Two outages of 6 s and a flood of 3 s an hour; with the sends that hang or are told to wait, they befall half of a
     // hundredth: what is held of the rest is the bot's.
-    outages: [at(0.3, minutes * 100), at(0.7, minutes * 100)],
-    floods: [at(0.5, minutes * 50)],
+    outages: [at(0.3, minutes * outageMs), at(0.7, minutes * outageMs)],
+    floods: [at(0.5, (minutes * outageMs) / 2)],
     hangs: 0.000_5,
     waits: 0.002,
     onDelivered(chatId, messageId) {
