@@ -258,7 +258,7 @@ export function createAnswerer({ library, readings, retriever, texts }: Answerer
       // What begins further above takes in what it would show again.
       const again = shown.findIndex((other) => holds(one, other));
       if (again < 0) shown.push(one);
-      else shown[again] = joined(one, shown[again] as Related);
+      else shown[again] = takingIn(one, shown[again] as Related);
       if (shown.length === PERHAPS) break;
     }
     return shown;
@@ -271,7 +271,7 @@ function holds(shown: Related, { quotes: [first] }: Related): boolean {
 }
 
 /** The first with what else the second shows, which begins within it. */
-function joined(one: Related, other: Related): Related {
+function takingIn(one: Related, other: Related): Related {
   const more = other.quotes.filter((quote) => !one.quotes.some((own) => isWithin(quote, own)));
   return { ...one, quotes: [...one.quotes, ...more] };
 }

@@ -9,7 +9,7 @@ export interface Bm25 {
   readonly b: number;
 }
 
-/** By kind of term. Tuning these further bought nothing measurable; see docs/retrieval.md. */
+/** By kind of term; see docs/retrieval.md. */
 export const BM25: readonly Bm25[] = [
   { weight: 1, k1: 1.2, b: 0.75 },
   { weight: 0.75, k1: 1, b: 0.75 },

@@ -49,12 +49,10 @@ function rankSegment(searched: SearchedSegment, number: number, terms: readonly 
   for (let at = 0; at < terms.length; at++) add(segment, terms[at] as WeightedTerm);
   if (!whole) for (let passage = 0; passage < size; passage++) if (removed[passage] === 1) sums[passage] = 0;
   const least = Math.max(best.least(), kthLargest(sums, size, best.k));
-  const leading: number[] = [];
   for (let passage = 0; passage < size; passage++) {
     const sum = sums[passage] as number;
-    if (sum > 0 && sum >= least) leading.push(passage);
+    if (sum > 0 && sum >= least) best.offer(number, passage, sum);
   }
-  for (const passage of leading) best.offer(number, passage, sums[passage] as number);
   sums.fill(0, 0, size);
 }
 
@@ -104,7 +102,7 @@ interface Best {
   readonly k: number;
   /** What a passage needs at least: the k-th best score so far. */
   least(): number;
-  offer(segment: number, passage: number, score: number): boolean;
+  offer(segment: number, passage: number, score: number): void;
   sorted(): readonly Ranked[];
 }
 
@@ -149,14 +147,13 @@ function createBest(k: number, order: Order): Best {
           swap(at, (at - 1) >> 1);
           at = (at - 1) >> 1;
         }
-        return true;
+        return;
       }
-      if (score < (scores[0] as number)) return false;
-      if (score === scores[0] && orderOf(place) > orderOf(places[0] as number)) return false;
+      if (score < (scores[0] as number)) return;
+      if (score === scores[0] && orderOf(place) > orderOf(places[0] as number)) return;
       scores[0] = score;
       places[0] = place;
       sink();
-      return true;
     },
     sorted: () =>
       Array.from({ length: size }, (_, at) => at)
