@@ -1,6 +1,6 @@
 import { foldText } from '../text/fold.ts';
+import { commencementsIn } from './commencement.ts';
 import { type Concept, type Member, membersOf, type Sense } from './concept.ts';
-import { conceptsOfForms } from './forms.ts';
 import { createHashTable } from './hash-table.ts';
 import type { LexiconGroup, LexiconRows } from './lexicon-rows.ts';
 
@@ -114,12 +114,12 @@ export function createLexicon(groups: readonly LexiconGroup[] | LexiconRows): Le
     concepts(folded) {
       const found: Concept[] = [];
       let covered = 0;
-      const forms = conceptsOfForms(folded);
+      const commencements = commencementsIn(folded);
       for (let start = 0; start < folded.length; start++) {
-        const form = start < covered ? undefined : forms.find((one) => one.start === start);
-        if (form) {
-          found.push(form);
-          covered = form.end;
+        const commencement = commencements.find((one) => one.start === start && start >= covered);
+        if (commencement) {
+          found.push(commencement);
+          covered = commencement.end;
         }
         const most = table.longest(folded, start);
         for (let length = Math.min(most, folded.length - start); length > 0; length--) {
