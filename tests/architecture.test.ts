@@ -226,7 +226,7 @@ describe('the house', () => {
         `import a, { b } from './a.ts';\nimport type {\n  C,\n} from 'c';\nimport 'd';\nexport { e } from './e.ts';\nconst f = await import('f');\ntype G = import('g').G;`,
       ),
     ).toEqual(['./a.ts', 'c', 'd', './e.ts', 'f', 'g']);
-    expect(files.find(({ path }) => path === 'cli/main.ts')?.imports).toContain('./ask.ts');
+    expect(files.find(({ path }) => path === 'cli/commands.ts')?.imports).toContain('./ask.ts');
     expect(codeOf(`const a = 'process.exit'; // Date.now\n/* Math.random */ f(\`x\`);`)).not.toMatch(
       /process|Date|Math/,
     );

@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forecast } from '../../src/broadcast/forecast.ts';
 import { openStore, type Store } from '../../src/storage/store.ts';
+import { call } from '../cli/run.ts';
 import { shippedEngine } from '../shipped.ts';
 import { settle, subscribe } from './simulation/population.ts';
 
@@ -56,17 +56,18 @@ describe('a dry run', () => {
   });
 
   it('makes no database where there is none, and does not send', async () => {
-    expect(await run(['--dry-run', '--database', `sqlite:${join(folder, 'none.db')}`])).toMatchObject({
-      message: expect.stringContaining('没有'),
+    expect(await call(['broadcast', '--dry-run', '--database', `sqlite:${join(folder, 'none.db')}`])).toMatchObject({
+      stderr: expect.stringContaining('没有'),
     });
-    expect(await run([])).toMatchObject({ message: expect.stringContaining('--dry-run') });
-    expect(await run(['--dry-run', '--at', '明天早上'])).toMatchObject({
-      message: expect.stringContaining('不是时刻'),
+    expect(await call(['broadcast'])).toMatchObject({ stderr: expect.stringContaining('--dry-run') });
+    expect(await call(['broadcast', '--dry-run', '--at', '明天早上'])).toMatchObject({
+      stderr: expect.stringContaining('不是时刻'),
     });
   });
 
   it('prints a table on standard output', async () => {
-    const { stdout } = await run([
+    const { stdout } = await call([
+      'broadcast',
       '--dry-run',
       '--at',
       '2026-11-22T00:00+08:00',
@@ -78,18 +79,3 @@ describe('a dry run', () => {
     expect(stdout).toContain('共 60 条');
   });
 });
-
-/** Runs the command in a process of its own, whatever main.ts has registered. */
-function run(args: readonly string[]): Promise<{ readonly stdout: string; readonly message: string }> {
-  const script = `
-    import { parseArgs } from 'node:util';
-    import { broadcast } from './src/cli/broadcast.ts';
-    const { values } = parseArgs({ args: ${JSON.stringify(args)}, options: broadcast.options });
-    try { await broadcast.run(values, []); } catch (cause) { console.error(cause.message); }
-  `;
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['--input-type=module-typescript', '-e', script], (_, stdout, message) =>
-      resolve({ stdout, message }),
-    );
-  });
-}

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { terminalWidth } from '../../src/cli/ask.ts';
 import { goodFiles, lines, SOURCE, temporaryFolder } from '../knowledge/folders.ts';
 import { shippedEngine } from '../shipped.ts';
-import { rows, run } from './run.ts';
+import { call, rows, run } from './run.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -22,14 +22,14 @@ describe('ask', () => {
   });
 
   it('names a time zone that there is none of', async () => {
-    const { code, stderr } = await run(['ask', '停车', '--knowledge', await temporaryFolder(goodFiles())], '', {
+    const { code, stderr } = await call(['ask', '停车', '--knowledge', await temporaryFolder(goodFiles())], '', {
       TIME_ZONE: 'Nowhere/Land',
     });
     expect([code, stderr]).toEqual([2, 'TIME_ZONE 应是时区名，比如 Asia/Shanghai。请在 .env 里改正。\n']);
   });
 
   it('--json prints one line that keeps the contract', async () => {
-    const { code, stdout, stderr } = await run(['ask', '--json', '社区工作者跟哪家单位签劳动合同？'], '', {
+    const { code, stdout, stderr } = await call(['ask', '--json', '社区工作者跟哪家单位签劳动合同？'], '', {
       KNOWLEDGE_DIR: '',
     });
     expect([code, stderr]).toEqual([0, '']);
@@ -63,14 +63,14 @@ describe('ask', () => {
 
   it('an empty question is answered politely', async () => {
     const knowledge = await temporaryFolder(goodFiles());
-    const { code, stdout, stderr } = await run(['ask', '--knowledge', knowledge, '']);
+    const { code, stdout, stderr } = await call(['ask', '--knowledge', knowledge, '']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('请用文字提问');
   });
 
   it('several words are one question', async () => {
     const knowledge = await temporaryFolder(goodFiles());
-    const { stdout } = await run(['ask', '--json', '--knowledge', knowledge, '停车', '多少钱']);
+    const { stdout } = await call(['ask', '--json', '--knowledge', knowledge, '停车', '多少钱']);
     expect(rows(stdout)[0]).toMatchObject({ question: '停车 多少钱', outcome: 'answered', answer: '80元' });
   });
 
@@ -78,8 +78,8 @@ describe('ask', () => {
     const knowledge = await temporaryFolder(
       goodFiles({ 'notice/source.md': SOURCE.replace('publisher: 幸福小区\n', '') }),
     );
-    const byOption = await run(['ask', '--json', '--knowledge', knowledge, '电梯多久检修']);
-    const byVariable = await run(['ask', '--json', '电梯多久检修'], '', { KNOWLEDGE_DIR: knowledge });
+    const byOption = await call(['ask', '--json', '--knowledge', knowledge, '电梯多久检修']);
+    const byVariable = await call(['ask', '--json', '电梯多久检修'], '', { KNOWLEDGE_DIR: knowledge });
     for (const { stdout } of [byOption, byVariable]) {
       expect(rows(stdout)[0]).toMatchObject({ quotes: [{ document: 'notice', title: '物业公告', publisher: null }] });
     }
@@ -118,7 +118,7 @@ describe('a folder with nothing but source.md', () => {
     const batch = ['停车不足一个计时单位收费吗', '残疾人的代步车要不要停车费', '明天下雨吗'].map((question, id) =>
       JSON.stringify({ id, question }),
     );
-    const { code, stdout } = await run(['ask', '--batch', '-', '--knowledge', knowledge], `${batch.join('\n')}\n`);
+    const { code, stdout } = await call(['ask', '--batch', '-', '--knowledge', knowledge], `${batch.join('\n')}\n`);
     expect(code).toBe(0);
     const [first, second, third] = rows(stdout) as unknown as [JsonRow, JsonRow, JsonRow];
     expect(first).toMatchObject({ outcome: 'answered', degree: null });
@@ -150,7 +150,7 @@ describe('ask --batch', () => {
 
   it('answers a file in order, each question as the contract says', async () => {
     const folder = await temporaryFolder({ 'questions.jsonl': text });
-    const byFile = await run(['ask', '--batch', join(folder, 'questions.jsonl')]);
+    const byFile = await call(['ask', '--batch', join(folder, 'questions.jsonl')]);
     expect([byFile.code, byFile.stderr]).toEqual([0, '']);
     const answers = rows(byFile.stdout);
     expect(answers.map(({ id, question }) => ({ id, question }))).toEqual(QUESTIONS);
@@ -172,7 +172,7 @@ describe('ask --batch', () => {
 
   it('answers standard input as it answers a file', async () => {
     const folder = await temporaryFolder(goodFiles({ 'questions.jsonl': text }));
-    const byFile = await run(['ask', '--knowledge', folder, '--batch', join(folder, 'questions.jsonl')]);
+    const byFile = await call(['ask', '--knowledge', folder, '--batch', join(folder, 'questions.jsonl')]);
     const byInput = await run(['ask', '--knowledge', folder, '--batch', '-'], text);
     expect(rows(byInput.stdout)).toHaveLength(QUESTIONS.length);
     expect(rows(byInput.stdout).map(withoutTime)).toEqual(rows(byFile.stdout).map(withoutTime));
@@ -189,7 +189,7 @@ describe('ask --batch', () => {
       '{"id": null, "question": "甲"}',
       '{"id": 3, "question": "电梯多久检修"}',
     ];
-    const { code, stdout, stderr } = await run(['ask', '--batch', '-', '--knowledge', knowledge], input.join('\n'));
+    const { code, stdout, stderr } = await call(['ask', '--batch', '-', '--knowledge', knowledge], input.join('\n'));
     expect(code).toBe(1);
     expect(rows(stdout).map(({ id, outcome }) => [id, outcome])).toEqual([
       [1, 'answered'],
@@ -202,7 +202,7 @@ describe('ask --batch', () => {
     const knowledge = await temporaryFolder(goodFiles());
     const input =
       '\ufeff{"id": "a", "question": "停车多少钱", "kind": "x"}\r\n\r\n{"id": "b", "question": "电梯多久检修"}\r\n';
-    const { code, stdout, stderr } = await run(['ask', '--batch', '-', '--knowledge', knowledge], input);
+    const { code, stdout, stderr } = await call(['ask', '--batch', '-', '--knowledge', knowledge], input);
     expect([code, stderr]).toEqual([0, '']);
     expect(rows(stdout).map(({ id }) => id)).toEqual(['a', 'b']);
   });
@@ -221,7 +221,7 @@ describe('ask --batch', () => {
 
   it('nothing asked, nothing answered', async () => {
     const knowledge = await temporaryFolder(goodFiles());
-    expect(await run(['ask', '--batch', '-', '--knowledge', knowledge])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await call(['ask', '--batch', '-', '--knowledge', knowledge])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 });
 
@@ -240,7 +240,7 @@ describe('ask without a question', () => {
 
   it('as JSON, one line each', async () => {
     const knowledge = await temporaryFolder(goodFiles());
-    const { code, stdout } = await run(['ask', '--json', '--knowledge', knowledge], '停车多少钱\n电梯多久检修\n');
+    const { code, stdout } = await call(['ask', '--json', '--knowledge', knowledge], '停车多少钱\n电梯多久检修\n');
     expect(code).toBe(0);
     expect(rows(stdout)).toMatchObject([
       { id: '1', question: '停车多少钱', outcome: 'answered' },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { helpOf } from '../../src/cli/help.ts';
 import { goodFiles, lines, QUESTIONS, SOURCE, temporaryFolder } from '../knowledge/folders.ts';
-import { rows, run } from './run.ts';
+import { call, rows, run } from './run.ts';
 
 const COMMANDS = {
   ask: async () => (await import('../../src/cli/ask.ts')).ask,
@@ -23,7 +23,7 @@ describe('check', () => {
 
   it('counts what is there; a folder may follow directly', async () => {
     const knowledge = await temporaryFolder(goodFiles());
-    expect(await run(['check', knowledge])).toEqual({
+    expect(await call(['check', knowledge])).toEqual({
       code: 0,
       stdout: '1 份文件，2 个要点，3 种问法：没有问题。\n',
       stderr: '',
@@ -32,7 +32,7 @@ describe('check', () => {
 
   it('a warning is printed and is no failure', async () => {
     const knowledge = await temporaryFolder(goodFiles({ 'notice/source.md': `${SOURCE}\n以上。\n` }));
-    const { code, stdout } = await run(['check', knowledge]);
+    const { code, stdout } = await call(['check', knowledge]);
     expect(code).toBe(0);
     expect(stdout.split('\n')).toEqual([
       `${knowledge}/notice/source.md:10:1 提醒：这一段没有任何问点引用：「以上。」`,
@@ -44,7 +44,7 @@ describe('check', () => {
   it('errors are printed with file, line and column, exit 1', async () => {
     const text = QUESTIONS.replace('quote: 电梯每月检修一次', 'quote: 电梯每月检修两次').replace('停车多少钱', '？');
     const knowledge = await temporaryFolder(goodFiles({ 'notice/questions.yaml': text }));
-    const { code, stdout, stderr } = await run(['check', knowledge]);
+    const { code, stdout, stderr } = await call(['check', knowledge]);
     expect([code, stderr]).toEqual([1, '']);
     expect(stdout.split('\n')).toEqual([
       expect.stringMatching(/\/notice\/questions\.yaml:9:16 错误：引文与原文不是一字不差.*U\+4E24.*U\+4E00/),
@@ -55,7 +55,7 @@ describe('check', () => {
   });
 
   it('a folder that is not there is one error', async () => {
-    const { code, stdout, stderr } = await run(['check', '/nowhere']);
+    const { code, stdout, stderr } = await call(['check', '/nowhere']);
     expect([code, stderr]).toEqual([1, '']);
     expect(stdout).toMatch(/^\/nowhere:1:1 错误：读不了：.*\n0 份文件/);
   });
@@ -71,7 +71,7 @@ describe('eval', () => {
 
   it('prints a table a kind, the figures and the failures', async () => {
     const folder = await temporaryFolder(files);
-    const { code, stdout, stderr } = await run(['eval', join(folder, 'labelled.jsonl'), '--knowledge', folder]);
+    const { code, stdout, stderr } = await call(['eval', join(folder, 'labelled.jsonl'), '--knowledge', folder]);
     expect([code, stderr]).toEqual([0, '']);
     expect(
       stdout
@@ -114,7 +114,7 @@ describe('eval', () => {
   ])('%s names the line that %s, exit 2', async (_command, _fault, args, row, reason) => {
     const folder = await temporaryFolder({ 'labelled.jsonl': `${labelled}${row}\n` });
     const file = join(folder, 'labelled.jsonl');
-    const { code, stdout, stderr } = await run([...args, file]);
+    const { code, stdout, stderr } = await call([...args, file]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(new RegExp(`^${file}:4 .*${reason}.*\\n$`));
   });
@@ -148,7 +148,7 @@ describe('help', () => {
 
   it('behind -- is a question', async () => {
     const knowledge = await temporaryFolder(goodFiles());
-    const { code, stdout } = await run(['ask', '--json', '--knowledge', knowledge, '--', '--help']);
+    const { code, stdout } = await call(['ask', '--json', '--knowledge', knowledge, '--', '--help']);
     expect(code).toBe(0);
     expect(rows(stdout)[0]).toMatchObject({ question: '--help' });
   });
@@ -179,7 +179,7 @@ describe('a command called wrongly: one line on standard error, exit 2, no stack
     ['a folder to evaluate', ['eval', '/'], /^读不了 \/：这是一个文件夹。/],
   ])('%s', async (_, args, message) => {
     const KNOWLEDGE_DIR = await temporaryFolder(goodFiles());
-    const { code, stdout, stderr } = await run(args, '', { KNOWLEDGE_DIR });
+    const { code, stdout, stderr } = await call(args, '', { KNOWLEDGE_DIR });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^[^\n]+\n$/);
@@ -188,7 +188,7 @@ describe('a command called wrongly: one line on standard error, exit 2, no stack
   it.runIf(process.platform === 'linux')('a file that fails while it is read', async () => {
     const KNOWLEDGE_DIR = await temporaryFolder(goodFiles());
     const args = ['ask', '--batch', '/proc/self/mem'];
-    const { code, stdout, stderr } = await run(args, '', { KNOWLEDGE_DIR });
+    const { code, stdout, stderr } = await call(args, '', { KNOWLEDGE_DIR });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^读不了 \/proc\/self\/mem：E[A-Z]+[^\n]*\n$/);
   });

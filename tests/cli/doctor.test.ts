@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { freePort } from '../free-port.ts';
 import { TOKEN } from '../process/child.ts';
 import { inGroup, privately, startHarness } from '../telegram/harness.ts';
-import { run } from './run.ts';
+import { call, run } from './run.ts';
 
 /** What the doctor prints, line by line. */
-async function doctor(environment: NodeJS.ProcessEnv) {
-  const { code, stdout, stderr } = await run(['doctor'], '', environment);
+async function doctor(environment: NodeJS.ProcessEnv, by = call) {
+  const { code, stdout, stderr } = await by(['doctor'], '', environment);
   expect(stderr).toBe('');
   return { code, lines: stdout.trim().split('\n') };
 }
@@ -23,7 +23,7 @@ describe('the doctor', () => {
       TELEGRAM_API_ROOT: bot.url,
       DATABASE_URL: `sqlite:${bot.database}`,
     };
-    const { code, lines } = await doctor(environment);
+    const { code, lines } = await doctor(environment, run);
     expect([code, lines.filter((line) => line.startsWith('✗'))]).toEqual([0, []]);
     expect(lines).toEqual(
       expect.arrayContaining([

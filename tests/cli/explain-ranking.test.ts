@@ -3,7 +3,7 @@ import { explainRanking } from '../../src/cli/explain-ranking.ts';
 import { type LoadedEngine, openEngine } from '../../src/engine.ts';
 import { COMPARED } from '../../src/retrieval/features.ts';
 import { goodFiles, SOURCE, temporaryFolder } from '../knowledge/folders.ts';
-import { run } from './run.ts';
+import { call } from './run.ts';
 
 /** The cells of the rows of a table, by what stands at their head. */
 function rowsOf(text: string): ReadonlyMap<string, readonly string[]> {
@@ -57,14 +57,14 @@ describe('in texts without phrasings', () => {
 describe('in the terminal', () => {
   it('follows the answer', async () => {
     const folder = await temporaryFolder(goodFiles());
-    const { code, stdout } = await run(['ask', '--explain', '--knowledge', folder, '停车多少钱']);
+    const { code, stdout } = await call(['ask', '--explain', '--knowledge', folder, '停车多少钱']);
     expect(code).toBe(0);
     expect(stdout.indexOf('80元')).toBeGreaterThan(-1);
     expect(stdout.indexOf('按问法：把握')).toBeGreaterThan(stdout.indexOf('80元'));
   });
 
   it('is for people: neither JSON nor a batch has it', async () => {
-    expect((await run(['ask', '--explain', '--json', '停车'])).code).toBe(2);
-    expect((await run(['ask', '--explain', '--batch', '-'])).code).toBe(2);
+    expect((await call(['ask', '--explain', '--json', '停车'])).code).toBe(2);
+    expect((await call(['ask', '--explain', '--batch', '-'])).code).toBe(2);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCsv, writeCsv } from '../../src/text/csv.ts';
-import { rows, run } from './run.ts';
+import { call, rows } from './run.ts';
 
 let home: string;
 let knowledge: string;
@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-const faq = (...args: readonly string[]) => run([...args, '--knowledge', knowledge]);
+const faq = (...args: readonly string[]) => call([...args, '--knowledge', knowledge]);
 
 describe('a table of questions', () => {
   it('goes in, is answered, and comes out as it was', async () => {

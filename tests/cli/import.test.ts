@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from './run.ts';
+import { call } from './run.ts';
 
 const SAMPLES = fileURLToPath(new URL('../fixtures/importing/', import.meta.url));
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-const importing = (...args: string[]) => run(['import', '--knowledge', knowledge, ...args]);
+const importing = (...args: string[]) => call(['import', '--knowledge', knowledge, ...args]);
 
 describe('npm run import', () => {
   it('takes a folder of files, keeps each beside what was made of it, and its sum; check finds nothing wrong', async () => {
@@ -36,7 +36,7 @@ describe('npm run import', () => {
     expect(original).toEqual(await readFile(join(SAMPLES, 'notice.docx')));
     const sum = createHash('sha256').update(original).digest('hex');
     expect(await readFile(join(folder, 'original.sha256'), 'utf8')).toBe(`${sum}  original.docx\n`);
-    const checked = await run(['check', knowledge]);
+    const checked = await call(['check', knowledge]);
     expect([checked.code, checked.stdout]).toEqual([0, expect.stringContaining('2 份文件')]);
   });
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rows, run } from './run.ts';
+import { call, rows } from './run.ts';
 
 let knowledge: string;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(knowledge, { recursive: true, force: true }));
 
-const suggest = (args: readonly string[], input = '') => run(['suggest', ...args, '--knowledge', knowledge], input);
+const suggest = (args: readonly string[], input = '') => call(['suggest', ...args, '--knowledge', knowledge], input);
 
 describe('suggest', () => {
   it('drafts questions of what is in the text, each with its clause, and writes none by itself', async () => {

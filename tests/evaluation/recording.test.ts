@@ -8,7 +8,7 @@ import { plainDocument } from '../../src/evaluation/document-questions.ts';
 import { createReplay, parseRecording, recordOf } from '../../src/evaluation/recording.ts';
 import { loadLanguage } from '../../src/lexicon/files.ts';
 import { promptOf } from '../../src/pointing/prompt.ts';
-import { rows, run } from '../cli/run.ts';
+import { call, rows } from '../cli/run.ts';
 import { numberIn, says, startService } from '../model/service.ts';
 
 const TEXT = `停车办法
@@ -94,7 +94,7 @@ describe('eval with a model', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
   const evaluate = (args: readonly string[], environment = {}) =>
-    run(['eval', join(folder, 'questions.jsonl'), '--json', '--always', ...args], '', {
+    call(['eval', join(folder, 'questions.jsonl'), '--json', '--always', ...args], '', {
       MODEL_API_URL: '',
       ...environment,
     });
@@ -132,13 +132,13 @@ describe('eval with a model', () => {
     const service = await startService(says((request) => `{"answers":[[${numberIn(request, '根据通告，率先')}]]}`));
     const environment = { MODEL_API_URL: service.url, MODEL_NAME: 'm' };
     const question = '听说外资试点只有上海，是真的吗';
-    const { stdout } = await run(['ask', '--explain', '--model', question], '', environment);
+    const { stdout } = await call(['ask', '--explain', '--model', question], '', environment);
     await service.close();
     expect(stdout).toContain('模型：要问，是求证的问法');
     expect(stdout).toMatch(/^▶ \d+ 根据通告，率先开展试点工作的地区为/m);
     expect(stdout.match(/^▶/gm)).toHaveLength(1);
     expect(stdout).toMatch(/它的回答：\{"answers":\[\[\d+\]\]\}\n$/);
-    const alone = await run(['ask', '--explain', '社区工作者有体检吗']);
+    const alone = await call(['ask', '--explain', '社区工作者有体检吗']);
     expect(alone.stdout).toContain('模型：不问，有把握\n');
   });
 

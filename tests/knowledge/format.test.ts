@@ -12,7 +12,7 @@ import {
   splitQuestions,
 } from '../../src/knowledge/format.ts';
 import { foldText } from '../../src/text/fold.ts';
-import { run } from '../cli/run.ts';
+import { call, run } from '../cli/run.ts';
 import { goodFiles, lines, QUESTIONS, temporaryFolder } from './folders.ts';
 
 describe('questions in form', () => {
@@ -148,12 +148,12 @@ describe('format in the terminal', () => {
   it('names what is not in form, and leaves it until it is told to write', async () => {
     const folder = await temporaryFolder(goodFiles({ 'notice/questions.yaml': messy }));
     const path = join(folder, 'notice/questions.yaml');
-    const asked = await run(['format:knowledge', '--check', '--knowledge', folder]);
+    const asked = await call(['format:knowledge', '--check', '--knowledge', folder]);
     expect([asked.code, asked.stdout]).toEqual([1, `${path} 还没整理，请运行 npm run -s format:knowledge\n`]);
     expect(await readFile(path, 'utf8')).toBe(messy);
 
     const before = await loadFolder(folder);
-    expect(await run(['format:knowledge', '--knowledge', folder])).toMatchObject({
+    expect(await call(['format:knowledge', '--knowledge', folder])).toMatchObject({
       code: 0,
       stdout: `已整理 ${path}\n`,
     });
@@ -162,13 +162,13 @@ describe('format in the terminal', () => {
     );
     expect((await loadFolder(folder)).problems).toEqual(before.problems);
     expect(await readdir(join(folder, 'notice'))).toEqual(['questions.yaml', 'source.md']);
-    expect((await run(['format:knowledge', '--check', '--knowledge', folder])).code).toBe(0);
+    expect((await call(['format:knowledge', '--check', '--knowledge', folder])).code).toBe(0);
   });
 
   it('splits a document’s questions into a folder that says the same', async () => {
     const folder = await temporaryFolder(goodFiles());
     const before = await loadFolder(folder);
-    expect(await run(['format:knowledge', '--split', 'notice', '--knowledge', folder])).toMatchObject({ code: 0 });
+    expect(await call(['format:knowledge', '--split', 'notice', '--knowledge', folder])).toMatchObject({ code: 0 });
     expect((await readdir(join(folder, 'notice'))).toSorted()).toEqual(['questions', 'source.md']);
     expect((await readdir(join(folder, 'notice/questions'))).toSorted()).toEqual(['01-lift.yaml', '02-parking.yaml']);
     expect(await loadFolder(folder)).toEqual(before);
@@ -180,14 +180,14 @@ describe('format in the terminal', () => {
     ['a file that is no YAML', [], 'notice/questions.yaml'],
   ])('%s is a call that does not fit', async (_, args, said) => {
     const folder = await temporaryFolder(goodFiles({ 'notice/questions.yaml': 'sections: [' }));
-    const { code, stderr } = await run(['format:knowledge', ...args, '--knowledge', folder]);
+    const { code, stderr } = await call(['format:knowledge', ...args, '--knowledge', folder]);
     expect(code).toBe(2);
     expect(stderr).toContain(said);
   });
 
   it('does not write over a folder of questions', async () => {
     const folder = await temporaryFolder(goodFiles({ 'notice/questions/1-x.yaml': 'id: x\n' }));
-    const { code, stderr } = await run(['format:knowledge', '--split', 'notice', '--knowledge', folder]);
+    const { code, stderr } = await call(['format:knowledge', '--split', 'notice', '--knowledge', folder]);
     expect([code, stderr.includes('已经有了')]).toEqual([2, true]);
     await access(join(folder, 'notice/questions.yaml'));
   });

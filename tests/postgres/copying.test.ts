@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { copyDatabase, KEYS, LEFT_OUT } from '../../src/storage/copying.ts';
 import { openStore } from '../../src/storage/store.ts';
-import { run } from '../cli/run.ts';
+import { call, run } from '../cli/run.ts';
 import { silent } from '../storage/store-suite.ts';
 import { claim, decided, reply, settle } from '../storage/suite/fixture.ts';
 import { createDatabase, type Database, onServer } from './database.ts';
@@ -125,17 +125,17 @@ describe('copying a database', () => {
   it('backs PostgreSQL up into one file, and restores it into either kind', async () => {
     await live(database.url);
     const file = join(folder, 'backup.db');
-    expect((await run(['backup', file, '--database', database.url])).code).toBe(0);
+    expect((await call(['backup', file, '--database', database.url])).code).toBe(0);
     const saved = await inSqlite(file);
     expect(saved).toEqual(await inPostgres());
     const other = join(folder, 'other.db');
-    expect((await run(['restore', file, '--database', `sqlite:${other}`])).code).toBe(0);
+    expect((await call(['restore', file, '--database', `sqlite:${other}`])).code).toBe(0);
     expect(await inSqlite(other)).toEqual(saved);
-    const full = await run(['restore', file, '--database', database.url]);
+    const full = await call(['restore', file, '--database', database.url]);
     expect([full.code, full.stderr]).toEqual([1, expect.stringContaining('已经有内容')]);
     await database.drop();
     database = await createDatabase();
-    expect((await run(['restore', file, '--database', database.url])).code).toBe(0);
+    expect((await call(['restore', file, '--database', database.url])).code).toBe(0);
     expect(await inPostgres()).toEqual(saved);
   });
 
@@ -144,8 +144,8 @@ describe('copying a database', () => {
     const store = await openStore({ url: `sqlite:${sqlite}`, now: () => 0, log: silent });
     const lease = await store.lease();
     const file = join(folder, 'backup.db');
-    expect((await run(['backup', file, '--database', `sqlite:${sqlite}`])).code).toBe(0);
-    expect((await run(['backup', file, '--database', `sqlite:${sqlite}`])).code).toBe(2);
+    expect((await call(['backup', file, '--database', `sqlite:${sqlite}`])).code).toBe(0);
+    expect((await call(['backup', file, '--database', `sqlite:${sqlite}`])).code).toBe(2);
     expect(await inSqlite(file)).toEqual(await inSqlite(sqlite));
     await lease.release();
     await store.close();
