@@ -168,8 +168,8 @@ function conceptShare(concepts: readonly { readonly idf: number }[], met: Float3
 /** What a passage as a whole has of the question. */
 interface Whole {
   readonly features: readonly number[];
-  /** How near what stands above it comes to the question's words. */
-  readonly above: Float32Array;
+  /** How near its stretches come to the question's words, as far as it was asked for. */
+  readonly nearest: Float32Array[];
   /** By place of the question: how many of its stretches have the character. */
   readonly frequency: Uint8Array;
 }
@@ -192,7 +192,7 @@ function wholeOf(
   const { start, end } = found.matches[0] as Match;
   return {
     frequency,
-    above: scale.nearness.of(found.folded, start, end),
+    nearest: [scale.nearness.of(found, start, end)],
     features: [
       found.sum / (passages[0]?.sum ?? 1),
       found.sum / (attainable || 1),
@@ -253,11 +253,9 @@ function rowOf({ concepts }: Finding, scale: Scale, { found, rank, at }: Place, 
   const ownWords = wordsMet(scale, explained);
   const wordsAbove = wordsMet(scale, explainedAbove);
   const wordsAround = wordsMet(scale, explainedAround);
-  const nearest = scale.nearness.of(folded, match.start, match.end);
-  const leading = lead >= 0 ? (matches[lead + 1] as Match) : undefined;
-  const nearestAbove = highest(
-    leading ? [nearest, whole.above, scale.nearness.of(folded, leading.start, leading.end)] : [nearest, whole.above],
-  );
+  const nearest = nearestTo(scale, found, whole, at + 1);
+  const above = whole.nearest[0] as Float32Array;
+  const nearestAbove = highest(lead >= 0 ? [nearest, above, nearestTo(scale, found, whole, lead + 1)] : [nearest, above]);
   const near = nearShare(scale.nearness, nearest);
   const nearAbove = nearShare(scale.nearness, nearestAbove);
   const units = clause.span.end - clause.span.start;
@@ -369,6 +367,13 @@ export function wordsMet({ words, totals }: Pick<Scale, 'words' | 'totals'>, exp
     heaviest = Math.max(heaviest, (1 - share) * idf);
   }
   return { share: words.length === 0 ? 1 : met / totals.words, heaviest: (heaviest * words.length) / totals.words };
+}
+
+/** Worked out once: the line that leads a list is asked for with each of its items. */
+function nearestTo({ nearness }: Scale, found: FoundPassage, { nearest }: Whole, stretch: number): Float32Array {
+  const { start, end } = found.matches[stretch] as Match;
+  nearest[stretch] ??= nearness.of(found, start, end);
+  return nearest[stretch];
 }
 
 /** The same of nearness in meaning. */

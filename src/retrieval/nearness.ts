@@ -8,7 +8,13 @@ import type { QuestionWord } from './words.ts';
 /** How near a stretch of text comes to each word of a question: 0 to 1, in the order of the words. */
 export interface Nearness {
   readonly words: readonly QuestionWord[];
-  of(units: Uint16Array, start: number, end: number): Float32Array;
+  of(read: ReadText, start: number, end: number): Float32Array;
+}
+
+/** A passage with its folded units. */
+export interface ReadText {
+  readonly passage: object;
+  readonly folded: Uint16Array;
 }
 
 /** Below this cosine two words have nothing to do with each other; the rest is stretched to 0–1 and bent. */
@@ -18,6 +24,8 @@ const BEND = 1.5;
 const WORDS = 8;
 /** Pairs of characters whose vectors are kept, some 43 MB; when there are more, all are made anew. */
 const KEPT = 1 << 17;
+/** Units of passages whose pairs are kept, 16 MB; when there are more, they are looked up anew. */
+const KEPT_UNITS = 1 << 22;
 
 /** The vectors of neighbouring characters, which come again with every question about the same texts. */
 export interface PairVectors {
@@ -30,8 +38,10 @@ export function createPairVectors(vectors: Vectors): PairVectors {
   let kept = new Float32Array(1 << 12);
   let coarse = new Int8Array(kept.length);
   let best = new Float32Array(0);
-  let stamps = new Int32Array(0);
-  let stamp = 0;
+  let seen = new Int32Array(0);
+  let questions = 0;
+  let passages = new WeakMap<object, Int32Array>();
+  let units = 0;
 
   /** Where the vector of a pair begins. */
   function placeOf(first: number, second: number): number {
@@ -48,11 +58,30 @@ export function createPairVectors(vectors: Vectors): PairVectors {
     return place;
   }
 
+  /** By unit of a passage, one more than the place of the pair that ends there; −1 where none does, 0 where nobody looked. */
+  function pairsOf({ passage, folded }: ReadText): Int32Array {
+    const known = passages.get(passage);
+    if (known) return known;
+    const pairs = new Int32Array(folded.length);
+    passages.set(passage, pairs);
+    units += folded.length;
+    return pairs;
+  }
+
+  function pairAt(folded: Uint16Array, at: number): number {
+    const [first, second] = [folded[at - 1] as number, folded[at] as number];
+    return kindOf(first) === HAN && kindOf(second) === HAN ? 1 + placeOf(first, second) : -1;
+  }
+
   return {
     nearness(question, all) {
       if (size > KEPT) {
         places = createNumbering();
         size = 0;
+      }
+      if (size === 0 || units > KEPT_UNITS) {
+        passages = new WeakMap();
+        units = 0;
       }
       const words = all
         .filter(({ start }) => kindOf(question.units[start] as number) === HAN)
@@ -60,50 +89,46 @@ export function createPairVectors(vectors: Vectors): PairVectors {
         .slice(0, WORDS);
       const asked = words.map(({ start, end }) => new Float64Array(vectors.of(question.folded.slice(start, end))));
       const packs = packed(asked);
-      const own = ++stamp;
-      const stretches = new Map<Uint16Array, Map<number, Float32Array>>();
-      return {
-        words,
-        of(units, start, end) {
-          // By where a stretch begins: the line that leads a list is asked for with each of its items.
-          const known = stretches.get(units) ?? new Map<number, Float32Array>();
-          stretches.set(units, known);
-          const nearest = known.get(start) ?? nearestIn(units, start, end);
-          known.set(start, nearest);
-          return nearest;
-        },
-      };
+      // Of a pair that was compared with this question: near none of its words, or near some.
+      const far = 2 * ++questions;
+      const near = far + 1;
+      return { words, of };
 
-      function nearestIn(units: Uint16Array, start: number, end: number): Float32Array {
+      function of(read: ReadText, start: number, end: number): Float32Array {
         const nearest = new Float32Array(words.length);
-        let first = 0;
-        for (let at = start; at < end; at++) {
-          const second = kindOf(units[at] as number) === HAN ? (units[at] as number) : 0;
-          if (first !== 0 && second !== 0) {
-            const place = placeOf(first, second);
-            if (stamps[place] !== own) compare(place);
-            for (let word = 0; word < words.length; word++) {
-              const value = best[place * WORDS + word] as number;
-              if (value > (nearest[word] as number)) nearest[word] = value;
-            }
+        const pairs = pairsOf(read);
+        for (let at = start + 1; at < end; at++) {
+          if (pairs[at] === 0) pairs[at] = pairAt(read.folded, at);
+          const place = (pairs[at] as number) - 1;
+          if (place < 0 || seen[place] === far) continue;
+          if (seen[place] !== near && !compare(place)) continue;
+          for (let word = 0; word < words.length; word++) {
+            const value = best[place * WORDS + word] as number;
+            if (value > (nearest[word] as number)) nearest[word] = value;
           }
-          first = second;
         }
-        return nearest.map((value) => (value <= FLOOR ? 0 : ((value - FLOOR) / (1 - FLOOR)) ** BEND));
+        for (let word = 0; word < words.length; word++) {
+          const value = nearest[word] as number;
+          nearest[word] = value <= FLOOR ? 0 : ((value - FLOOR) / (1 - FLOOR)) ** BEND;
+        }
+        return nearest;
       }
 
-      function compare(place: number): void {
-        if (place >= stamps.length) {
-          stamps = grownTo(new Int32Array(kept.length / DIMENSIONS), stamps);
+      /** Notes how near a pair comes to each of the words; whether it is near any. */
+      function compare(place: number): boolean {
+        if (place >= seen.length) {
+          seen = grownTo(new Int32Array(kept.length / DIMENSIONS), seen);
           best = grownTo(new Float32Array((kept.length / DIMENSIONS) * WORDS), best);
         }
-        stamps[place] = own;
         multiply(packs, coarse, place * DIMENSIONS);
+        seen[place] = far;
         for (let word = 0; word < words.length; word++) {
           // Only what may be nearer than nothing is worked out exactly.
-          const near = (products[word] as number) >= LEAST_PRODUCT;
-          best[place * WORDS + word] = near ? cosine(asked[word] as Float64Array, kept, place * DIMENSIONS) : 0;
+          const isNear = (products[word] as number) >= LEAST_PRODUCT;
+          best[place * WORDS + word] = isNear ? cosine(asked[word] as Float64Array, kept, place * DIMENSIONS) : 0;
+          if (isNear) seen[place] = near;
         }
+        return seen[place] === near;
       }
     },
   };

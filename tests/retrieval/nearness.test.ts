@@ -26,7 +26,7 @@ describe('nearness in meaning', () => {
         });
         const units = toUnits(text);
         const nearness = createPairVectors(vectors).nearness(question, words);
-        const found = nearness.of(units, 0, units.length);
+        const found = nearness.of({ passage: {}, folded: units }, 0, units.length);
         const plain = nearness.words.map(({ start, end }) => {
           const own = vectors.of(asked.slice(start, end));
           const cosines = Array.from({ length: text.length - 1 }, (_, at) => {
