@@ -22,8 +22,8 @@ export interface PassageStore {
   with(segments: readonly Segment[]): PassageStore;
   /** Without the passages of a document; this store when there are none. */
   without(document: number): PassageStore;
-  /** How many passages of a document have a term, whose places in the segments were looked up. */
-  countWithin(document: number, places: readonly number[]): number;
+  /** How many passages of a document have each of some terms; by segment, their places in it. */
+  countsWithin(document: number, places: readonly Int32Array[]): Int32Array;
   /** To search in one document alone, or in all others. */
   within(document: number): readonly SearchedSegment[];
   except(document: number): readonly SearchedSegment[];
@@ -102,16 +102,12 @@ function storeOf(some: readonly Opened[], known: FrequencyTable | undefined): Pa
         changed.table(),
       );
     },
-    countWithin(document, places) {
-      let having = 0;
+    countsWithin(document, places) {
+      const having = new Int32Array(places[0]?.length ?? 0);
       for (let at = 0; at < segments.length; at++) {
         const { segment, ranges } = segments[at] as Opened;
-        const place = places[at] as number;
-        const range = place < 0 ? undefined : ranges.get(document);
-        if (!range) continue;
-        const [low, high] = [segment.from[place] as number, segment.from[place + 1] as number];
-        const start = lowerBound(segment.passages, low, high, range[0]);
-        having += lowerBound(segment.passages, start, high, range[1]) - start;
+        const range = ranges.get(document);
+        if (range) countPostings(segment, range, places[at] as Int32Array, having);
       }
       return having;
     },
@@ -180,6 +176,23 @@ function joinedSmall(some: readonly Opened[]): readonly Opened[] {
     }
     if (first >= segments.length - 1) return segments;
     segments.push(opened(joinSegments(segments.splice(first))));
+  }
+}
+
+/** Adds, for each term, its postings in a range of passages. */
+function countPostings(
+  { passages, from }: Segment,
+  [first, end]: readonly [number, number],
+  places: Int32Array,
+  having: Int32Array,
+): void {
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at] as number;
+    if (place < 0) continue;
+    const high = from[place + 1] as number;
+    const start = lowerBound(passages, from[place] as number, high, first);
+    const most = Math.min(high, start + end - first);
+    having[at] = (having[at] as number) + lowerBound(passages, start, most, end) - start;
   }
 }
 

@@ -145,16 +145,17 @@ export function weightsOf(question: Question, idfOf: (term: number) => number, p
   const characters = new Float32Array(units.length);
   const pairs = new Float32Array(units.length);
   const whole = wholeRuns(question);
+  const weight = power === 1 ? (value: number) => value : (value: number) => value ** power;
   for (let at = 0; at < units.length; at++) {
     if (core[at] === 0 || whole[at] === 0 || whole[at] === NEVER) continue;
     const unit = units[at] as number;
     if (kindOf(unit) !== HAN) {
-      characters[at] = RUN_IDF ** power * Math.min(RUN_UNITS, whole[at] as number) * RUN_SHARE;
+      characters[at] = weight(RUN_IDF) * Math.min(RUN_UNITS, whole[at] as number) * RUN_SHARE;
       continue;
     }
-    characters[at] = idfOf(unit) ** power;
+    characters[at] = weight(idfOf(unit));
     const previous = at > 0 && core[at - 1] ? (units[at - 1] as number) : 0;
-    if (kindOf(previous) === HAN) pairs[at] = idfOf(bigram(previous, unit)) ** power;
+    if (kindOf(previous) === HAN) pairs[at] = weight(idfOf(bigram(previous, unit)));
   }
   return { characters, pairs };
 }

@@ -10,7 +10,7 @@ import type { Language } from '../lexicon/language.ts';
 import { endsOf, newPassages, textsOf } from '../reading/indexing.ts';
 import type { Passage, Reading as WholeReading } from '../reading/reading.ts';
 import { type ConceptMatcher, createConceptMatcher } from './concepts.ts';
-import { createMatcher, type Match } from './matcher.ts';
+import { createMatcher, type Match, type Matcher } from './matcher.ts';
 import { createPairVectors, type PairVectors } from './nearness.ts';
 import { type Question, readQuestion } from './question.ts';
 
@@ -26,8 +26,9 @@ export interface Finding {
   readonly passages: readonly FoundPassage[];
   /** Passages after these, by descending sum. */
   readonly rest: readonly PassageRef[];
-  /** How many passages of a document have a term. */
-  countWithin(document: SearchedDocument, term: Term): number;
+  readonly matcher: Matcher;
+  /** Tells of a document how many of its passages have each of some terms. */
+  counter(terms: readonly Term[]): (document: SearchedDocument) => Int32Array;
 }
 
 export interface PassageRef {
@@ -137,8 +138,8 @@ function finderOf(
         return { ...one, matches, met: matches.map(({ start, end }) => concepts.match(one.folded, start, end)) };
       });
       const attainable = terms.reduce((sum, { weight, table }) => sum + weight * (table[0] as number), 0);
-      const countWithin = counter();
-      return { question, concepts, statistics, pairs, attainable, passages, rest: found.slice(READ, k), countWithin };
+      const rest = found.slice(READ, k);
+      return { question, concepts, statistics, pairs, attainable, passages, rest, matcher, counter };
     },
     with(reading) {
       const { id } = reading.document;
@@ -189,17 +190,9 @@ function finderOf(
     })).sort((a, b) => b.weight - a.weight || a.term - b.term);
   }
 
-  /** A term's place in the segments is looked up once. */
-  function counter(): Finding['countWithin'] {
-    const places = new Map<Term, readonly number[]>();
-    return (document, term) => {
-      let known = places.get(term);
-      if (!known) {
-        known = segments.map(({ segment }) => findTerm(segment, term));
-        places.set(term, known);
-      }
-      return store.countWithin((document as Shelved).number, known);
-    };
+  function counter(terms: readonly Term[]): (document: SearchedDocument) => Int32Array {
+    const places = segments.map(({ segment }) => Int32Array.from(terms, (term) => findTerm(segment, term)));
+    return (document) => store.countsWithin((document as Shelved).number, places);
   }
 }
 
