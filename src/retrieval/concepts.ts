@@ -18,13 +18,23 @@ export interface WeighedConcept extends Concept {
   readonly idf: number;
 }
 
-interface Pairs {
-  readonly concept: number;
+/** A word that may stand for a stretch of the question, as it is met by its pairs of characters. */
+interface Member {
   readonly weight: number;
-  /** Numbers of its pairs, and what share of the member's idf each is. */
-  readonly pairs: readonly number[];
+  readonly pairs: readonly Term[];
+  /** What share of the member's idf each pair is. */
   readonly shares: readonly number[];
+  /** What each counts in the first sum of terms. */
+  readonly counted: readonly number[];
 }
+
+interface WeighedMembers {
+  readonly members: readonly Member[];
+  readonly idf: number;
+}
+
+/** Weighs the members of a concept by how often texts have them: none where no text has any. */
+export type ConceptWeigher = (members: Concept['members']) => WeighedMembers | undefined;
 
 const NONE = new Float32Array(0);
 /**
@@ -35,41 +45,54 @@ const PROPOSED = 1.7;
 const FEW_PASSAGES = 2000;
 const MANY = 0.2;
 
-export function createConceptMatcher(found: readonly Concept[], statistics: Statistics): ConceptMatcher {
-  const numbers = new Map<Term, number>();
-  const members: Pairs[] = [];
-  const terms = new Map<Term, number>();
-  const weighed: WeighedConcept[] = [];
+/** Remembers what it weighed, as the lexicon remembers what a word means. */
+export function createConceptWeigher(statistics: Statistics): ConceptWeigher {
   const proposed = PROPOSED * Math.min(1, FEW_PASSAGES / statistics.size()) ** MANY;
-  for (const one of found) {
-    const concept = weighed.length;
-    let having = 0;
-    let known = false;
-    for (const { word, weight } of one.members) {
-      const own = pairsOf(word);
-      if (own.length === 0) continue;
-      const frequencies = own.map((pair) => statistics.frequency(pair));
-      const rarest = Math.min(...frequencies);
-      if (rarest === 0) continue;
-      known = true;
-      having += weight * rarest;
-      const idfs = own.map((pair) => statistics.idf(pair));
-      const sum = idfs.reduce((total, value) => total + value, 0);
-      members.push({
-        concept,
-        weight,
-        pairs: own.map((pair) => numberOf(pair)),
-        shares: idfs.map((value) => value / sum),
-      });
-      for (const [at, pair] of own.entries()) {
-        const share = proposed * weight * Math.sqrt((idfs[at] as number) / sum);
-        terms.set(pair, Math.max(terms.get(pair) ?? 0, share));
-      }
+  const known = new WeakMap<Concept['members'], WeighedMembers | 'in no text'>();
+  return (some) => {
+    let weighed = known.get(some);
+    if (!weighed) {
+      weighed = weigh(some) ?? 'in no text';
+      known.set(some, weighed);
     }
-    if (known) weighed.push({ ...one, idf: idf(Math.min(statistics.size(), having), statistics.size()) });
+    return weighed === 'in no text' ? undefined : weighed;
+  };
+
+  function weigh(some: Concept['members']): WeighedMembers | undefined {
+    const members: Member[] = [];
+    let having = 0;
+    for (const { word, weight } of some) {
+      const pairs = pairsOf(word);
+      const rarest = Math.min(...pairs.map(statistics.frequency));
+      if (pairs.length === 0 || rarest === 0) continue;
+      having += weight * rarest;
+      const idfs = pairs.map(statistics.idf);
+      const sum = idfs.reduce((total, value) => total + value, 0);
+      const shares = idfs.map((value) => value / sum);
+      members.push({ weight, pairs, shares, counted: shares.map((share) => proposed * weight * Math.sqrt(share)) });
+    }
+    if (members.length === 0) return undefined;
+    return { members, idf: idf(Math.min(statistics.size(), having), statistics.size()) };
+  }
+}
+
+export function createConceptMatcher(found: readonly Concept[], weigh: ConceptWeigher): ConceptMatcher {
+  const numbers = new Map<Term, number>();
+  const terms = new Map<Term, number>();
+  const members: (Member & { readonly concept: number; readonly numbers: readonly number[] })[] = [];
+  const weighed: WeighedConcept[] = [];
+  for (const one of found) {
+    const known = weigh(one.members);
+    if (!known) continue;
+    const concept = weighed.push({ ...one, idf: known.idf }) - 1;
+    for (const member of known.members) {
+      members.push({ ...member, concept, numbers: member.pairs.map(numberOf) });
+      for (const [at, pair] of member.pairs.entries())
+        terms.set(pair, Math.max(terms.get(pair) ?? 0, member.counted[at] as number));
+    }
   }
   const byPair: number[][] = Array.from(numbers, () => []);
-  for (const [at, { pairs }] of members.entries()) for (const pair of pairs) byPair[pair]?.push(at);
+  for (const [at, one] of members.entries()) for (const pair of one.numbers) byPair[pair]?.push(at);
   const table = createTable(numbers);
   const present = new Uint8Array(numbers.size);
   const touched = new Uint8Array(members.length);
@@ -102,7 +125,7 @@ export function createConceptMatcher(found: readonly Concept[], statistics: Stat
         for (const at of byPair[number] as number[]) {
           if (touched[at] === 1) continue;
           touched[at] = 1;
-          const { concept, weight, pairs, shares } = members[at] as Pairs;
+          const { concept, weight, numbers: pairs, shares } = members[at] as (typeof members)[number];
           let share = 0;
           for (let i = 0; i < pairs.length; i++) if (present[pairs[i] as number] === 1) share += shares[i] as number;
           const value = weight * share * share;

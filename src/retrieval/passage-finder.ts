@@ -9,7 +9,7 @@ import type { Document } from '../knowledge/document.ts';
 import type { Language } from '../lexicon/language.ts';
 import { endsOf, newPassages, textsOf } from '../reading/indexing.ts';
 import type { Passage, Reading as WholeReading } from '../reading/reading.ts';
-import { type ConceptMatcher, createConceptMatcher } from './concepts.ts';
+import { type ConceptMatcher, createConceptMatcher, createConceptWeigher } from './concepts.ts';
 import { createMatcher, type Match, type Matcher } from './matcher.ts';
 import { createPairVectors, type PairVectors } from './nearness.ts';
 import { type Question, readQuestion } from './question.ts';
@@ -109,6 +109,7 @@ function finderOf(
 ): PassageFinder {
   const { segments, statistics } = store;
   const mistakes = createMistakeReader(statistics.frequency);
+  const weigh = createConceptWeigher(statistics);
   const tables = BM25.map((parameters) => impactTable(parameters, statistics.averageLength()));
   const byNumber = new Map(documents.map((one) => [one.number, one]));
   const orders = new Map(documents.map(({ number }, order) => [number, order]));
@@ -121,7 +122,7 @@ function finderOf(
       if (size === 0) return undefined;
       const searched = scope ? inScope(scope) : segments;
       const question = readQuestion(text, mistakes);
-      const concepts = createConceptMatcher(lexicon.concepts(question.folded), statistics);
+      const concepts = createConceptMatcher(lexicon.concepts(question.folded), weigh);
       const terms = weighted(question, concepts);
       const orderOf = (segment: number, passage: number) => {
         const { documents: owners, places } = (searched[segment] as (typeof searched)[number]).segment;
