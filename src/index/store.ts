@@ -23,7 +23,7 @@ export interface PassageStore {
   /** Without the passages of a document; this store when there are none. */
   without(document: number): PassageStore;
   /** How many passages of a document have each of some terms; by segment, their places in it. */
-  countsWithin(document: number, places: readonly Int32Array[]): Int32Array;
+  countsWithin(document: number, places: readonly (readonly number[])[]): Int32Array;
   /** To search in one document alone, or in all others. */
   within(document: number): readonly SearchedSegment[];
   except(document: number): readonly SearchedSegment[];
@@ -107,7 +107,7 @@ function storeOf(some: readonly Opened[], known: FrequencyTable | undefined): Pa
       for (let at = 0; at < segments.length; at++) {
         const { segment, ranges } = segments[at] as Opened;
         const range = ranges.get(document);
-        if (range) countPostings(segment, range, places[at] as Int32Array, having);
+        if (range) countPostings(segment, range, places[at] as readonly number[], having);
       }
       return having;
     },
@@ -183,7 +183,7 @@ function joinedSmall(some: readonly Opened[]): readonly Opened[] {
 function countPostings(
   { passages, from }: Segment,
   [first, end]: readonly [number, number],
-  places: Int32Array,
+  places: readonly number[],
   having: Int32Array,
 ): void {
   for (let at = 0; at < places.length; at++) {

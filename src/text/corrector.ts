@@ -73,7 +73,7 @@ export function createCorrector(frequencies: Frequencies): Corrector {
     if (known > UNDOUBTED) return [];
     const proposals: Proposal[] = [];
     const consider = (other: number, cost: number) => {
-      if (other === code || frequencies.character(other) === 0) return;
+      if (other === code) return;
       const gain = reads(before, other) + reads(other, after) - known - cost;
       if (gain >= LEAST_GAIN) proposals.push({ text: String.fromCharCode(other), gain });
     };
