@@ -24,7 +24,6 @@ import { OWNERS } from './messages/wording.ts';
 import { createBreaker } from './model/breaker.ts';
 import { createChatModel } from './model/chat.ts';
 import { createEmbedder } from './model/embeddings.ts';
-import { createMetrics } from './monitor/metrics.ts';
 import { observing } from './monitor/observing.ts';
 import { persist } from './patience.ts';
 import type { Lease } from './storage/lease.ts';
@@ -122,7 +121,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         })
       : ALONE;
     await whileAway(() => takeOver(sharing, live, log), log, timers, signal);
-    const observed = observing(config.monitor ? createMetrics(now) : undefined, now);
+    const observed = observing(config.monitor && (await import('./monitor/metrics.ts')).createMetrics(now), now);
     const { pace: rates } = limits ?? DELIVERY_LIMITS;
     const pace = createPace(rates);
     const book = createCampaignBook(store.campaigns, () => live.engine().library);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { inspect } from 'node:util';
-import { startPlayground, type Telegram } from 'telegram-playground';
+import type { Telegram } from 'telegram-playground';
 import { PlaygroundError } from 'telegram-playground/error';
 import { type App, startApp, TokenError } from './app.ts';
 import { type Config, ConfigError, readConfig, secretsOf } from './config.ts';
@@ -72,6 +72,8 @@ async function play(config: Config, log: Log, signal: AbortSignal): Promise<numb
     },
   };
   const scenario = { ...PLAYGROUND, words, morning: minuteBefore(config.sloganTime) };
+  // A bot with a token does without it.
+  const { startPlayground } = await import('telegram-playground');
   const playground = await startPlayground({
     startBot,
     onClockMoved: (app) => void app.check(),

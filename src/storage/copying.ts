@@ -66,7 +66,7 @@ const MARK = 'copy:';
  * @throws StoreError `not-empty` when the other holds something else
  */
 export async function copyDatabase(fromUrl: string, toUrl: string, copying: Copying): Promise<Copied> {
-  const [from, to] = [driverFor(fromUrl), driverFor(toUrl)];
+  const [from, to] = [await driverFor(fromUrl), await driverFor(toUrl)];
   const [source, target] = [new Kysely<Tables>({ dialect: from.dialect }), new Kysely<Tables>({ dialect: to.dialect })];
   try {
     await migrate(source, from.types, from.place);

@@ -1,6 +1,5 @@
 import type { Dialect } from 'kysely';
 import type { ColumnTypes } from './column-types.ts';
-import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 import { StoreError } from './store-error.ts';
 
@@ -18,9 +17,11 @@ const SQLITE = 'sqlite:';
 const POSTGRES = /^postgres(ql)?:\/\//;
 
 /** How to reach the database that a URL names; opens a SQLite file, creating it and its folder. */
-export function driverFor(url: string): Driver {
+export async function driverFor(url: string): Promise<Driver> {
   if (POSTGRES.test(url)) {
     const place = placeOf(url);
+    // Most bots have no server to talk to, and start sooner without what does.
+    const { openPostgres } = await import('./postgres.ts');
     return {
       dialect: openPostgres(url, place),
       types: { integer: 'bigint', serial: 'bigserial', bytes: 'bytea' },

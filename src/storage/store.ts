@@ -1,7 +1,7 @@
 import { Kysely } from 'kysely';
 import { type Allowances, openAllowances } from './allowances.ts';
 import { type Answers, createAnswers } from './answers.ts';
-import { type Bell, openBell } from './bell.ts';
+import type { Bell } from './bell.ts';
 import { type Campaigns, createCampaigns } from './campaigns.ts';
 import { type Chats, createChats } from './chats.ts';
 import { createDocuments, type StoredDocuments } from './documents.ts';
@@ -79,7 +79,7 @@ export interface StoreOptions {
  * @throws StoreError with a sentence for the keeper when it can't be used
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  return openDriver(driverFor(options.url), options);
+  return openDriver(await driverFor(options.url), options);
 }
 
 /** Opens a database by its driver: what `openStore` does once it has read the URL. */
@@ -93,7 +93,7 @@ export async function openDriver(driver: Driver, options: Omit<StoreOptions, 'ur
     const replica = driver.sharedAt === undefined ? undefined : joinReplicas(db, now);
     const turns = await openTurns(db);
     const parts = { db, transact, now, seen: createSeenChats(), allowances, turns, replica };
-    const bell = replica && driver.sharedAt !== undefined ? openBell(driver.sharedAt, replica.id) : undefined;
+    const bell = replica && (await import('./bell.ts')).openBell(driver.sharedAt as string, replica.id);
     log.info({ database: driver.place }, '数据库已打开');
     return {
       updates: createUpdates(parts),
