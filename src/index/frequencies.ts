@@ -26,7 +26,11 @@ export function createFrequencies(stored?: FrequencyTable): Frequencies {
   };
 
   return {
-    of: (term) => counts[slot(term)] as number,
+    of(term) {
+      const at = slot(term);
+      // Most that is asked for is in no text: what is known by now need not be looked up in another array.
+      return terms[at] === 0 ? 0 : (counts[at] as number);
+    },
     add,
     addAll(other) {
       for (let at = 0; at < other.terms.length; at++) {

@@ -114,12 +114,15 @@ export function createConceptMatcher(found: readonly Concept[], weigh: ConceptWe
       if (weighed.length === 0) return NONE;
       const values = new Float32Array(weighed.length);
       hit.length = 0;
-      let previous = 0;
+      // The Han character before, where a pair may begin with it.
+      let beginning = 0;
       for (let at = start; at < end; at++) {
         const unit = units[at] as number;
-        if (previous !== 0 && begins[previous % SOME] === 1) meet(table(bigram(previous, unit)));
-        if (begins[unit % SOME] === 1) meet(table(unit));
-        previous = kindOf(unit) === HAN ? unit : 0;
+        if (beginning !== 0) meet(table(bigram(beginning, unit)));
+        beginning = 0;
+        if (begins[unit % SOME] === 0) continue;
+        meet(table(unit));
+        if (kindOf(unit) === HAN) beginning = unit;
       }
       for (const number of hit) {
         for (const at of byPair[number] as number[]) {

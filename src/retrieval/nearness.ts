@@ -54,7 +54,8 @@ export function createPairVectors(vectors: Vectors): PairVectors {
     }
     const vector = vectors.of(String.fromCharCode(first, second));
     kept.set(vector, place * DIMENSIONS);
-    coarse.set(roundedTo(COARSE, vector), place * DIMENSIONS);
+    for (let at = 0; at < DIMENSIONS; at++)
+      coarse[place * DIMENSIONS + at] = Math.round(COARSE * (vector[at] as number));
     return place;
   }
 
@@ -144,15 +145,16 @@ const SQUARE = SHIFT ** 2;
 const ROUNDING = (Math.sqrt(DIMENSIONS) / 2) * (1 / COARSE + 1.04 / FINE);
 const LEAST_PRODUCT = (FLOOR - ROUNDING) * COARSE * FINE;
 
-/** Words, rounded, three side by side in one number, and three such numbers for each dimension. */
-function packed(asked: readonly Float64Array[]): Float64Array {
-  const rounded = asked.map((vector) => roundedTo(FINE, vector));
-  const packs = new Float64Array(3 * DIMENSIONS);
-  for (const [word, vector] of rounded.entries()) {
-    const pack = Math.floor(word / 3);
+type Packs = readonly [Float64Array, Float64Array, Float64Array];
+
+/** Words, rounded, three side by side in one number: by dimension. */
+function packed(asked: readonly Float64Array[]): Packs {
+  const packs: Packs = [new Float64Array(DIMENSIONS), new Float64Array(DIMENSIONS), new Float64Array(DIMENSIONS)];
+  for (const [word, vector] of asked.entries()) {
+    const pack = packs[Math.floor(word / 3)] as Float64Array;
     const shift = SHIFT ** (word % 3);
     for (let at = 0; at < DIMENSIONS; at++)
-      packs[3 * at + pack] = (packs[3 * at + pack] as number) + shift * (vector[at] as number);
+      pack[at] = (pack[at] as number) + shift * Math.round(FINE * (vector[at] as number));
   }
   return packs;
 }
@@ -160,13 +162,13 @@ function packed(asked: readonly Float64Array[]): Float64Array {
 const products = new Float64Array(9);
 
 /** Notes the product of each word with a pair. */
-function multiply(packs: Float64Array, coarse: Int8Array, from: number): void {
+function multiply([first, second, third]: Packs, coarse: Int8Array, from: number): void {
   let [a, b, c] = [0, 0, 0];
-  for (let at = 0, pack = 0; at < DIMENSIONS; at++, pack += 3) {
+  for (let at = 0; at < DIMENSIONS; at++) {
     const value = coarse[from + at] as number;
-    a += (packs[pack] as number) * value;
-    b += (packs[pack + 1] as number) * value;
-    c += (packs[pack + 2] as number) * value;
+    a += (first[at] as number) * value;
+    b += (second[at] as number) * value;
+    c += (third[at] as number) * value;
   }
   unpack(0, a);
   unpack(3, b);
@@ -180,10 +182,6 @@ function unpack(word: number, sum: number): void {
   products[word] = others - second * SHIFT;
   products[word + 1] = second;
   products[word + 2] = third;
-}
-
-function roundedTo<T extends Float32Array | Float64Array>(steps: number, vector: T): T {
-  return vector.map((value) => Math.round(steps * value)) as T;
 }
 
 /** Four sums side by side, as none has to wait for the one before: three times as fast. */
