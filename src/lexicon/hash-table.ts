@@ -11,28 +11,29 @@ export interface HashTable {
 const NONE: readonly number[] = [];
 
 export function createHashTable(rows: LexiconRows): HashTable {
-  let words = 0;
-  for (let row = 0; row < rows.length; row++) rows.eachWord(row, () => words++);
-  const size = 2 ** Math.ceil(Math.log2(2 * words + 1));
-  /** Linear probing: what has one hash stands in the order in which it came. 0: nothing. */
-  const numbers = new Int32Array(size);
-  const hashes = new Int32Array(size);
+  const hashesOfWords: number[] = [];
+  const rowsOfWords: number[] = [];
   /** By a hash of the first two units. Most places of a question begin no word. */
   const lengths = new Uint8Array(0x10000);
   for (let row = 0; row < rows.length; row++) {
     rows.eachWord(row, (text, start, end) => {
-      const hash = hashOf(text, start, end);
-      let at = hash & (size - 1);
-      while (numbers[at] !== 0) {
-        if (hashes[at] === hash && numbers[at] === row + 1) return;
-        at = (at + 1) & (size - 1);
-      }
-      numbers[at] = row + 1;
-      hashes[at] = hash;
+      hashesOfWords.push(hashOf(text, start, end));
+      rowsOfWords.push(row + 1);
       if (end - start < 2) return;
       const first = beginning(text, start);
-      lengths[first] = Math.max(lengths[first] as number, Math.min(0xff, end - start));
+      if ((lengths[first] as number) < end - start) lengths[first] = Math.min(0xff, end - start);
     });
+  }
+  const size = 2 ** Math.ceil(Math.log2(2 * hashesOfWords.length + 1));
+  /** Linear probing: what has one hash stands in the order in which it came. 0: nothing. */
+  const numbers = new Int32Array(size);
+  const hashes = new Int32Array(size);
+  for (let word = 0; word < hashesOfWords.length; word++) {
+    const [hash, number] = [hashesOfWords[word] as number, rowsOfWords[word] as number];
+    let at = hash & (size - 1);
+    while (numbers[at] !== 0 && !(hashes[at] === hash && numbers[at] === number)) at = (at + 1) & (size - 1);
+    numbers[at] = number;
+    hashes[at] = hash;
   }
   return {
     rows(text, start, end) {

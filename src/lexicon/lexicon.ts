@@ -16,7 +16,7 @@ export interface Lexicon {
   concepts(folded: string): readonly Concept[];
 }
 
-const LOOSE = '~';
+const LOOSE = '~'.charCodeAt(0);
 const LOOSE_WEIGHT = 0.5;
 
 /**
@@ -36,11 +36,19 @@ export function readLexicon(texts: readonly string[]): {
   const cells: (readonly string[])[] = [];
   const problems: LexiconProblem[] = [];
   for (const text of texts) {
-    for (const [at, row] of text.split(/\r?\n/).entries()) {
+    for (let line = 1, start = 0; start < text.length; line++) {
+      const next = text.indexOf('\n', start);
+      const end = next < 0 ? text.length : next;
+      const row = text.slice(start, text[end - 1] === '\r' ? end - 1 : end);
+      start = end + 1;
       if (row.trim() === '' || row.startsWith('#')) continue;
-      const [official = '', everyday = '', english = '', ...more] = row.split('|').map((cell) => cell.trim());
-      if (more.length > 0 || !row.includes('|', row.indexOf('|') + 1) || official === '' || everyday + english === '') {
-        problems.push({ line: at + 1, row });
+      const first = row.indexOf('|');
+      const second = row.indexOf('|', first + 1);
+      const official = row.slice(0, first).trim();
+      const everyday = row.slice(first + 1, second).trim();
+      const english = row.slice(second + 1).trim();
+      if (second <= first || row.includes('|', second + 1) || official === '' || everyday + english === '') {
+        problems.push({ line, row });
       } else cells.push([foldText(official), foldText(everyday), english]);
     }
   }
@@ -70,7 +78,7 @@ function eachWordOf(cell: string, visit: (text: string, start: number, end: numb
   for (let start = 0; start < cell.length; ) {
     const space = cell.indexOf(' ', start);
     const next = space < 0 ? cell.length : space;
-    const end = cell.startsWith(LOOSE, next - 1) ? next - 1 : next;
+    const end = cell.charCodeAt(next - 1) === LOOSE ? next - 1 : next;
     if (end > start) visit(cell, start, end);
     start = next + 1;
   }
@@ -79,7 +87,7 @@ function eachWordOf(cell: string, visit: (text: string, start: number, end: numb
 function wordsOf(cell: string): readonly Member[] {
   const words: Member[] = [];
   eachWordOf(cell, (text, start, end) => {
-    words.push({ word: text.slice(start, end), weight: text.startsWith(LOOSE, end) ? LOOSE_WEIGHT : 1 });
+    words.push({ word: text.slice(start, end), weight: text.charCodeAt(end) === LOOSE ? LOOSE_WEIGHT : 1 });
   });
   return words;
 }

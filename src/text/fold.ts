@@ -65,8 +65,10 @@ function foldPoint(point: string): string {
 function computeFold(point: string): string {
   if (SPACE.test(point)) return ' ';
   const bare = point.normalize('NFKD').replace(INVISIBLE, '').normalize('NFKC');
+  const lower = bare.toLowerCase();
+  const simplified = toSimplified(lower);
   // Twice, so that what is folded already stays as it is: 薴 becomes 苧, and 苧 becomes 苎.
-  return toSimplified(toSimplified(bare.toLowerCase()));
+  return simplified === lower ? lower : toSimplified(simplified);
 }
 
 type Convert = (text: string) => string;
