@@ -17,6 +17,8 @@ export interface KillOptions {
   /** 0 to 1. */
   readonly random: () => number;
   readonly onKill?: (figures: KillFigures) => void;
+  /** Gives up, and ends the bot. */
+  readonly signal?: AbortSignal;
 }
 
 export interface KillFigures {
@@ -42,8 +44,8 @@ const PEOPLE = 200;
 const AT_WORK_MS = 1_000;
 /** The longest time from the start to a kill that does not wait for the work to begin. */
 const STARTING_MS = 1_500;
-/** The share of kills that don't. */
-const DURING_START = 0.2;
+/** Every so many kills one doesn't. */
+const DURING_START = 5;
 const LATENCY_MS = 8;
 const TOKEN = '7000000001:AA-the-token-of-a-bot-that-is-killed-often';
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
@@ -58,14 +60,14 @@ export async function runKills(options: KillOptions): Promise<KillFigures> {
   const database = join(folder, 'wence.db');
   const emulator = createEmulator({ token: TOKEN, latencyMs: LATENCY_MS });
   const { url } = await emulator.listen();
-  const start = () => startBot({ url, database, knowledge: options.knowledge });
+  const start = () => startBot({ url, database, knowledge: options.knowledge, signal: options.signal });
   const crowd = createCrowd(emulator, options);
   const inTheAir = new Set<string>();
   let duringStart = 0;
   try {
     for (let kills = 1; kills <= times; kills++) {
       const child = start();
-      if (random() < DURING_START) {
+      if (kills % DURING_START === 0) {
         duringStart++;
         await sleep(random() * STARTING_MS);
       } else {
@@ -80,7 +82,7 @@ export async function runKills(options: KillOptions): Promise<KillFigures> {
     crowd.stop();
     const last = start();
     await atWork(emulator, last);
-    await finished(emulator, database);
+    await finished(emulator, database, options.signal);
     last.kill('SIGTERM');
     await once(last, 'close');
     return { kills: times, duringStart, ...crowd.count(inTheAir) };
@@ -143,9 +145,10 @@ interface Bot {
   readonly url: string;
   readonly database: string;
   readonly knowledge: string;
+  readonly signal: AbortSignal | undefined;
 }
 
-function startBot({ url, database, knowledge }: Bot): ChildProcess {
+function startBot({ url, database, knowledge, signal }: Bot): ChildProcess {
   const { PATH, NODE_COMPILE_CACHE } = process.env;
   const environment = {
     PATH,
@@ -156,7 +159,12 @@ function startBot({ url, database, knowledge }: Bot): ChildProcess {
     KNOWLEDGE_DIR: knowledge,
     LOG_LEVEL: 'silent',
   };
-  return spawn(process.execPath, [MAIN], { env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
+  return spawn(process.execPath, [MAIN], {
+    env: environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    signal,
+    killSignal: 'SIGKILL',
+  });
 }
 
 /** Resolves with the bot's first call, the sign that it has begun. */
@@ -186,9 +194,9 @@ function sendingIn(path: string): readonly string[] {
   }
 }
 
-async function finished(emulator: Emulator, path: string): Promise<void> {
+async function finished(emulator: Emulator, path: string, signal: AbortSignal | undefined): Promise<void> {
   const database = new DatabaseSync(path, { readOnly: true });
   const waiting = database.prepare(`select count(*) as rows from outbox where state in ('pending', 'sending')`);
-  while (emulator.watch.pending().length > 0 || Number(waiting.get()?.rows) > 0) await sleep(50);
+  while (emulator.watch.pending().length > 0 || Number(waiting.get()?.rows) > 0) await sleep(50, undefined, { signal });
   database.close();
 }

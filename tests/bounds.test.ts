@@ -98,7 +98,7 @@ describe('what lives on in memory', () => {
       Array.from(name, (letter, at) => ((number >> (at % 30)) & 1 ? letter.toUpperCase() : letter.toLowerCase())).join(
         '',
       );
-    const spellings = Array.from({ length: 2_000 }, (_, number) => spell('America/Argentina/Buenos_Aires', number));
+    const spellings = Array.from({ length: 1_000 }, (_, number) => spell('America/Argentina/Buenos_Aires', number));
     const zoneOf = (name: string) => {
       const reading = readTimeZone(name);
       return reading.kind === 'zone' ? reading.zone : reading.kind;

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { UNPACED } from './fixture.ts';
 
-const KILLS = 20;
+const KILLS = 12;
 
 it('loses nothing when it is killed at random moments, and repeats only what was in the air', {
   timeout: 120_000,

@@ -65,10 +65,10 @@ describe('no query reads a whole table, however much has been sent and seen', ()
   });
 });
 
-it('no list of parameters grows with the data: 40,000 chats put off hold up no other', async () => {
-  const chats = Array.from({ length: 40_000 }, (_, index) => -index - 1);
-  for (let start = 0; start < chats.length; start += 4_000) {
-    const page = chats.slice(start, start + 4_000);
+it('no list of parameters grows with the data: 4,000 chats put off hold up no other', async () => {
+  const chats = Array.from({ length: 4_000 }, (_, index) => -index - 1);
+  for (let start = 0; start < chats.length; start += 1_000) {
+    const page = chats.slice(start, start + 1_000);
     await store.outbox.enqueue(page.flatMap((chatId) => [reply(chatId), reply(chatId, { kind: 'broadcast' })]));
     await store.chats.apply(page.map((chatId) => ({ kind: 'pause', chatId, until: LATER })));
   }
