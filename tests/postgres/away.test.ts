@@ -74,7 +74,7 @@ describe('while the database is away', () => {
     expect(emulator.watch.fromBot(chat)).toEqual([]);
     await bringBack();
     await until(() => emulator.watch.fromBot(chat).length > 0);
-    await emulator.watch.drained();
+    await emulator.watch.drained(50_000);
     expect(emulator.watch.fromBot(chat)).toHaveLength(1);
   });
 

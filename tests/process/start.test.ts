@@ -5,7 +5,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openStore } from '../../src/storage/store.ts';
+import { StoreError } from '../../src/storage/store-error.ts';
 import { emulateTelegram } from '../emulated.ts';
+import { silent } from '../storage/store-suite.ts';
 import { ASK, answered, type Child, createPlace, MAIN, TOKEN } from './child.ts';
 
 /** What a keeper sees: lines for a person, no trace of the code, and no token. */
@@ -118,15 +121,17 @@ describe.concurrent('starting where something cannot be read or made', () => {
     expect(await said(place.start())).toEqual(['读不了 .env（EISDIR）。请检查它是不是文件、有没有读取的权限。']);
   });
 
-  it.for(['/proc/x/y.db', '/proc/x.db', '/dev/null/x/y.db', '/dev/full'])(
-    'a database below a path that cannot be made, %s, too',
-    async (path, { onTestFinished }) => {
-      const place = await createPlace(onTestFinished);
-      const [line, ...others] = await said(place.start({ DATABASE_URL: `sqlite:${path}`, LOG_LEVEL: 'warn' }));
-      expect(others).toEqual([]);
-      expect(line).toMatch(new RegExp(`数据库 ${path}.*。请`));
-    },
-  );
+  it('a database below a path that cannot be made, too', async ({ onTestFinished }) => {
+    const place = await createPlace(onTestFinished);
+    const lines = await said(place.start({ DATABASE_URL: 'sqlite:/proc/x/y.db', LOG_LEVEL: 'warn' }));
+    expect(lines).toEqual([expect.stringMatching(/数据库 \/proc\/x\/y\.db.*。请/)]);
+  });
+
+  it.each(['/proc/x.db', '/dev/null/x/y.db', '/dev/full'])('in the same words as for %s', async (path) => {
+    const opened = openStore({ url: `sqlite:${path}`, now: Date.now, log: silent });
+    await expect(opened).rejects.toThrow(new RegExp(`数据库 ${path}.*。请`));
+    await expect(opened).rejects.toBeInstanceOf(StoreError);
+  });
 });
 
 describe.concurrent('a log that nobody can write', () => {
@@ -135,7 +140,7 @@ describe.concurrent('a log that nobody can write', () => {
     const user = place.emulator.places.user();
     const chat = place.emulator.places.privateChat(user);
     const bot = spawn('/bin/sh', ['-c', `exec "${process.execPath}" "${MAIN}" 2>/dev/full`], {
-      env: { PATH: process.env.PATH ?? '', ...place.environment },
+      env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...place.environment },
       cwd: place.folder,
     });
     const ended = once(bot, 'exit');

@@ -214,7 +214,7 @@ describe('examples come from the loaded documents', () => {
     await settled();
     const before = emulator.watch.fromBot(chat).length;
     emulator.rule.role(chat, emulator.bot(), { status: 'member' });
-    await emulator.watch.nextFromBot(chat, 5_000);
+    await emulator.watch.nextFromBot(chat, 50_000);
     const hello = emulator.watch.fromBot(chat).slice(before).at(-1)?.text ?? '';
     expect(hello).toContain('@wence_bot 后空一格写问题，比如：@wence_bot ');
     const example = /比如：@wence_bot (.+)\n/.exec(hello)?.[1] ?? '';

@@ -47,7 +47,7 @@ it('what was to wait by a clock that was wrong does not wait for years', async (
   while (bot().emulator.faults.left().length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   await new Promise((resolve) => setTimeout(resolve, 50));
   wrong = 0;
-  const answer = bot().emulator.watch.nextFromBot(chat, 10_000);
+  const answer = bot().emulator.watch.nextFromBot(chat, 50_000);
   await bot().restart();
   expect((await answer).text).toContain('体检');
 });

@@ -14,7 +14,7 @@ const ME = {
   can_read_all_group_messages: true,
 } as UserFromGetMe;
 const [PERSON, GROUP] = [500, -1_000_000_000_500];
-const TIMES = 600;
+const TIMES = 300;
 
 /** A bot that is handed updates, and how often it has looked for an answer. */
 async function start() {
@@ -122,7 +122,7 @@ describe('what is over the allowance is not looked for', () => {
   });
 });
 
-describe('one person who does something 600 times', () => {
+describe('one person who does something 300 times', () => {
   const bot = useBot();
 
   it('keeps nobody waiting with mentions, edits and inline queries', async () => {

@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { latestMonday } from '../../src/telegram/digest.ts';
+import { call } from '../cli/run.ts';
 import { inGroup, only, useBot } from './harness.ts';
 
 const OWNER = 4444;
@@ -39,9 +38,7 @@ it('comes on Monday at nine, once, with what was asked in vain; the terminal lis
   expect(await bot.replies(chat, () => bot.app().check())).toEqual([]);
   expect(await bot.replies(chat, () => bot.restart())).toEqual([]);
 
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    ...['src/cli/main.ts', 'gaps', '--days', '100000', '--json', '--database', `sqlite:${bot.database}`],
-  ]);
+  const { stdout } = await call(['gaps', '--days', '100000', '--json', '--database', `sqlite:${bot.database}`]);
   const [gap] = stdout
     .trim()
     .split('\n')

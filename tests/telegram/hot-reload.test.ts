@@ -21,12 +21,12 @@ it('a folder that is edited while the bot runs: answers, commands, and what the 
     // Asked twice, so that the answer is remembered.
     for (const _ of [1, 2]) expect(only(await said('停车多少钱')).text).toContain('每月80元');
 
-    const broken = emulator.watch.nextFromBot(owner, 10_000);
+    const broken = emulator.watch.nextFromBot(owner, 50_000);
     await writeFile(join(folder, 'notice/questions.yaml'), QUESTIONS.replace('80元。', '70元。'));
     expect((await broken).text).toMatch(/没有生效.*\n· .*notice\/questions\.yaml:17:/s);
     expect(only(await said('停车多少钱')).text).toContain('每月80元');
 
-    const mended = emulator.watch.nextFromBot(owner, 10_000);
+    const mended = emulator.watch.nextFromBot(owner, 50_000);
     const source = lines(
       '---',
       'title: 快递须知',

@@ -5,8 +5,8 @@ import { type Harness, inGroup, privately, startHarness, UNPACED } from './harne
 const ASK = '社区工作者有体检吗';
 /** In milliseconds; the promise of ten seconds, made shorter. */
 const DEADLINE = 1_500;
-/** What closing the database and a busy machine take beyond. */
-const GRACE = 1_000;
+/** What closing the database and a busy machine take beyond; half of what a call that hangs would be waited for. */
+const GRACE = 10_000;
 
 const METHODS = ['getMe', 'getChat', 'getChatMember', 'sendMessage', 'answerCallbackQuery', 'setMyCommands'];
 

@@ -54,7 +54,7 @@ describe.skipIf(!executablePath)('in a real browser', () => {
 
   async function open(options: BrowserContextOptions, url = here.url): Promise<Page> {
     const context = await browser.newContext(options);
-    context.setDefaultTimeout(4_000);
+    context.setDefaultTimeout(20_000);
     const opened = await context.newPage();
     opened.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
