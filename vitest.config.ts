@@ -15,11 +15,12 @@ export default defineConfig({
     isolate: false,
     // What Node compiles for one process serves the next: half of what it takes to start one.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)) },
+    // They begin in the order of their names: what waits most comes first, and the rest is done beside it.
     projects: [
       {
         extends: true,
         test: {
-          name: 'all',
+          name: 'rest',
           include: ['tests/**/*.test.ts', 'packages/*/tests/**/*.test.ts', 'bench/tests/**/*.test.ts'],
           exclude: [...POSTGRES, '**/node_modules/**'],
         },
