@@ -137,5 +137,8 @@ function withTerms({ lexicon, vectors }: Language, terms: readonly Term[]): Lang
       english: [],
     })),
   );
-  return { lexicon: { concepts: (folded) => [...own.concepts(folded), ...lexicon.concepts(folded)] }, vectors };
+  return {
+    lexicon: { concepts: (folded, occurs) => [...own.concepts(folded), ...lexicon.concepts(folded, occurs)] },
+    vectors,
+  };
 }

@@ -7,6 +7,19 @@ export interface WeightedTerm {
   readonly table: Float32Array;
 }
 
+/** Words any of which may stand for one that was asked: a passage counts by the one that it has most surely. */
+export interface AnyOf {
+  readonly weight: number;
+  readonly words: readonly WeightedWord[];
+  readonly table: Float32Array;
+}
+
+export interface WeightedWord {
+  readonly weight: number;
+  /** Its terms, and what share of it each is: together 1. */
+  readonly terms: readonly { readonly term: number; readonly share: number }[];
+}
+
 export interface Ranked {
   readonly segment: number;
   readonly passage: number;
@@ -33,20 +46,28 @@ export function rank(
   terms: readonly WeightedTerm[],
   k: number,
   order = AS_THEY_STAND,
+  groups: readonly AnyOf[] = [],
 ): readonly Ranked[] {
   const best = createBest(k, order);
-  for (const [number, searched] of segments.entries()) rankSegment(searched, number, terms, best);
+  for (const [number, searched] of segments.entries()) rankSegment(searched, number, terms, groups, best);
   return best.sorted();
 }
 
 /** By passage of the segment at hand; 0 between segments. */
 const sums = new Float32Array(SEGMENT_PASSAGES);
 
-function rankSegment(searched: SearchedSegment, number: number, terms: readonly WeightedTerm[], best: Best): void {
+function rankSegment(
+  searched: SearchedSegment,
+  number: number,
+  terms: readonly WeightedTerm[],
+  groups: readonly AnyOf[],
+  best: Best,
+): void {
   const { segment, removed, whole } = searched;
   const size = removed.length;
   // By index: in a loop over an iterator the compiler doubles the time of what is called.
   for (let at = 0; at < terms.length; at++) add(segment, terms[at] as WeightedTerm);
+  for (let at = 0; at < groups.length; at++) addAny(segment, groups[at] as AnyOf);
   if (!whole) for (let passage = 0; passage < size; passage++) if (removed[passage] === 1) sums[passage] = 0;
   const least = Math.max(best.least(), kthLargest(sums, size, best.k));
   for (let passage = 0; passage < size; passage++) {
@@ -65,6 +86,51 @@ function add(segment: Segment, { term, weight, table }: WeightedTerm): void {
     const passage = passages[at] as number;
     sums[passage] = (sums[passage] as number) + weight * (table[codes[at] as number] as number);
   }
+}
+
+/** By passage, of a word and of a group; 0 between them. Which passages have some of it stands beside them. */
+const ofWord = new Float32Array(SEGMENT_PASSAGES);
+const ofGroup = new Float32Array(SEGMENT_PASSAGES);
+const havingWord = new Uint16Array(SEGMENT_PASSAGES);
+const havingGroup = new Uint16Array(SEGMENT_PASSAGES);
+
+function addAny(segment: Segment, { weight, words, table }: AnyOf): void {
+  let size = 0;
+  for (let at = 0; at < words.length; at++) size = addWord(segment, words[at] as WeightedWord, table, size);
+  for (let at = 0; at < size; at++) {
+    const passage = havingGroup[at] as number;
+    sums[passage] = (sums[passage] as number) + weight * (ofGroup[passage] as number);
+    ofGroup[passage] = 0;
+  }
+}
+
+/** Half of a word says less than half of what it says. */
+function addWord(segment: Segment, { weight, terms }: WeightedWord, table: Float32Array, known: number): number {
+  const { passages, codes } = segment;
+  let size = known;
+  let having = 0;
+  for (let one = 0; one < terms.length; one++) {
+    const { term, share } = terms[one] as WeightedWord['terms'][0];
+    const place = findTerm(segment, term);
+    const end = place < 0 ? 0 : (segment.from[place + 1] as number);
+    for (let at = place < 0 ? 0 : (segment.from[place] as number); at < end; at++) {
+      const passage = passages[at] as number;
+      const before = ofWord[passage] as number;
+      if (before === 0) havingWord[having++] = passage;
+      ofWord[passage] = before + share * (table[codes[at] as number] as number);
+    }
+  }
+  for (let at = 0; at < having; at++) {
+    const passage = havingWord[at] as number;
+    const sum = ofWord[passage] as number;
+    ofWord[passage] = 0;
+    const value = weight * sum * Math.sqrt(sum);
+    const before = ofGroup[passage] as number;
+    if (value <= before) continue;
+    if (before === 0) havingGroup[size++] = passage;
+    ofGroup[passage] = value;
+  }
+  return size;
 }
 
 let heap = new Float32Array(1 << 8);

@@ -25,13 +25,13 @@ const LEAST = 0.09;
 const MOST = 24;
 
 /** The words of all senses, each once, the surest; what stands in the question itself needs no lexicon. */
-export function membersOf(said: string, senses: readonly Sense[]): readonly Member[] {
+export function membersOf(said: string, senses: readonly Sense[], least = LEAST, most = MOST): readonly Member[] {
   const weights = new Map<string, number>();
   for (const { words, weight } of senses) {
     for (const { word, weight: own } of words) {
       if (!said.includes(word)) weights.set(word, Math.max(weights.get(word) ?? 0, own * weight));
     }
   }
-  const members = Array.from(weights, ([word, weight]) => ({ word, weight })).filter(({ weight }) => weight > LEAST);
-  return members.length <= MOST ? members : members.toSorted((a, b) => b.weight - a.weight).slice(0, MOST);
+  const members = Array.from(weights, ([word, weight]) => ({ word, weight })).filter(({ weight }) => weight > least);
+  return members.length <= most ? members : members.toSorted((a, b) => b.weight - a.weight).slice(0, most);
 }

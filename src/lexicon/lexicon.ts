@@ -12,9 +12,12 @@ export interface LexiconProblem {
 
 /** Tells which words texts may use for what a question says. */
 export interface Lexicon {
-  /** Of a folded question, in order; what stands inside a longer one is left out. */
-  concepts(folded: string): readonly Concept[];
+  /** Of a folded question, in order; what stands inside a longer one is left out. Words that don't occur may be, too. */
+  concepts(folded: string, occurs?: Occurs): readonly Concept[];
 }
+
+/** Whether a Chinese word may stand in the texts, as far as its characters side by side tell. */
+export type Occurs = (word: string) => boolean;
 
 const LOOSE = '~'.charCodeAt(0);
 const LOOSE_WEIGHT = 0.5;

@@ -1,4 +1,5 @@
 import { idf } from '../index/impacts.ts';
+import type { AnyOf } from '../index/ranking.ts';
 import type { Statistics } from '../index/store.ts';
 import { bigram, type Term } from '../index/terms.ts';
 import { HAN, kindOf, toUnits } from '../index/units.ts';
@@ -11,12 +12,17 @@ export interface ConceptMatcher {
   match(units: Uint16Array, start: number, end: number): Float32Array;
   /** Terms by which passages are found that have a member, each with what it counts beside the question's own. */
   readonly terms: readonly { readonly term: Term; readonly share: number }[];
+  /** In their place for a question all of whose words are translated. */
+  readonly groups: readonly Omit<AnyOf, 'table'>[];
 }
 
 export interface WeighedConcept extends Concept {
   /** Of a text that has any of its members. */
   readonly idf: number;
 }
+
+/** Whether all of a question is found by what the lexicon says for it: passages then count the surest of its words. */
+export type Counting = 'each word' | 'the surest';
 
 /** A word that may stand for a stretch of the question, as it is met by its pairs of characters. */
 interface Member {
@@ -44,6 +50,9 @@ const NONE = new Float32Array(0);
 const PROPOSED = 1.7;
 const FEW_PASSAGES = 2000;
 const MANY = 0.2;
+/** What a word's translations count beside a word that stands in the question; the less sure count more than they are sure. */
+const TRANSLATED = 3;
+const TRUST = 0.6;
 
 /** Remembers what it weighed, as the lexicon remembers what a word means. */
 export function createConceptWeigher(statistics: Statistics): ConceptWeigher {
@@ -76,17 +85,35 @@ export function createConceptWeigher(statistics: Statistics): ConceptWeigher {
   }
 }
 
-export function createConceptMatcher(found: readonly Concept[], weigh: ConceptWeigher): ConceptMatcher {
+/** A passage counts the surest of the members that it has. */
+function surestOf({ members, idf }: WeighedMembers): Omit<AnyOf, 'table'> {
+  return {
+    weight: TRANSLATED * idf,
+    words: members.map(({ weight, pairs, shares }) => ({
+      weight: weight ** TRUST,
+      terms: pairs.map((term, at) => ({ term, share: shares[at] as number })),
+    })),
+  };
+}
+
+export function createConceptMatcher(
+  found: readonly Concept[],
+  weigh: ConceptWeigher,
+  counting: Counting,
+): ConceptMatcher {
   const numbers = new Map<Term, number>();
   const terms = new Map<Term, number>();
   const members: (Member & { readonly concept: number; readonly numbers: readonly number[] })[] = [];
+  const groups: Omit<AnyOf, 'table'>[] = [];
   const weighed: WeighedConcept[] = [];
   for (const one of found) {
     const known = weigh(one.members);
     if (!known) continue;
     const concept = weighed.push({ ...one, idf: known.idf }) - 1;
+    if (counting === 'the surest') groups.push(surestOf(known));
     for (const member of known.members) {
       members.push({ ...member, concept, numbers: member.pairs.map(numberOf) });
+      if (counting === 'the surest') continue;
       for (const [at, pair] of member.pairs.entries())
         terms.set(pair, Math.max(terms.get(pair) ?? 0, member.counted[at] as number));
     }
@@ -109,6 +136,7 @@ export function createConceptMatcher(found: readonly Concept[], weigh: ConceptWe
 
   return {
     concepts: weighed,
+    groups,
     terms: Array.from(terms, ([term, share]) => ({ term, share })),
     match(units, start, end) {
       if (weighed.length === 0) return NONE;

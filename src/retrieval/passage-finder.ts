@@ -3,9 +3,10 @@ import { createMistakeReader } from '../index/mistakes.ts';
 import { type Ranked, rank, type WeightedTerm } from '../index/ranking.ts';
 import { findTerm, type Segment, type TermPostings, unitsOf } from '../index/segment.ts';
 import { createPassageStore, type PassageStore, type Statistics, segmentsOf } from '../index/store.ts';
-import { kindOfTerm, type Term } from '../index/terms.ts';
+import { BIGRAM, bigram, kindOfTerm, type Term } from '../index/terms.ts';
 import { foldUnits, toUnits } from '../index/units.ts';
 import type { Document } from '../knowledge/document.ts';
+import { isEnglish } from '../lexicon/english.ts';
 import type { Language } from '../lexicon/language.ts';
 import { endsOf, newPassages, textsOf } from '../reading/indexing.ts';
 import type { Passage, Reading as WholeReading } from '../reading/reading.ts';
@@ -122,13 +123,18 @@ function finderOf(
       if (size === 0) return undefined;
       const searched = scope ? inScope(scope) : segments;
       const question = readQuestion(text, mistakes);
-      const concepts = createConceptMatcher(lexicon.concepts(question.folded), weigh);
+      const concepts = createConceptMatcher(
+        lexicon.concepts(question.folded, occurs),
+        weigh,
+        isEnglish(question.folded) ? 'the surest' : 'each word',
+      );
       const terms = weighted(question, concepts);
+      const groups = concepts.groups.map((one) => ({ ...one, table: tables[BIGRAM] as Float32Array }));
       const orderOf = (segment: number, passage: number) => {
         const { documents: owners, places } = (searched[segment] as (typeof searched)[number]).segment;
         return (orders.get(owners[passage] as number) as number) * A_DOCUMENT + (places[passage] as number);
       };
-      const found = rank(searched, terms, Math.max(k, READ), orderOf).map((one) => ({
+      const found = rank(searched, terms, Math.max(k, READ), orderOf, groups).map((one) => ({
         ...refOf(searched, one),
         sum: one.score,
       }));
@@ -138,7 +144,10 @@ function finderOf(
         const matches = matcher.match(one.folded, endsOf(one.passage));
         return { ...one, matches, met: matches.map(({ start, end }) => concepts.match(one.folded, start, end)) };
       });
-      const attainable = terms.reduce((sum, { weight, table }) => sum + weight * (table[0] as number), 0);
+      const attainable = [...terms, ...groups].reduce(
+        (sum, { weight, table }) => sum + weight * (table[0] as number),
+        0,
+      );
       const rest = found.slice(READ, k);
       return { question, concepts, statistics, pairs, attainable, passages, rest, matcher, counter };
     },
@@ -179,6 +188,12 @@ function finderOf(
       passage: document.passages[within.places[passage] as number] as Passage,
       folded: unitsOf(within, passage),
     };
+  }
+
+  function occurs(word: string): boolean {
+    for (let at = 1; at < word.length; at++)
+      if (statistics.frequency(bigram(word.charCodeAt(at - 1), word.charCodeAt(at))) === 0) return false;
+    return word.length > 1 || statistics.frequency(word.charCodeAt(0)) > 0;
   }
 
   function weighted(question: Question, concepts: ConceptMatcher): readonly WeightedTerm[] {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BM25, impactCode, impactTable, lengthClass } from '../../src/index/impacts.ts';
 import { rank, type WeightedTerm } from '../../src/index/ranking.ts';
 import { createPassageStore, type PassageStore, segmentsOf } from '../../src/index/store.ts';
-import { eachTerm, kindOfTerm } from '../../src/index/terms.ts';
+import { bigram, eachTerm, kindOfTerm } from '../../src/index/terms.ts';
 import { foldUnits, toUnits } from '../../src/index/units.ts';
 import { newPassages, passagesOf, text, texts } from '../retrieval/texts.ts';
 
@@ -85,5 +85,33 @@ describe('ranking', () => {
     expect(store.segments.length).toBe(2);
     const terms = weighted(store, '外资电信开放试点的社区');
     expect(found(store, '外资电信开放试点的社区', 20)).toEqual(bruteForce(all, terms, 20));
+  });
+
+  it('counts of words any of which may be meant the one that a passage has most surely', () => {
+    const all = ['停车场', '泊位', '停车泊位', '车'].map((one, document) => ({ document, text: one }));
+    const store = createPassageStore(segmentsOf(newPassages(all)));
+    const [停车, 泊位] = ['停车', '泊位'].map((word) => bigram(word.charCodeAt(0), word.charCodeAt(1))) as [
+      number,
+      number,
+    ];
+    const words = [
+      { weight: 1, terms: [{ term: 停车, share: 1 }] },
+      { weight: 0.5, terms: [{ term: 泊位, share: 1 }] },
+      // Half of it is there.
+      {
+        weight: 1,
+        terms: [
+          { term: 泊位, share: 0.5 },
+          { term: 1, share: 0.5 },
+        ],
+      },
+    ];
+    const table = new Float32Array(256).fill(1);
+    const ranked = rank(store.segments, [], 4, undefined, [{ weight: 2, words, table }]);
+    expect(ranked.map(({ passage, score }) => [passage, score])).toEqual([
+      [0, 2],
+      [2, 2],
+      [1, 1],
+    ]);
   });
 });

@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commencementsIn } from '../../src/lexicon/commencement.ts';
-import { createEnglishLexicon, englishKey } from '../../src/lexicon/english.ts';
 import { loadLanguage } from '../../src/lexicon/files.ts';
 import { createHashTable } from '../../src/lexicon/hash-table.ts';
 import { createLexicon, parseLexicon, rowsOf } from '../../src/lexicon/lexicon.ts';
@@ -65,23 +64,6 @@ describe('the lexicon', () => {
   });
 });
 
-describe('English', () => {
-  const english = createEnglishLexicon(rowsOf(groups), 'park\t停放:1 公园:.8\nincom tax\t所得税:1\ntax\t税:.3\n');
-
-  it.each([
-    ['contribution rates', ['缴存比例', '缴费比例']],
-    ['where is parking allowed', ['机动车停放', '停放', '公园']],
-    ['income tax', ['所得税']],
-    ['停车 parking', []],
-  ])('is looked up, the longest phrase first: %s', (question, expected) => {
-    expect(english.concepts(question).flatMap(({ members }) => members.map(({ word }) => word))).toEqual(expected);
-  });
-
-  it('meets in its inflections', () => {
-    expect(englishKey('Parking  Places')).toBe(englishKey('park place'));
-  });
-});
-
 describe('word vectors', async () => {
   const { vectors } = await loadLanguage();
   const cosine = (a: string, b: string) => {
@@ -109,18 +91,12 @@ describe('word vectors', async () => {
 
 describe('the lexicon that ships', async () => {
   const folder = new URL('../../lexicon/', import.meta.url);
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.tsv') && name !== 'cc-cedict.tsv');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.tsv'));
 
   it.each(names)('%s has nothing but groups', async (name) => {
     const { groups: own, problems } = parseLexicon(await readFile(new URL(name, folder), 'utf8'));
     expect(problems).toEqual([]);
     expect(own.length).toBeGreaterThan(100);
-  });
-
-  it('says whose the dictionary is', async () => {
-    const head = (await readFile(new URL('cc-cedict.tsv', folder), 'utf8')).slice(0, 400);
-    expect(head).toContain('CC-CEDICT');
-    expect(head).toContain('ShareAlike 4.0');
   });
 });
 
