@@ -1,3 +1,4 @@
+import { THRESHOLDS } from '../answering/calibration.ts';
 import { type DocumentQuestion, plainDocument } from '../evaluation/document-questions.ts';
 import type { Squad } from '../evaluation/squad.ts';
 import { articleAt, type Law, type Statutes } from '../evaluation/statutes.ts';
@@ -16,11 +17,12 @@ import {
   lessonsOf,
 } from './text-lessons.ts';
 
-/** Libraries have so many documents: a few, as a keeper begins with, and more. */
-const SIZES = [8, 40] as const;
+/** Libraries have so many documents: one, as a keeper begins with, a few, and more. */
+const SIZES = [1, 8, 40] as const;
 const FOLDS = 4;
-/** One question in so many is put to a library that lacks its document as well. */
+/** One question in so many is put to a library that lacks its document as well, and fewer to one of fewer than `FEW` documents. */
 const FOREIGN_EVERY = 40;
+const FEW = 8;
 /** Of the questions that can also be put to all statutes, and of those about an encyclopedia's paragraphs, one in so many. */
 const STATUTE_EVERY = 3;
 const SQUAD_EVERY = 4;
@@ -57,15 +59,16 @@ export function learnFromDocuments(material: Material, language: Language, say: 
   const own = folds.map((fold, number) => {
     say(`fold ${number + 1}: ${fold.length} documents`);
     return SIZES.flatMap((size) =>
-      librariesOf(fold, size).flatMap((library) => lessonsIn(library, questions, language)),
+      librariesOf(fold, size).flatMap((library, at) => lessonsIn(library, at, questions, language)),
     );
   });
   say('other texts');
   const others = otherLessons(material, language);
   const lessons = own.map((fold, number) => [...fold, ...others.filter((_, at) => at % FOLDS === number)]);
+  const beside = lessons.map((fold) => fold.filter(isBesideOthers));
   const rankings = lessons.map((_, fold) => {
     say(`ranking without fold ${fold + 1}`);
-    return learnRanking(lessons.filter((_, other) => other !== fold).flat());
+    return learnRanking(beside.filter((_, other) => other !== fold).flat());
   });
   const foldOf = new Map(lessons.flatMap((fold, number) => fold.map((lesson) => [lesson, number] as const)));
   const rankingOf = (lesson: Lesson) => rankings[foldOf.get(lesson) as number] as Network;
@@ -84,9 +87,14 @@ export function learnFromDocuments(material: Material, language: Language, say: 
   });
   say('all');
   const all = lessons.flat();
-  const learned = { ranking: learnRanking(all), ...learnCertainty(all, rankingOf) };
+  const learned = { ranking: learnRanking(beside.flat()), ...learnCertainty(all, rankingOf) };
   const reported = new Set(own.flat());
   return { learned, head: HEAD, rows: report(judged.flat().filter(({ lesson }) => reported.has(lesson))) };
+}
+
+/** Whether a question was put to more than one document: the ranking learns from these, the confidences from all. */
+function isBesideOthers({ candidates: [first, ...others] }: Lesson): boolean {
+  return others.some(({ document }) => document !== first?.document);
 }
 
 function foldsOf(documents: readonly Document[]): readonly (readonly Document[])[] {
@@ -101,13 +109,13 @@ function librariesOf(documents: readonly Document[], size: number): readonly (re
 
 function lessonsIn(
   documents: readonly Document[],
+  number: number,
   questions: readonly DocumentQuestion[],
   language: Language,
 ): readonly Lesson[] {
+  const every = FOREIGN_EVERY * Math.max(1, Math.round(FEW / documents.length));
   const names = new Set(documents.map(({ id }) => id));
-  const asked = questions.filter(
-    ({ doc }, at) => names.has(doc) || at % FOREIGN_EVERY === documents.length % FOREIGN_EVERY,
-  );
+  const asked = questions.filter(({ doc }, at) => names.has(doc) || at % every === number % every);
   return lessonsOf(documents.map(readDocument), asked, language);
 }
 
@@ -184,11 +192,25 @@ function report(judged: readonly Judged[]): readonly (readonly (string | number)
       percent(shown.filter(({ right }) => right.slice(0, 3).includes(true)).length, shown.length),
     ];
   });
+  const kinds = Array.from(
+    Map.groupBy(judged, ({ lesson }) => lesson.question.kind).entries(),
+    ([kind, some]): readonly (string | number)[] => {
+      const answered = some.filter(({ confidence }) => confidence >= THRESHOLDS.text);
+      const right = answered.filter(({ right: [first] }) => first).length;
+      return [
+        `${kind}, from ${THRESHOLDS.text}`,
+        some.length,
+        percent(right, some.length),
+        percent(answered.length - right, some.length),
+      ];
+    },
+  );
   return [
     ['first', answerable.length, within(1), ''],
     ['in three', answerable.length, within(3), ''],
     ['in five', answerable.length, within(5), ''],
     ...thresholds,
+    ...kinds,
     ...bins,
   ];
 }

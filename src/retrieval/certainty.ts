@@ -22,6 +22,7 @@ export function certaintyOf({ question, statistics }: Asked, ranked: readonly Ra
   const share = (holds: (other: RankedCandidate) => boolean) =>
     odds.reduce((sum, one, at) => sum + (holds(ranked[at] as RankedCandidate) ? one : 0), 0) / all;
   const { candidate } = first;
+  const expected = expectationsOf(question.folded);
   const unknown = question.terms.filter(({ term, share: counts }) => counts === 1 && statistics.frequency(term) === 0);
   return new Float32Array([
     ...candidate.features,
@@ -37,7 +38,8 @@ export function certaintyOf({ question, statistics }: Asked, ranked: readonly Ra
     ...[second, third].flatMap((other) =>
       other ? [other.candidate.features[COVERED] as number, other.candidate.features[EXPLAINED] as number] : [0, 0],
     ),
-    ...expectationsOf(question.folded).map((one) => (one ? 1 : 0)),
+    ...expected.map((one) => (one ? 1 : 0)),
+    expected.filter((one) => one).length,
     unknown.length / Math.max(1, question.terms.length),
     question.alternatives.length > 0 ? 1 : 0,
     Math.log(1 + question.terms.length),

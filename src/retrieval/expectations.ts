@@ -13,7 +13,7 @@ const NUMERAL = '[0-9一二三四五六七八九十百千万亿两半数.,]';
 export const EXPECTATIONS: readonly Expectation[] = [
   {
     name: 'duration',
-    asks: /多久|多长|几年|几个月|几天|几日|几小时|几个小时|多少(?:天|年|日|小时|个月|个工作日)|几个工作日|期限|时限|有效期|几耐|how long/,
+    asks: /多久|多长|几年|几个月|几天|几日|几小时|几个小时|多少(?:天|年|日|小时|个月|个工作日)|几个工作日|期限|时限|有效期|时效|周期|几耐|how long/,
     offers: new RegExp(`${NUMERAL}+多?个?(?:工作|自然)?(?:年|月|天|日|小时|分钟|周|星期|学年|学期)|长期|永久|终身`),
   },
   {
@@ -23,7 +23,7 @@ export const EXPECTATIONS: readonly Expectation[] = [
   },
   {
     name: 'money',
-    asks: /多少钱|几多钱|几钱|几块|几百|几千|几万|多少元|多少块|金额|标准|费用|收费|补贴|补助|罚款|罚多少|价格|工资|花费|要钱|掏钱|免费|额度|how much|fee|cost/,
+    asks: /多少钱|几多钱|几钱|几块|几元|几百|几千|几万|多少元|多少块|金额|标准|费用|收费|\p{L}费(?:\s|$)|租金|押金|限额|补贴|补助|罚款|罚多少|价格|工资|花费|要钱|掏钱|免费|额度|how much|fee|cost/u,
     offers: new RegExp(`${NUMERAL}+余?(?:多|余)?[万亿千百]?(?:元|块|人民币|美元|港元|欧元)|免费|减免|免收|不收`),
   },
   {
@@ -38,9 +38,14 @@ export const EXPECTATIONS: readonly Expectation[] = [
   },
   { name: 'age', asks: /几岁|多大|年龄|岁数|多少岁|年纪|周岁|老人|小孩|age|old/, offers: /岁|年龄/ },
   {
-    name: 'contact',
-    asks: /电话|热线|号码|打哪|打给|联系|网址|网站|公众号|phone|hotline|contact|website/,
-    offers: /[0-9]{7,}|[0-9]{3,4}-[0-9]{6,}|[^0-9]1[0-9]{4}[^0-9]|热线|网站|www|公众号|邮箱/,
+    name: 'phone',
+    asks: /电话|热线|号码|打哪|打给|联系|phone|hotline|contact/,
+    offers: /[0-9]{7,}|[0-9]{3,4}-[0-9]{6,}|(?:^|[^0-9])1[0-9]{2,4}(?:[^0-9年]|$)/,
+  },
+  {
+    name: 'site',
+    asks: /网址|网站|官网|公众号|小程序|app|链接|下载|网上|线上|website|online/,
+    offers: /http|www|[.](?:cn|com)|网址|网站|官网|公众号|小程序|app|平台|网上|线上|在线/,
   },
   {
     name: 'who',
@@ -51,6 +56,26 @@ export const EXPECTATIONS: readonly Expectation[] = [
     name: 'place',
     asks: /哪里|哪儿|何处|在哪|何地|去哪|哪办|国家|城市|地区|地方|省份|地点|地址|窗口|边度|where/,
     offers: /[省市县区州国镇乡村岛山河江海湖路街城港]|窗口|平台|网站|大厅|中心|小程序|app|所在地/,
+  },
+  {
+    name: 'address',
+    asks: /地址|地点|在哪|去哪|哪里办|哪办|窗口|位置|address|where/,
+    offers: /[0-9]+号|[路街道巷][0-9一二三四五六七八九十]|[层楼室]|窗口|大厅|服务中心|所在地|住所地/,
+  },
+  {
+    name: 'hours',
+    asks: /几点|上班|营业|开放时间|办公时间|对外办公|星期几|周末|午休|opening|hours/,
+    offers: /[0-9]{1,2}[:时点]|星期|周[一二三四五六日末]|上午|下午|工作日/,
+  },
+  {
+    name: 'frequency',
+    asks: /多久一次|几次|多少次|频率|频次|一年几|每年几|每月几|how often/,
+    offers: new RegExp(`每${NUMERAL}*个?(?:年|半年|季|月|周|日|天)|${NUMERAL}+次|定期|逐[年月次]`),
+  },
+  {
+    name: 'steps',
+    asks: /流程|步骤|程序|操作|手续|具体怎么|怎么申请|怎么办理|怎么弄|哪几步|steps|procedure/,
+    offers: /首先|然后|第[一二三四]步|步骤|流程|登录|点击|扫码|填写|填报|提交|提出申请|向.{2,24}申请/,
   },
   {
     name: 'reason',

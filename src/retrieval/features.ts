@@ -295,6 +295,9 @@ function rowOf({ concepts }: Finding, scale: Scale, { found, rank, at }: Place, 
       explained.heaviest,
       explainedAbove.heaviest,
       explainedAround.heaviest,
+      explainedAround.open,
+      explained.last,
+      explainedAround.last,
       near.heaviest,
       nearAbove.heaviest,
       massOf(plain, withAbove, totals.mass),
@@ -360,17 +363,24 @@ function compared(rows: readonly Row[]): readonly Candidate[] {
   });
 }
 
-/** What is explained of the question: by what its characters weigh, by its words; and its heaviest word that is not. */
+/** Explained to less than this a word is left open. */
+const OPEN = 0.5;
+
+/** What is explained of the question: by what its characters weigh, by its words; and which of these are not. */
 function explanationOf(concepts: ConceptMatcher, scale: Scale, places: Places, met: Float32Array) {
   const { damped, plain, rare, words, totals, scratch } = scale;
   explain(concepts, plain, places, met, scratch);
   let meant = 0;
   let heaviest = 0;
+  let open = 0;
+  let last = 1;
   for (const { start, end, idf } of words) {
     let share = 1;
     for (let at = start; at < end; at++) share = Math.min(share, scratch[at] as number);
     meant += share * idf;
     heaviest = Math.max(heaviest, (1 - share) * idf);
+    if (share < OPEN) open++;
+    last = share;
   }
   return {
     damped: over(damped.characters, scratch) / totals.characters,
@@ -379,6 +389,10 @@ function explanationOf(concepts: ConceptMatcher, scale: Scale, places: Places, m
     words: words.length === 0 ? 1 : meant / totals.words,
     /** Over the average. */
     heaviest: (heaviest * words.length) / totals.words,
+    /** Share of the words that are not explained. */
+    open: open / (words.length || 1),
+    /** How far the last word is: keywords end with what is asked for (「护照 网上预约 网址」). */
+    last,
   };
 }
 
