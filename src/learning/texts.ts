@@ -172,16 +172,15 @@ function report(judged: readonly Judged[]): readonly (readonly (string | number)
   const percent = (part: number, whole: number) => Math.round((1000 * part) / Math.max(1, whole)) / 10;
   const within = (k: number) =>
     percent(answerable.filter(({ right }) => right.slice(0, k).includes(true)).length, answerable.length);
-  const thresholds = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((threshold) => {
-    const answered = judged.filter(({ confidence }) => confidence >= threshold);
-    const right = answered.filter(({ right: [first] }) => first).length;
-    return [
-      `from ${threshold}`,
-      judged.length,
-      percent(right, answerable.length),
-      percent(answered.length - right, judged.length),
-    ];
-  });
+  /** Of some, what is answered from a confidence on: right as a share of `whole`, wrong of all of them. */
+  const answered = (label: string, some: readonly Judged[], threshold: number, whole: number) => {
+    const given = some.filter(({ confidence }) => confidence >= threshold);
+    const right = given.filter(({ right: [first] }) => first).length;
+    return [label, some.length, percent(right, whole), percent(given.length - right, some.length)];
+  };
+  const thresholds = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((threshold) =>
+    answered(`from ${threshold}`, judged, threshold, answerable.length),
+  );
   const bins = Array.from({ length: BINS }, (_, bin) => {
     const inside = judged.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin);
     const shown = judged.filter(({ shown: likely }) => Math.min(BINS - 1, Math.floor(likely * BINS)) === bin);
@@ -192,18 +191,8 @@ function report(judged: readonly Judged[]): readonly (readonly (string | number)
       percent(shown.filter(({ right }) => right.slice(0, 3).includes(true)).length, shown.length),
     ];
   });
-  const kinds = Array.from(
-    Map.groupBy(judged, ({ lesson }) => lesson.question.kind).entries(),
-    ([kind, some]): readonly (string | number)[] => {
-      const answered = some.filter(({ confidence }) => confidence >= THRESHOLDS.text);
-      const right = answered.filter(({ right: [first] }) => first).length;
-      return [
-        `${kind}, from ${THRESHOLDS.text}`,
-        some.length,
-        percent(right, some.length),
-        percent(answered.length - right, some.length),
-      ];
-    },
+  const kinds = Array.from(Map.groupBy(judged, ({ lesson }) => lesson.question.kind).entries(), ([kind, some]) =>
+    answered(`${kind}, from ${THRESHOLDS.text}`, some, THRESHOLDS.text, some.length),
   );
   return [
     ['first', answerable.length, within(1), ''],
