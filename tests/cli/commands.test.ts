@@ -1,15 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands.ts';
 import { helpOf } from '../../src/cli/help.ts';
 import { goodFiles, lines, QUESTIONS, SOURCE, temporaryFolder } from '../knowledge/folders.ts';
 import { call, rows, run } from './run.ts';
 
-const COMMANDS = {
-  ask: async () => (await import('../../src/cli/ask.ts')).ask,
-  check: async () => (await import('../../src/cli/check.ts')).check,
-  eval: async () => (await import('../../src/cli/eval.ts')).evaluate,
-  learn: async () => (await import('../../src/cli/learn.ts')).learn,
-  broadcast: async () => (await import('../../src/cli/broadcast.ts')).broadcast,
+const ALL_COMMANDS = {
+  ...COMMANDS,
   bench: async () => (await import('../../bench/commands/bench.ts')).bench,
   simulate: async () => (await import('../../bench/commands/simulate.ts')).simulate,
 };
@@ -136,7 +133,7 @@ describe('help', () => {
     expect(stdout).toContain(part);
   });
 
-  it.each(Object.entries(COMMANDS))('of %s explains every option', async (name, load) => {
+  it.each(Object.entries(ALL_COMMANDS))('of %s explains every option', async (name, load) => {
     const command = await load();
     const help = helpOf(command);
     expect(help).toContain(`用法：npm run -s ${name} -- `);
